@@ -1,0 +1,1 @@
+//! A plain Lua 5.1 that knows nothing of Redis.
