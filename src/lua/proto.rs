@@ -54,33 +54,26 @@ pub struct Proto {
     pub max_stack: u8,
 }
 
-/// The longest chunk id in a message is one byte shorter than this.
-const ID_SIZE: usize = 60;
-
-/// Makes the name that messages give to a chunk: `@file` reads `file`, `=label` reads `label`, and the text of a
-/// script reads `[string "its first line"]`. What is too long is cut and marked with `...`.
-pub fn chunk_id(source: &[u8]) -> Vec<u8> {
-    let until_nul = |text: &'_ [u8]| text.iter().position(|&byte| byte == 0).unwrap_or(text.len());
+/// Makes the name that messages give to a chunk, shorter than `size` bytes: `@file` reads `file`, `=label` reads
+/// `label`, and the text of a script reads `[string "its first line"]`. What is too long is cut and marked with `...`.
+///
+/// Errors at run time have 60 bytes for it, syntax errors 80.
+pub fn chunk_id(source: &[u8], size: usize) -> Vec<u8> {
+    let source = source.split(|&byte| byte == 0).next().unwrap_or_default();
     match source.first() {
-        Some(b'=') => {
-            let label = &source[1..];
-            label[..until_nul(label).min(ID_SIZE - 1)].to_vec()
-        }
+        Some(b'=') => source[1..].iter().copied().take(size - 1).collect(),
         Some(b'@') => {
-            let file = &source[1..];
-            let file = &file[..until_nul(file)];
-            let room = ID_SIZE - " '...' \0".len();
-            if file.len() <= room {
-                return file.to_vec();
+            let (file, room) = (&source[1..], size - " '...' \0".len());
+            match file.len().checked_sub(room) {
+                None | Some(0) => file.to_vec(),
+                Some(cut) => [b"...", &file[cut..]].concat(),
             }
-            [b"...", &file[file.len() - room..]].concat()
         }
         _ => {
-            let text = &source[..until_nul(source)];
-            let line = text.iter().position(|byte| b"\r\n".contains(byte)).unwrap_or(text.len());
-            let shown = line.min(ID_SIZE - " [string \"...\"] \0".len());
-            let cut: &[u8] = if shown < text.len() { b"..." } else { b"" };
-            [b"[string \"", &text[..shown], cut, b"\"]"].concat()
+            let line = source.iter().position(|byte| b"\r\n".contains(byte)).unwrap_or(source.len());
+            let shown = line.min(size - " [string \"...\"] \0".len());
+            let cut: &[u8] = if shown < source.len() { b"..." } else { b"" };
+            [b"[string \"", &source[..shown], cut, b"\"]"].concat()
         }
     }
 }

@@ -1,0 +1,252 @@
+//! Numbers as text: what C's `strtod` reads and what `printf("%.14g")` writes.
+
+/// Tells whether C's `isspace` holds for the byte.
+pub fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// Reads a number as `tonumber` does: `strtod` of C with blanks around it, and nothing else up to the first zero
+/// byte. That takes hexadecimal numbers and fractions, `inf` and `nan`.
+pub fn parse(text: &[u8]) -> Option<f64> {
+    let end = text.iter().position(|&byte| byte == 0).unwrap_or(text.len());
+    let text = &text[..end];
+    let start = text.iter().position(|&byte| !is_space(byte))?;
+    let (negative, unsigned) = match text[start] {
+        b'-' => (true, &text[start + 1..]),
+        b'+' => (false, &text[start + 1..]),
+        _ => (false, &text[start..]),
+    };
+    let (value, length) = read_unsigned(unsigned)?;
+    let blank = unsigned[length..].iter().all(|&byte| is_space(byte));
+    blank.then_some(if negative { -value } else { value })
+}
+
+/// Reads the longest number at the start of the text; returns it and its length.
+fn read_unsigned(text: &[u8]) -> Option<(f64, usize)> {
+    match text.first()? {
+        b'0' if text.get(1).is_some_and(|byte| byte | 32 == b'x') => read_hexadecimal(text),
+        b'0'..=b'9' | b'.' => read_decimal(text),
+        _ => read_word(text),
+    }
+}
+
+fn read_word(text: &[u8]) -> Option<(f64, usize)> {
+    let starts_with = |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if starts_with(b"infinity") {
+        Some((f64::INFINITY, 8))
+    } else if starts_with(b"inf") {
+        Some((f64::INFINITY, 3))
+    } else if starts_with(b"nan") {
+        let tag = text[3..].strip_prefix(b"(").and_then(|tag| {
+            let end = tag.iter().position(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'_'))?;
+            (tag[end] == b')').then_some(end + 2)
+        });
+        Some((f64::NAN.copysign(1.0), 3 + tag.unwrap_or(0)))
+    } else {
+        None
+    }
+}
+
+fn count_digits(text: &[u8], is_digit: impl Fn(&u8) -> bool) -> usize {
+    text.iter().position(|byte| !is_digit(byte)).unwrap_or(text.len())
+}
+
+/// Returns the exponent behind the letter at `at`, and where it ends, if there is one.
+fn read_exponent(text: &[u8], at: usize, letter: u8) -> Option<(i32, usize)> {
+    if text.get(at)? | 32 != letter {
+        return None;
+    }
+    let sign = usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
+    let from = at + 1 + sign;
+    let digits = count_digits(&text[from..], u8::is_ascii_digit);
+    let value = text[from..from + digits]
+        .iter()
+        .fold(0i32, |value, digit| value.saturating_mul(10).saturating_add(i32::from(digit - b'0')));
+    let negative = text[at + 1] == b'-';
+    (digits > 0).then_some((if negative { -value } else { value }, from + digits))
+}
+
+fn read_decimal(text: &[u8]) -> Option<(f64, usize)> {
+    let whole = count_digits(text, u8::is_ascii_digit);
+    if whole == text.len() && whole <= 15 {
+        // Below 2^53 an integer is itself.
+        return Some((text.iter().fold(0u64, |value, digit| value * 10 + u64::from(digit - b'0')) as f64, whole));
+    }
+    let (mut length, mut digits) = (whole, whole);
+    if text.get(whole) == Some(&b'.') {
+        let fraction = count_digits(&text[whole + 1..], u8::is_ascii_digit);
+        length += 1 + fraction;
+        digits += fraction;
+    }
+    if digits == 0 {
+        return None;
+    }
+    if let Some((_, end)) = read_exponent(text, length, b'e') {
+        length = end;
+    }
+    let value = std::str::from_utf8(&text[..length]).ok()?.parse().ok()?;
+    Some((value, length))
+}
+
+fn read_hexadecimal(text: &[u8]) -> Option<(f64, usize)> {
+    let whole = count_digits(&text[2..], u8::is_ascii_hexdigit);
+    let mut length = 2 + whole;
+    let mut fraction = 0;
+    if text.get(length) == Some(&b'.') {
+        fraction = count_digits(&text[length + 1..], u8::is_ascii_hexdigit);
+        length += 1 + fraction;
+    }
+    if whole + fraction == 0 {
+        return None;
+    }
+    // 64 bits of the mantissa, the last of them sticky, and the power of two that it still lacks.
+    let (mut mantissa, mut power) = (0u64, 0i64);
+    let mut in_fraction = false;
+    for &byte in &text[2..length] {
+        let Some(digit) = (byte as char).to_digit(16) else {
+            in_fraction = true;
+            continue;
+        };
+        if mantissa >> 60 == 0 {
+            mantissa = mantissa << 4 | u64::from(digit);
+            power -= if in_fraction { 4 } else { 0 };
+        } else {
+            mantissa |= u64::from(digit != 0);
+            power += if in_fraction { 0 } else { 4 };
+        }
+    }
+    if let Some((exponent, end)) = read_exponent(text, length, b'p') {
+        power += i64::from(exponent);
+        length = end;
+    }
+    Some((scale(mantissa, power), length))
+}
+
+/// Returns `mantissa * 2^power`, rounded once to the nearest, ties to even; bit 0 of the mantissa is sticky.
+fn scale(mantissa: u64, power: i64) -> f64 {
+    if mantissa == 0 {
+        return 0.0;
+    }
+    let shift = i64::from(mantissa.leading_zeros());
+    let (mantissa, power) = (mantissa << shift, power - shift);
+    if power + 63 > 1023 {
+        return f64::INFINITY;
+    }
+    if power + 63 < -1022 {
+        let lost = -1074 - power;
+        if lost > 64 {
+            return 0.0;
+        }
+        let (kept, rest, half) =
+            (u128::from(mantissa) >> lost, u128::from(mantissa) & ((1 << lost) - 1), 1u128 << (lost - 1));
+        let up = rest > half || rest == half && kept & 1 == 1;
+        return f64::from_bits(kept as u64 + u64::from(up));
+    }
+    ldexp(mantissa as f64, power)
+}
+
+/// Returns `x * 2^power` as C's `ldexp` does.
+pub fn ldexp(x: f64, power: i64) -> f64 {
+    let two_to = |power: i64| f64::from_bits(((power + 1023) as u64) << 52);
+    let (mut x, mut power) = (x, power.clamp(-3000, 3000));
+    while power > 1023 {
+        x *= two_to(1023);
+        power -= 1023;
+    }
+    // A step that reaches the subnormals is the last, unless the end is zero: nothing is rounded twice.
+    while power < -1022 {
+        x *= two_to(-969);
+        power += 969;
+    }
+    x * two_to(power)
+}
+
+/// Appends the number as `tostring` prints it: `%.14g`.
+pub fn write(out: &mut Vec<u8>, x: f64) {
+    let whole = x as i64;
+    if whole as f64 == x && whole.unsigned_abs() < 100_000_000_000_000 && (whole != 0 || x.is_sign_positive()) {
+        write_integer(out, whole);
+    } else if !x.is_finite() {
+        out.extend_from_slice(non_finite(x));
+    } else {
+        write_general(out, x, 14, false);
+    }
+}
+
+/// Appends an integer in decimal digits.
+pub fn write_integer(out: &mut Vec<u8>, value: i64) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    let mut rest = value.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        out.push(b'-');
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// Gives the name that C prints for a number that is not finite.
+pub fn non_finite(x: f64) -> &'static [u8] {
+    match (x.is_nan(), x.is_sign_negative()) {
+        (true, true) => b"-nan",
+        (true, false) => b"nan",
+        (false, true) => b"-inf",
+        (false, false) => b"inf",
+    }
+}
+
+/// Appends a finite number as C's `%.{precision}g` does; `alternate` (the flag `#`) keeps the point and the zeros at
+/// the end.
+pub fn write_general(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
+    use std::io::Write;
+    let precision = precision.max(1);
+    let start = out.len();
+    let _ = write!(out, "{:.*e}", precision - 1, x);
+    // "-d.ddde-x": take the digits out of it, and set them again.
+    let text = out.split_off(start);
+    let split = text.iter().position(|&byte| byte == b'e').unwrap_or(text.len());
+    let exponent: i32 = std::str::from_utf8(&text[split + 1..]).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+    if text[0] == b'-' {
+        out.push(b'-');
+    }
+    let digits: Vec<u8> = text[..split].iter().copied().filter(u8::is_ascii_digit).collect();
+    let last = digits.iter().rposition(|&digit| digit != b'0').unwrap_or(0);
+    let digits = if alternate { &digits[..] } else { &digits[..=last] };
+    if exponent < -4 || exponent >= precision as i32 {
+        set_point(out, digits, 1, alternate);
+        write_exponent(out, exponent);
+    } else if exponent < 0 {
+        out.extend_from_slice(b"0.");
+        out.extend(std::iter::repeat_n(b'0', exponent.unsigned_abs() as usize - 1));
+        out.extend_from_slice(digits);
+    } else {
+        set_point(out, digits, exponent as usize + 1, alternate);
+    }
+}
+
+/// Appends digits with a point behind the first `whole` of them, filled up with zeros where they are fewer.
+fn set_point(out: &mut Vec<u8>, digits: &[u8], whole: usize, always: bool) {
+    let (before, after) = digits.split_at(whole.min(digits.len()));
+    out.extend_from_slice(before);
+    out.extend(std::iter::repeat_n(b'0', whole - before.len()));
+    if always || !after.is_empty() {
+        out.push(b'.');
+        out.extend_from_slice(after);
+    }
+}
+
+/// Appends an exponent as C does: a sign and at least two digits.
+pub fn write_exponent(out: &mut Vec<u8>, exponent: i32) {
+    out.extend_from_slice(if exponent < 0 { b"e-" } else { b"e+" });
+    if exponent.unsigned_abs() < 10 {
+        out.push(b'0');
+    }
+    write_integer(out, i64::from(exponent).abs());
+}
