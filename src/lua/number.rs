@@ -62,7 +62,7 @@ fn read_exponent(text: &[u8], at: usize, letter: u8) -> Option<(i32, usize)> {
     let value = text[from..from + digits]
         .iter()
         .fold(0i32, |value, digit| value.saturating_mul(10).saturating_add(i32::from(digit - b'0')));
-    let negative = text[at + 1] == b'-';
+    let negative = text.get(at + 1) == Some(&b'-');
     (digits > 0).then_some((if negative { -value } else { value }, from + digits))
 }
 
