@@ -12,4 +12,10 @@
 //! 0  structures   lua   protocol
 //! ```
 
+pub mod commands;
+pub mod dispatch;
+pub mod engine;
+pub mod keyspace;
 pub mod lua;
+pub mod protocol;
+pub mod structures;

@@ -1,0 +1,127 @@
+//! The cursor over a command's arguments.
+
+use crate::protocol::{Error, Result};
+use crate::structures::number::{parse_double, parse_int};
+
+/// What is left of a command's arguments. Reading past the end is a syntax error.
+#[derive(Clone, Copy)]
+pub struct Args<'a> {
+    argv: &'a [&'a [u8]],
+    at: usize,
+}
+
+impl<'a> Args<'a> {
+    /// Begins after the first `skip` words, the command's name.
+    pub fn new(argv: &'a [&'a [u8]], skip: usize) -> Args<'a> {
+        Args { argv, at: skip }
+    }
+
+    /// Shows the whole call, the name included.
+    pub fn argv(&self) -> &'a [&'a [u8]] {
+        self.argv
+    }
+
+    /// Counts what is left.
+    pub fn len(&self) -> usize {
+        self.argv.len() - self.at
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Shows the next argument without taking it.
+    pub fn peek(&self) -> Option<&'a [u8]> {
+        self.argv.get(self.at).copied()
+    }
+
+    /// Takes the next argument.
+    #[inline]
+    pub fn bytes(&mut self) -> Result<&'a [u8]> {
+        let arg = self.argv.get(self.at).copied().ok_or(Error::Syntax)?;
+        self.at += 1;
+        Ok(arg)
+    }
+
+    /// Takes the next argument as a key.
+    #[inline]
+    pub fn key(&mut self) -> Result<&'a [u8]> {
+        self.bytes()
+    }
+
+    /// Takes a 64-bit integer, or fails with `value is not an integer or out of range`.
+    pub fn int(&mut self) -> Result<i64> {
+        parse_int(self.bytes()?).ok_or(Error::NotInteger)
+    }
+
+    /// Takes an integer within bounds, or fails with one sentence whatever is wrong with it.
+    pub fn int_within(&mut self, bounds: std::ops::RangeInclusive<i64>, sentence: &'static str) -> Result<i64> {
+        let value = parse_int(self.bytes()?).filter(|value| bounds.contains(value));
+        value.ok_or(Error::Own(sentence.into()))
+    }
+
+    /// Takes a number of things, which is an integer and not negative; `sentence` is the error if it is negative.
+    pub fn count(&mut self, sentence: &'static str) -> Result<usize> {
+        usize::try_from(self.int()?).map_err(|_| Error::Own(sentence.into()))
+    }
+
+    /// Takes a double that is a number, or fails with `value is not a valid float`.
+    pub fn float(&mut self) -> Result<f64> {
+        parse_double(self.bytes()?).ok_or(Error::NotFloat)
+    }
+
+    /// Takes the next argument as an option's name, whatever its case; `None` at the end.
+    pub fn option(&mut self) -> Option<Keyword> {
+        self.bytes().ok().map(Keyword::new)
+    }
+
+    /// Takes the next argument if it is this keyword (given in capitals).
+    pub fn accept(&mut self, keyword: &str) -> bool {
+        let hit = self.peek().is_some_and(|arg| arg.eq_ignore_ascii_case(keyword.as_bytes()));
+        self.at += usize::from(hit);
+        hit
+    }
+
+    /// Takes `count` arguments at once, or fails with a syntax error if there are fewer.
+    pub fn take(&mut self, count: usize) -> Result<&'a [&'a [u8]]> {
+        let end = self.at.checked_add(count).ok_or(Error::Syntax)?;
+        let taken = self.argv.get(self.at..end).ok_or(Error::Syntax)?;
+        self.at = end;
+        Ok(taken)
+    }
+
+    /// Takes all that is left.
+    pub fn rest(&mut self) -> &'a [&'a [u8]] {
+        let rest = &self.argv[self.at..];
+        self.at = self.argv.len();
+        rest
+    }
+
+    /// Fails with a syntax error if anything is left.
+    pub fn end(&self) -> Result<()> {
+        if self.is_empty() { Ok(()) } else { Err(Error::Syntax) }
+    }
+}
+
+/// An option's name in capitals.
+pub struct Keyword {
+    text: [u8; 24],
+    len: usize,
+}
+
+impl Keyword {
+    fn new(arg: &[u8]) -> Keyword {
+        let mut text = [0; 24];
+        // A longer word, or one that is no word, is no option: it becomes the empty one.
+        let len = if arg.len() <= text.len() && arg.is_ascii() { arg.len() } else { 0 };
+        for (to, from) in text.iter_mut().zip(&arg[..len]) {
+            *to = from.to_ascii_uppercase();
+        }
+        Keyword { text, len }
+    }
+
+    /// Shows the name, to be matched against literals in capitals.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.text[..self.len]).unwrap_or("")
+    }
+}

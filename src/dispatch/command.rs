@@ -1,0 +1,241 @@
+//! One command, one entry.
+
+use super::args::Args;
+use super::context::Context;
+use super::keys::Keys;
+use crate::protocol::{Reply, Result};
+
+/// A command or a subcommand: all that dispatch, COMMAND, the documentation and the front's types are made of.
+pub struct Command {
+    /// The name in capitals; a subcommand's is `OBJECT ENCODING`.
+    pub name: &'static str,
+    /// The arguments in Redis's own notation, the name first: `LPOS key element [RANK rank:int]`.
+    pub syntax: &'static str,
+    pub summary: &'static str,
+    pub complexity: &'static str,
+    /// The release of Redis that brought the command.
+    pub since: &'static str,
+    pub group: Group,
+    /// The number of words: exact, or a minimum if negative. The name counts, a subcommand's both words.
+    pub arity: i32,
+    pub flags: Flags,
+    pub keys: Keys,
+    /// The shape of the reply, as the front's types are made from it: `integer | null; with COUNT: integer[]`.
+    pub reply: &'static str,
+    pub handler: Handler,
+    /// What later releases changed: release and sentence.
+    pub history: &'static [(&'static str, &'static str)],
+    /// Redis's hints for clients and proxies, `nondeterministic_output` and the like.
+    pub tips: &'static [&'static str],
+    /// The release that deprecated the command and what replaces it.
+    pub deprecated: Option<(&'static str, &'static str)>,
+}
+
+/// How a command is run.
+#[derive(Clone, Copy)]
+pub enum Handler {
+    /// Reads its arguments, looks up, acts, answers.
+    Now(fn(&mut Context, Args) -> Result<Reply>),
+    /// Only groups subcommands.
+    Container,
+}
+
+/// Redis's command groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    Generic,
+    String,
+    List,
+    Set,
+    SortedSet,
+    Hash,
+    PubSub,
+    Transactions,
+    Connection,
+    Server,
+    Scripting,
+    Hyperloglog,
+    Cluster,
+    Geo,
+    Stream,
+    Bitmap,
+}
+
+impl Group {
+    /// Names the group as COMMAND DOCS does.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Generic => "generic",
+            Group::String => "string",
+            Group::List => "list",
+            Group::Set => "set",
+            Group::SortedSet => "sorted-set",
+            Group::Hash => "hash",
+            Group::PubSub => "pubsub",
+            Group::Transactions => "transactions",
+            Group::Connection => "connection",
+            Group::Server => "server",
+            Group::Scripting => "scripting",
+            Group::Hyperloglog => "hyperloglog",
+            Group::Cluster => "cluster",
+            Group::Geo => "geo",
+            Group::Stream => "stream",
+            Group::Bitmap => "bitmap",
+        }
+    }
+
+    /// Names the ACL category that comes with the group, if there is one.
+    pub fn category(self) -> Option<&'static str> {
+        Some(match self {
+            Group::Generic => "keyspace",
+            Group::SortedSet => "sortedset",
+            Group::Transactions => "transaction",
+            Group::Server | Group::Cluster => return None,
+            other => other.name(),
+        })
+    }
+}
+
+/// A set of command flags and ACL categories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flags(u32);
+
+impl Flags {
+    pub const NONE: Flags = Flags(0);
+    pub const WRITE: Flags = Flags(1);
+    pub const READONLY: Flags = Flags(1 << 1);
+    pub const DENYOOM: Flags = Flags(1 << 2);
+    pub const ADMIN: Flags = Flags(1 << 3);
+    pub const PUBSUB: Flags = Flags(1 << 4);
+    pub const NOSCRIPT: Flags = Flags(1 << 5);
+    pub const BLOCKING: Flags = Flags(1 << 6);
+    pub const LOADING: Flags = Flags(1 << 7);
+    pub const STALE: Flags = Flags(1 << 8);
+    pub const SKIP_MONITOR: Flags = Flags(1 << 9);
+    pub const SKIP_SLOWLOG: Flags = Flags(1 << 10);
+    pub const FAST: Flags = Flags(1 << 11);
+    pub const NO_AUTH: Flags = Flags(1 << 12);
+    pub const MAY_REPLICATE: Flags = Flags(1 << 13);
+    pub const NO_MANDATORY_KEYS: Flags = Flags(1 << 14);
+    pub const NO_ASYNC_LOADING: Flags = Flags(1 << 15);
+    pub const NO_MULTI: Flags = Flags(1 << 16);
+    pub const ALLOW_BUSY: Flags = Flags(1 << 17);
+    pub const MOVABLEKEYS: Flags = Flags(1 << 18);
+    pub const ASKING: Flags = Flags(1 << 19);
+    /// Runs inside MULTI instead of being queued: MULTI, EXEC, DISCARD, WATCH, QUIT, RESET. Not one of Redis's flags.
+    pub const IMMEDIATE: Flags = Flags(1 << 20);
+    /// ACL categories that neither the flags nor the group imply.
+    pub const KEYSPACE: Flags = Flags(1 << 21);
+    pub const DANGEROUS: Flags = Flags(1 << 22);
+    pub const TOUCHES_STRING: Flags = Flags(1 << 23);
+    pub const CONNECTION: Flags = Flags(1 << 24);
+    /// Belongs to no group's category although its group has one.
+    pub const NO_GROUP_CATEGORY: Flags = Flags(1 << 25);
+    /// Categories of SORT, which reads three types.
+    pub const TOUCHES_SORTABLE: Flags = Flags(1 << 26);
+
+    /// The flags that COMMAND INFO prints, in its order.
+    const NAMES: &'static [(Flags, &'static str)] = &[
+        (Flags::WRITE, "write"),
+        (Flags::READONLY, "readonly"),
+        (Flags::DENYOOM, "denyoom"),
+        (Flags::ADMIN, "admin"),
+        (Flags::PUBSUB, "pubsub"),
+        (Flags::NOSCRIPT, "noscript"),
+        (Flags::BLOCKING, "blocking"),
+        (Flags::LOADING, "loading"),
+        (Flags::STALE, "stale"),
+        (Flags::SKIP_MONITOR, "skip_monitor"),
+        (Flags::SKIP_SLOWLOG, "skip_slowlog"),
+        (Flags::ASKING, "asking"),
+        (Flags::FAST, "fast"),
+        (Flags::NO_AUTH, "no_auth"),
+        (Flags::MAY_REPLICATE, "may_replicate"),
+        (Flags::NO_MANDATORY_KEYS, "no_mandatory_keys"),
+        (Flags::NO_ASYNC_LOADING, "no_async_loading"),
+        (Flags::NO_MULTI, "no_multi"),
+        (Flags::MOVABLEKEYS, "movablekeys"),
+        (Flags::ALLOW_BUSY, "allow_busy"),
+    ];
+
+    /// Joins two sets.
+    pub const fn and(self, other: Flags) -> Flags {
+        let both = Flags(self.0 | other.0);
+        assert!(both.0 & 3 != 3, "a command cannot be both write and readonly");
+        both
+    }
+
+    pub const fn contains(self, other: Flags) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Names the flags as COMMAND INFO does.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Flags::NAMES.iter().filter(move |(flag, _)| self.contains(*flag)).map(|(_, name)| *name)
+    }
+}
+
+impl Command {
+    /// What an entry need not say.
+    pub const DEFAULT: Command = Command {
+        name: "",
+        syntax: "",
+        summary: "",
+        complexity: "",
+        since: "",
+        group: Group::Generic,
+        arity: 0,
+        flags: Flags::NONE,
+        keys: Keys::NONE,
+        reply: "",
+        handler: Handler::Container,
+        history: &[],
+        tips: &[],
+        deprecated: None,
+    };
+
+    /// Counts the words of the name: 2 for a subcommand.
+    pub fn words(&self) -> usize {
+        1 + usize::from(self.name.contains(' '))
+    }
+
+    /// Tells whether a call of `argc` words has as many as it should.
+    pub fn accepts(&self, argc: usize) -> bool {
+        let words = self.arity.unsigned_abs() as usize;
+        if self.arity < 0 { argc >= words } else { argc == words }
+    }
+
+    /// Names the command as error messages and COMMAND do: `object|encoding`.
+    pub fn full_name(&self) -> String {
+        self.name.to_ascii_lowercase().replace(' ', "|")
+    }
+
+    /// Lists the ACL categories, as COMMAND INFO does but without the `@`.
+    pub fn categories(&self) -> Vec<&'static str> {
+        let flags = self.flags;
+        let mut list = Vec::new();
+        let mut add = |on: bool, name| {
+            if on && !list.contains(&name) {
+                list.push(name);
+            }
+        };
+        add(flags.contains(Flags::KEYSPACE), "keyspace");
+        add(flags.contains(Flags::WRITE), "write");
+        add(flags.contains(Flags::READONLY) && self.group != Group::Scripting, "read");
+        add(flags.contains(Flags::TOUCHES_SORTABLE), "set");
+        add(flags.contains(Flags::TOUCHES_SORTABLE), "sortedset");
+        add(flags.contains(Flags::TOUCHES_SORTABLE), "list");
+        add(flags.contains(Flags::TOUCHES_STRING), "string");
+        if let Some(category) = self.group.category().filter(|_| !flags.contains(Flags::NO_GROUP_CATEGORY)) {
+            add(true, category);
+        }
+        add(flags.contains(Flags::PUBSUB), "pubsub");
+        add(flags.contains(Flags::ADMIN), "admin");
+        add(flags.contains(Flags::FAST), "fast");
+        add(!flags.contains(Flags::FAST), "slow");
+        add(flags.contains(Flags::BLOCKING), "blocking");
+        add(flags.contains(Flags::ADMIN) || flags.contains(Flags::DANGEROUS), "dangerous");
+        add(flags.contains(Flags::CONNECTION), "connection");
+        list
+    }
+}

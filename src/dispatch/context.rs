@@ -1,0 +1,149 @@
+//! What a handler may touch.
+
+use super::command::{Command, Flags};
+use super::server::Server;
+use super::session::Session;
+use super::table::Table;
+use crate::keyspace::{Class, Db, Keyspace, Typed, Value};
+use crate::protocol::{Error, Result};
+
+/// Who is calling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Client,
+    /// EXEC, running what was queued.
+    Exec,
+    /// `redis.call`; `read_only` under EVAL_RO and for scripts that say so.
+    Script {
+        read_only: bool,
+    },
+}
+
+/// One call's view of the engine.
+///
+/// Reading methods see no key whose time is over; writing methods have it purged first.
+pub struct Context<'a> {
+    pub keyspace: &'a mut Keyspace,
+    pub session: &'a mut Session,
+    pub server: &'a mut Server,
+    pub table: &'a Table,
+    pub origin: Origin,
+    /// The entry of the command that is running.
+    pub command: &'static Command,
+}
+
+impl<'a> Context<'a> {
+    /// Answers the time in ms since 1970, the same from the beginning of a command (script, transaction) to its end.
+    #[inline]
+    pub fn now(&self) -> i64 {
+        self.keyspace.now
+    }
+
+    /// Shows the selected database.
+    #[inline]
+    pub fn db(&self) -> &Db {
+        &self.keyspace.dbs[self.session.db]
+    }
+
+    /// Opens the selected database. Whoever writes through it also tells [`Context::event`].
+    #[inline]
+    pub fn db_mut(&mut self) -> &mut Db {
+        &mut self.keyspace.dbs[self.session.db]
+    }
+
+    /// Looks up a value of any type and marks it as used, unless the client asked otherwise (CLIENT NO-TOUCH).
+    #[inline]
+    pub fn value(&self, key: &[u8]) -> Option<&Value> {
+        if self.session.no_touch { self.db().peek(key, self.now()) } else { self.db().get(key, self.now()) }
+    }
+
+    /// Tells whether a key exists, without counting as use.
+    #[inline]
+    pub fn exists(&self, key: &[u8]) -> bool {
+        self.db().peek(key, self.now()).is_some()
+    }
+
+    /// Looks up a value of one type for reading; WRONGTYPE if it is another.
+    #[inline]
+    pub fn read<T: Typed>(&self, key: &[u8]) -> Result<Option<&T>> {
+        self.value(key).map(|value| T::of(value).ok_or(Error::WrongType)).transpose()
+    }
+
+    /// Looks up a value of one type for writing; WRONGTYPE if it is another.
+    #[inline]
+    pub fn write<T: Typed>(&mut self, key: &[u8]) -> Result<Option<&mut T>> {
+        self.purge(key);
+        let now = self.now();
+        let value = self.keyspace.dbs[self.session.db].get_mut(key, now);
+        value.map(|value| T::of_mut(value).ok_or(Error::WrongType)).transpose()
+    }
+
+    /// Looks up a value of one type for writing and makes an empty one if there is none; WRONGTYPE if it is another.
+    pub fn create<T: Typed>(&mut self, key: &[u8]) -> Result<&mut T> {
+        self.purge(key);
+        let now = self.now();
+        let db = &mut self.keyspace.dbs[self.session.db];
+        if db.peek(key, now).is_none() {
+            db.insert(key, T::default().into_value(), now);
+        }
+        db.get_mut(key, now).and_then(T::of_mut).ok_or(Error::WrongType)
+    }
+
+    /// Sets a value and forgets the key's time to live, as SET does.
+    pub fn set(&mut self, key: &[u8], value: Value) {
+        self.set_keeping_ttl(key, value);
+        self.db_mut().set_expire(key, None);
+    }
+
+    /// Sets a value and keeps the key's time to live.
+    pub fn set_keeping_ttl(&mut self, key: &[u8], value: Value) {
+        self.purge(key);
+        let now = self.now();
+        self.db_mut().insert(key, value, now);
+    }
+
+    /// Removes a key with its time to live, and tells whether there was one. The event is the caller's.
+    pub fn delete(&mut self, key: &[u8]) -> bool {
+        self.purge(key);
+        self.db_mut().delete(key).is_some()
+    }
+
+    /// Removes a key whose last element was taken, with Redis's `del` event, and tells whether it was so.
+    pub fn delete_if_empty<T: Typed>(&mut self, key: &[u8]) -> bool {
+        let now = self.now();
+        let vanished = self.db().peek(key, now).and_then(T::of).is_some_and(T::vanished);
+        if vanished {
+            self.db_mut().delete(key);
+            self.event(Class::Generic, "del", key);
+        }
+        vanished
+    }
+
+    /// Records a change of `key` in the selected database: its class and Redis's name for it (`set`, `hset`, `del`).
+    /// Every write says one for each key that it changed, after the change.
+    #[inline]
+    pub fn event(&mut self, class: Class, name: &'static str, key: &[u8]) {
+        self.keyspace.journal.record(class, name, self.session.db, key);
+    }
+
+    /// Picks one of `below` numbers, each as likely as another. `below` is at least 1.
+    pub fn random_below(&mut self, below: usize) -> usize {
+        self.server.random_below(below)
+    }
+
+    /// Deletes `key` of the selected database if its time is over.
+    #[inline]
+    pub fn purge(&mut self, key: &[u8]) {
+        self.keyspace.purge(self.session.db, key);
+    }
+
+    /// Deletes those keys of a call whose time is over, so that the handler and whoever listens see them gone.
+    pub(super) fn purge_keys_of(&mut self, command: &Command, argv: &[&[u8]]) {
+        if self.db().expires_len() == 0 || command.flags.contains(Flags::NO_MANDATORY_KEYS) {
+            return;
+        }
+        for (at, _) in command.keys.positions(argv).unwrap_or_default() {
+            self.purge(argv[at]);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Where a command's keys stand among its arguments, in the terms of COMMAND INFO's key specifications.
+//! See <https://redis.io/docs/latest/develop/reference/key-specs/>.
+
+use crate::structures::number::parse_int;
+
+/// The key specifications of one command.
+#[derive(Clone, Copy)]
+pub struct Keys(pub &'static [KeySpec]);
+
+/// One run of keys.
+#[derive(Clone, Copy)]
+pub struct KeySpec {
+    pub begin: Begin,
+    pub find: Find,
+    pub flags: KeyFlags,
+}
+
+/// Where a run of keys begins.
+#[derive(Clone, Copy)]
+pub enum Begin {
+    /// At a word, the command's name being word 0.
+    Index(usize),
+    /// After a keyword, looked for from a word on; backwards from the end if negative.
+    Keyword(&'static str, i32),
+    /// Nowhere that these terms can say.
+    Unknown,
+}
+
+/// How a run goes on from its beginning.
+#[derive(Clone, Copy)]
+pub enum Find {
+    /// To `last`, counted from the beginning, or from the end if negative; `step` apart; with `limit` above 1 only the
+    /// first part of what is left holds keys.
+    Range {
+        last: i32,
+        step: usize,
+        limit: usize,
+    },
+    /// A number of keys stands `at`, the first key `first`, both counted from the beginning.
+    Numkeys {
+        at: usize,
+        first: usize,
+        step: usize,
+    },
+    Unknown,
+}
+
+/// What is done to the keys of a run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct KeyFlags(u16);
+
+impl KeyFlags {
+    pub const RO: KeyFlags = KeyFlags(1);
+    pub const RW: KeyFlags = KeyFlags(1 << 1);
+    pub const OW: KeyFlags = KeyFlags(1 << 2);
+    pub const RM: KeyFlags = KeyFlags(1 << 3);
+    pub const ACCESS: KeyFlags = KeyFlags(1 << 4);
+    pub const UPDATE: KeyFlags = KeyFlags(1 << 5);
+    pub const INSERT: KeyFlags = KeyFlags(1 << 6);
+    pub const DELETE: KeyFlags = KeyFlags(1 << 7);
+    pub const NOT_KEY: KeyFlags = KeyFlags(1 << 8);
+    pub const INCOMPLETE: KeyFlags = KeyFlags(1 << 9);
+    pub const VARIABLE: KeyFlags = KeyFlags(1 << 10);
+    pub const RO_ACCESS: KeyFlags = KeyFlags::RO.and(KeyFlags::ACCESS);
+    pub const RW_UPDATE: KeyFlags = KeyFlags::RW.and(KeyFlags::UPDATE);
+    pub const RW_INSERT: KeyFlags = KeyFlags::RW.and(KeyFlags::INSERT);
+    pub const RW_DELETE: KeyFlags = KeyFlags::RW.and(KeyFlags::DELETE);
+    pub const RW_ACCESS_UPDATE: KeyFlags = KeyFlags::RW_UPDATE.and(KeyFlags::ACCESS);
+    pub const RW_ACCESS_DELETE: KeyFlags = KeyFlags::RW_DELETE.and(KeyFlags::ACCESS);
+    pub const OW_UPDATE: KeyFlags = KeyFlags::OW.and(KeyFlags::UPDATE);
+    pub const OW_INSERT: KeyFlags = KeyFlags::OW.and(KeyFlags::INSERT);
+    pub const RM_DELETE: KeyFlags = KeyFlags::RM.and(KeyFlags::DELETE);
+
+    const NAMES: &'static [(KeyFlags, &'static str)] = &[
+        (KeyFlags::RO, "RO"),
+        (KeyFlags::RW, "RW"),
+        (KeyFlags::OW, "OW"),
+        (KeyFlags::RM, "RM"),
+        (KeyFlags::ACCESS, "access"),
+        (KeyFlags::UPDATE, "update"),
+        (KeyFlags::INSERT, "insert"),
+        (KeyFlags::DELETE, "delete"),
+        (KeyFlags::NOT_KEY, "not_key"),
+        (KeyFlags::INCOMPLETE, "incomplete"),
+        (KeyFlags::VARIABLE, "variable_flags"),
+    ];
+
+    /// Joins two sets.
+    pub const fn and(self, other: KeyFlags) -> KeyFlags {
+        KeyFlags(self.0 | other.0)
+    }
+
+    pub const fn contains(self, other: KeyFlags) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Names the flags as COMMAND INFO does.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        KeyFlags::NAMES.iter().filter(move |(flag, _)| self.contains(*flag)).map(|(_, name)| *name)
+    }
+}
+
+/// One specification of keys from word `begin` to `last`, as most commands have.
+pub const fn range(begin: usize, last: i32, step: usize, flags: KeyFlags) -> KeySpec {
+    KeySpec { begin: Begin::Index(begin), find: Find::Range { last, step, limit: 0 }, flags }
+}
+
+/// One specification of counted keys: the number stands at word `at`, the keys follow it.
+pub const fn counted(at: usize, flags: KeyFlags) -> KeySpec {
+    KeySpec { begin: Begin::Index(at), find: Find::Numkeys { at: 0, first: 1, step: 1 }, flags }
+}
+
+impl Keys {
+    pub const NONE: Keys = Keys(&[]);
+    /// One key, read.
+    pub const READ: Keys = Keys(&[range(1, 0, 1, KeyFlags::RO_ACCESS)]);
+    /// One key of which only the metadata is read: EXISTS, TYPE, STRLEN, HLEN.
+    pub const META: Keys = Keys(&[range(1, 0, 1, KeyFlags::RO)]);
+    /// One key, updated from what it held.
+    pub const UPDATE: Keys = Keys(&[range(1, 0, 1, KeyFlags::RW_UPDATE)]);
+    /// One key, updated and its old content answered.
+    pub const ACCESS_UPDATE: Keys = Keys(&[range(1, 0, 1, KeyFlags::RW_ACCESS_UPDATE)]);
+    /// One key that gets more elements.
+    pub const INSERT: Keys = Keys(&[range(1, 0, 1, KeyFlags::RW_INSERT)]);
+    /// One key that loses elements.
+    pub const DELETE: Keys = Keys(&[range(1, 0, 1, KeyFlags::RW_DELETE)]);
+    /// One key that loses elements, which are answered.
+    pub const ACCESS_DELETE: Keys = Keys(&[range(1, 0, 1, KeyFlags::RW_ACCESS_DELETE)]);
+    /// One key, overwritten.
+    pub const OVERWRITE: Keys = Keys(&[range(1, 0, 1, KeyFlags::OW_UPDATE)]);
+
+    /// Answers the words at which keys stand, and what is done to each. `None` where the terms cannot say, or the
+    /// call is malformed.
+    pub fn positions(self, argv: &[&[u8]]) -> Option<Vec<(usize, KeyFlags)>> {
+        let mut found = Vec::new();
+        for spec in self.0 {
+            let begin = match spec.begin {
+                Begin::Index(at) => at,
+                Begin::Keyword(word, from) => match keyword(argv, word, from) {
+                    Some(at) => at + 1,
+                    None => continue,
+                },
+                Begin::Unknown => return None,
+            };
+            let (first, count, step) = match spec.find {
+                Find::Range { last, step, limit } => {
+                    let last = if last >= 0 {
+                        begin + last as usize
+                    } else if limit > 1 {
+                        begin + (argv.len().checked_sub(begin)?) / limit - 1
+                    } else {
+                        argv.len().checked_sub(last.unsigned_abs() as usize)?
+                    };
+                    (begin, (last + 1).saturating_sub(begin).div_ceil(step), step)
+                }
+                Find::Numkeys { at, first, step } => {
+                    let count = usize::try_from(parse_int(argv.get(begin + at)?)?).ok()?;
+                    (begin + first, count, step)
+                }
+                Find::Unknown => return None,
+            };
+            if count > argv.len() || (count > 0 && first + (count - 1) * step >= argv.len()) {
+                return None;
+            }
+            if !spec.flags.contains(KeyFlags::NOT_KEY) {
+                found.extend((0..count).map(|n| (first + n * step, spec.flags)));
+            }
+        }
+        Some(found)
+    }
+}
+
+fn keyword(argv: &[&[u8]], word: &str, from: i32) -> Option<usize> {
+    let hit = |at: &usize| argv[*at].eq_ignore_ascii_case(word.as_bytes());
+    if from >= 0 {
+        (from as usize..argv.len()).find(hit)
+    } else {
+        (1..argv.len().checked_sub(from.unsigned_abs() as usize - 1)?).rev().find(hit)
+    }
+}

@@ -1,0 +1,110 @@
+//! What a command is, and the one path that it takes.
+//!
+//! A client's call, EXEC and `redis.call` all arrive at [`run`]; what differs between them is the [`Origin`].
+
+pub mod args;
+pub mod command;
+pub mod config;
+pub mod context;
+pub mod host;
+pub mod keys;
+pub mod server;
+pub mod session;
+pub mod table;
+
+pub use args::Args;
+pub use command::{Command, Flags, Group, Handler};
+pub use config::Config;
+pub use context::{Context, Origin};
+pub use host::Host;
+pub use keys::{KeyFlags, Keys};
+pub use server::Server;
+pub use session::Session;
+pub use table::Table;
+
+use crate::protocol::{Error, Reply};
+
+/// Runs one command and answers its reply; an error is a reply too.
+pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
+    let command = match resolve(cx, argv) {
+        Ok(command) => command,
+        Err(error) => {
+            refuse_transaction(cx);
+            return error.into();
+        }
+    };
+    if let Err(error) = permit(cx, command) {
+        refuse_transaction(cx);
+        return error.into();
+    }
+    if cx.origin == Origin::Client
+        && let Some(queue) = cx.session.queue.as_mut()
+        && !command.flags.contains(Flags::IMMEDIATE)
+    {
+        queue.push(argv.iter().map(|arg| arg.to_vec()).collect());
+        return Reply::QUEUED;
+    }
+    execute(cx, command, argv)
+}
+
+/// Finds the command and checks the number of its arguments.
+fn resolve(cx: &Context, argv: &[&[u8]]) -> Result<&'static Command, Error> {
+    let command = cx.table.find(argv)?;
+    if !command.accepts(argv.len()) {
+        return Err(Error::Arity(command.full_name().into()));
+    }
+    Ok(command)
+}
+
+/// Checks whether the command may run here and now.
+fn permit(cx: &Context, command: &Command) -> Result<(), Error> {
+    match cx.origin {
+        Origin::Script { read_only } => {
+            if command.flags.contains(Flags::NOSCRIPT) {
+                return Err(Error::own("This Redis command is not allowed from script"));
+            }
+            if read_only && command.flags.contains(Flags::WRITE) {
+                return Err(Error::own("Write commands are not allowed from read-only scripts."));
+            }
+        }
+        Origin::Client if cx.session.queue.is_some() && command.flags.contains(Flags::NO_MULTI) => {
+            return Err(Error::own("Command not allowed inside a transaction"));
+        }
+        Origin::Client | Origin::Exec => {}
+    }
+    Ok(())
+}
+
+/// Marks an open transaction as one that EXEC must refuse.
+fn refuse_transaction(cx: &mut Context) {
+    if cx.origin == Origin::Client && cx.session.queue.is_some() {
+        cx.session.refused = true;
+    }
+}
+
+/// Runs a command that was found and permitted.
+pub fn execute(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
+    cx.purge_keys_of(command, argv);
+    let outer = std::mem::replace(&mut cx.command, command);
+    let Handler::Now(handler) = command.handler else {
+        cx.command = outer;
+        return unknown_subcommand(argv).into();
+    };
+    let reply = handler(cx, Args::new(argv, command.words()));
+    cx.command = outer;
+    cx.server.stats.commands += 1;
+    match reply {
+        Ok(reply) => reply,
+        Err(error) => {
+            cx.server.stats.errors += 1;
+            error.into()
+        }
+    }
+}
+
+/// Words the error for a container without a subcommand that it knows.
+pub fn unknown_subcommand(argv: &[&[u8]]) -> Error {
+    let text = |arg: &[u8]| String::from_utf8_lossy(&arg[..arg.len().min(128)]).into_owned();
+    let (name, sub) = (text(argv[0]), argv.get(1).map_or(String::new(), |arg| text(arg)));
+    Error::own(format!("unknown subcommand '{sub}'. Try {} HELP.", name.to_uppercase()))
+}

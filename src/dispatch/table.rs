@@ -1,0 +1,72 @@
+//! The table of commands, as the engine hands it to dispatch.
+
+use super::command::Command;
+use super::unknown_subcommand;
+use crate::protocol::Error;
+use crate::structures::Dict;
+
+/// Every command by its name.
+pub struct Table {
+    commands: Vec<&'static Command>,
+    /// The names in lower case; a subcommand's as `object encoding`.
+    index: Dict<u16>,
+}
+
+impl Table {
+    /// Makes the table out of the groups' slices.
+    pub fn new(groups: &[&'static [Command]]) -> Table {
+        let commands: Vec<&'static Command> = groups.iter().flat_map(|group| group.iter()).collect();
+        let mut index = Dict::with_capacity(commands.len());
+        for (at, command) in commands.iter().enumerate() {
+            index.insert(command.name.to_ascii_lowercase().as_bytes(), at as u16);
+        }
+        Table { commands, index }
+    }
+
+    /// Walks all commands and subcommands.
+    pub fn iter(&self) -> impl Iterator<Item = &'static Command> {
+        self.commands.iter().copied()
+    }
+
+    /// Finds a command by `get`, a subcommand by `object encoding`; case does not matter.
+    pub fn get(&self, name: &[u8]) -> Option<&'static Command> {
+        let mut lower = [0u8; 64];
+        let lower = lower.get_mut(..name.len())?;
+        for (to, from) in lower.iter_mut().zip(name) {
+            *to = from.to_ascii_lowercase();
+        }
+        self.index.get(lower).map(|&at| self.commands[at as usize])
+    }
+
+    /// Finds the command of a call, with its subcommand if it has any.
+    pub fn find(&self, argv: &[&[u8]]) -> Result<&'static Command, Error> {
+        let Some(command) = argv.first().and_then(|name| self.get(name)).filter(|found| found.words() == 1) else {
+            return Err(unknown_command(argv));
+        };
+        if !matches!(command.handler, super::Handler::Container) || argv.len() < 2 {
+            return Ok(command);
+        }
+        self.get(&[argv[0], argv[1]].join(&b' ')).ok_or_else(|| unknown_subcommand(argv))
+    }
+
+    /// Walks the subcommands of a container.
+    pub fn subcommands(&self, container: &'static Command) -> impl Iterator<Item = &'static Command> {
+        let prefix = format!("{} ", container.name);
+        self.iter().filter(move |command| command.name.starts_with(&prefix))
+    }
+}
+
+/// Words the error for a command that does not exist, with the beginning of its arguments.
+fn unknown_command(argv: &[&[u8]]) -> Error {
+    let text = |arg: &[u8]| String::from_utf8_lossy(&arg[..arg.len().min(128)]).into_owned();
+    let mut arguments = String::new();
+    for arg in argv.iter().skip(1) {
+        if arguments.len() >= 128 {
+            break;
+        }
+        let room = 128 - arguments.len();
+        arguments += &format!("'{}' ", String::from_utf8_lossy(&arg[..arg.len().min(room)]));
+    }
+    let name = argv.first().map_or(String::new(), |name| text(name));
+    Error::own(format!("unknown command '{name}', with args beginning with: {arguments}"))
+}

@@ -1,0 +1,129 @@
+//! Owns everything: databases, sessions, timers.
+
+use crate::commands;
+use crate::dispatch::session::Replies;
+use crate::dispatch::{Config, Context, Host, Origin, Server, Session, Table, run};
+use crate::keyspace::Keyspace;
+use crate::protocol::Reply;
+use crate::protocol::resp::encode;
+
+/// The number of databases that an engine has unless it is told otherwise.
+pub const DATABASES: usize = 16;
+
+/// How an engine is made.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub databases: usize,
+    pub config: Config,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { databases: DATABASES, config: Config::default() }
+    }
+}
+
+/// Names a session within its engine.
+pub type SessionId = u32;
+
+/// A whole Redis: one thread, no sockets, no files.
+pub struct Engine {
+    keyspace: Keyspace,
+    server: Server,
+    table: Table,
+}
+
+impl Engine {
+    /// Makes an empty engine. The host is asked for nothing yet.
+    pub fn new(host: Box<dyn Host>, options: Options) -> Engine {
+        Engine {
+            keyspace: Keyspace::new(options.databases.clamp(1, 1 << 14)),
+            server: Server::new(host, options.config),
+            table: Table::new(commands::GROUPS),
+        }
+    }
+
+    /// Opens a session.
+    pub fn open(&mut self) -> SessionId {
+        let now = self.server.host.now_ms();
+        if self.server.started == 0 {
+            self.server.started = now;
+        }
+        let id = self.server.next_session_id;
+        self.server.next_session_id += 1;
+        let session = Box::new(Session { id, opened: now, called: now, last_command: "NULL", ..Session::default() });
+        let free = self.server.sessions.iter().position(Option::is_none);
+        let slot = free.unwrap_or_else(|| {
+            self.server.sessions.push(None);
+            self.server.sessions.len() - 1
+        });
+        self.server.sessions[slot] = Some(session);
+        slot as SessionId
+    }
+
+    /// Closes a session: its transaction and its watches are gone.
+    pub fn close(&mut self, id: SessionId) {
+        if let Some(session) = self.server.sessions.get_mut(id as usize).and_then(Option::take) {
+            for watch in &session.watched {
+                self.keyspace.journal.unwatch(watch.db, &watch.key);
+            }
+        }
+    }
+
+    /// Tells whether the session is open and wants to stay so; QUIT ends it.
+    pub fn is_open(&self, id: SessionId) -> bool {
+        self.server.sessions.get(id as usize).and_then(Option::as_ref).is_some_and(|session| !session.closing)
+    }
+
+    /// Runs one command and appends its reply to `out`, in the protocol that the session chose.
+    pub fn call(&mut self, id: SessionId, argv: &[&[u8]], out: &mut Vec<u8>) {
+        let Some((reply, session)) = self.step(id, argv) else { return };
+        match session.replies {
+            Replies::On => encode(out, &reply, session.protocol),
+            Replies::SkipNext => session.replies = Replies::Skip,
+            Replies::Skip => session.replies = Replies::On,
+            Replies::Off => {}
+        }
+    }
+
+    /// Runs one command and answers its typed reply; `None` if there is no such session or no command at all.
+    pub fn execute(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<Reply> {
+        self.step(id, argv).map(|(reply, _)| reply)
+    }
+
+    fn step(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<(Reply, &mut Session)> {
+        if argv.is_empty() {
+            return None;
+        }
+        let mut session = self.server.sessions.get_mut(id as usize)?.take()?;
+        self.keyspace.now = self.server.host.now_ms();
+        session.called = self.keyspace.now;
+        let mut cx = Context {
+            keyspace: &mut self.keyspace,
+            session: &mut session,
+            server: &mut self.server,
+            table: &self.table,
+            origin: Origin::Client,
+            command: commands::NONE,
+        };
+        let reply = run(&mut cx, argv);
+        let slot = self.server.sessions[id as usize].insert(session);
+        Some((reply, slot))
+    }
+
+    /// Does what is due: removes keys whose time is over, up to some thousands at once.
+    pub fn tick(&mut self) {
+        self.keyspace.now = self.server.host.now_ms();
+        self.keyspace.purge_expired(10_000);
+    }
+
+    /// Answers the time in ms since 1970 at which `tick` has something to do.
+    pub fn next_wake(&self) -> Option<i64> {
+        self.keyspace.next_expiry()
+    }
+
+    /// Shows the table of commands.
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+}

@@ -1,0 +1,50 @@
+//! Databases of keys, their expiry, and the journal of what changed.
+
+pub mod db;
+pub mod journal;
+pub mod value;
+
+pub use db::Db;
+pub use journal::{Class, Event, Journal};
+pub use value::{Typed, Value};
+
+/// All databases of one engine, and the moment at which the running command sees them.
+pub struct Keyspace {
+    pub dbs: Vec<Db>,
+    pub journal: Journal,
+    /// The time in ms since 1970 that the running command (a script, a transaction) sees from beginning to end.
+    pub now: i64,
+}
+
+impl Keyspace {
+    /// Makes `databases` empty databases.
+    pub fn new(databases: usize) -> Keyspace {
+        Keyspace { dbs: (0..databases).map(|_| Db::default()).collect(), journal: Journal::default(), now: 0 }
+    }
+
+    /// Deletes `key` if its time has come, and records that as an `expired` event.
+    pub fn purge(&mut self, db: usize, key: &[u8]) {
+        if self.dbs[db].is_expired(key, self.now) {
+            self.dbs[db].delete(key);
+            self.journal.record(Class::Expired, "expired", db, key);
+        }
+    }
+
+    /// Deletes up to `limit` keys whose time has come, and answers how many it found.
+    pub fn purge_expired(&mut self, limit: usize) -> usize {
+        let mut purged = 0;
+        for db in 0..self.dbs.len() {
+            while purged < limit {
+                let Some(key) = self.dbs[db].next_expired(self.now) else { break };
+                self.purge(db, &key);
+                purged += 1;
+            }
+        }
+        purged
+    }
+
+    /// Answers the time in ms at which the next key expires.
+    pub fn next_expiry(&self) -> Option<i64> {
+        self.dbs.iter().filter_map(Db::next_expiry).min()
+    }
+}

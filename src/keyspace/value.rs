@@ -1,0 +1,60 @@
+//! What a key may hold.
+
+use crate::structures::{Hash, List, Set, Str, Zset};
+
+/// The value of a key.
+#[derive(Debug, Clone)]
+pub enum Value {
+    String(Str),
+    List(Box<List>),
+    Set(Box<Set>),
+    Hash(Box<Hash>),
+    Zset(Box<Zset>),
+}
+
+impl Value {
+    /// Names the type as TYPE does.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Value::String(_) => "string",
+            Value::List(_) => "list",
+            Value::Set(_) => "set",
+            Value::Hash(_) => "hash",
+            Value::Zset(_) => "zset",
+        }
+    }
+}
+
+/// A structure that a key may hold, so that lookups are typed: `cx.read::<Hash>(key)?`.
+pub trait Typed: Default {
+    fn of(value: &Value) -> Option<&Self>;
+    fn of_mut(value: &mut Value) -> Option<&mut Self>;
+    fn into_value(self) -> Value;
+    /// Tells that nothing is left, so that the key must go. A string may be empty and stay.
+    fn vanished(&self) -> bool;
+}
+
+macro_rules! typed {
+    ($type:ident, $variant:ident, $wrap:expr, $vanished:expr) => {
+        impl Typed for $type {
+            fn of(value: &Value) -> Option<&Self> {
+                if let Value::$variant(inner) = value { Some(inner) } else { None }
+            }
+            fn of_mut(value: &mut Value) -> Option<&mut Self> {
+                if let Value::$variant(inner) = value { Some(inner) } else { None }
+            }
+            fn into_value(self) -> Value {
+                Value::$variant($wrap(self))
+            }
+            fn vanished(&self) -> bool {
+                $vanished(self)
+            }
+        }
+    };
+}
+
+typed!(Str, String, std::convert::identity, |_| false);
+typed!(List, List, Box::new, List::is_empty);
+typed!(Set, Set, Box::new, Set::is_empty);
+typed!(Hash, Hash, Box::new, Hash::is_empty);
+typed!(Zset, Zset, Box::new, Zset::is_empty);

@@ -1,0 +1,8 @@
+//! Replies and errors, and how they are written on the wire.
+
+pub mod error;
+pub mod reply;
+pub mod resp;
+
+pub use error::{Error, Result};
+pub use reply::Reply;

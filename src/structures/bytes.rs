@@ -1,0 +1,126 @@
+//! Immutable byte strings, short ones held in place.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// The longest byte string that costs no allocation: what fills three words with the tag and the length.
+const INLINE: usize = 3 * size_of::<usize>() - 2;
+
+/// A binary-safe, immutable string: a key, a field, a member, a value in a reply.
+#[derive(Clone)]
+pub struct Bytes(Repr);
+
+#[derive(Clone)]
+enum Repr {
+    Inline(u8, [u8; INLINE]),
+    Heap(Box<[u8]>),
+}
+
+impl Bytes {
+    /// Copies `slice`.
+    #[inline]
+    pub fn new(slice: &[u8]) -> Bytes {
+        if slice.len() <= INLINE {
+            let mut short = [0; INLINE];
+            short[..slice.len()].copy_from_slice(slice);
+            Bytes(Repr::Inline(slice.len() as u8, short))
+        } else {
+            Bytes(Repr::Heap(slice.into()))
+        }
+    }
+
+    /// Shows the bytes.
+    #[inline]
+    pub fn as_slice(&self) -> &[u8] {
+        match &self.0 {
+            Repr::Inline(len, short) => &short[..*len as usize],
+            Repr::Heap(long) => long,
+        }
+    }
+
+    /// Counts the bytes allocated beside the value itself.
+    pub fn heap_size(&self) -> usize {
+        match &self.0 {
+            Repr::Inline(..) => 0,
+            Repr::Heap(long) => long.len(),
+        }
+    }
+}
+
+impl Default for Bytes {
+    fn default() -> Self {
+        Bytes::new(b"")
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+    #[inline]
+    fn deref(&self) -> &[u8] {
+        self.as_slice()
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        self.as_slice()
+    }
+}
+
+impl PartialEq for Bytes {
+    #[inline]
+    fn eq(&self, other: &Bytes) -> bool {
+        self.as_slice() == other.as_slice()
+    }
+}
+
+impl Eq for Bytes {}
+
+impl PartialOrd for Bytes {
+    fn partial_cmp(&self, other: &Bytes) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Bytes {
+    #[inline]
+    fn cmp(&self, other: &Bytes) -> std::cmp::Ordering {
+        self.as_slice().cmp(other.as_slice())
+    }
+}
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\"", self.as_slice().escape_ascii())
+    }
+}
+
+impl From<&[u8]> for Bytes {
+    fn from(slice: &[u8]) -> Bytes {
+        Bytes::new(slice)
+    }
+}
+
+impl<const N: usize> From<&[u8; N]> for Bytes {
+    fn from(slice: &[u8; N]) -> Bytes {
+        Bytes::new(slice)
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(vec: Vec<u8>) -> Bytes {
+        if vec.len() <= INLINE { Bytes::new(&vec) } else { Bytes(Repr::Heap(vec.into_boxed_slice())) }
+    }
+}
+
+impl From<&str> for Bytes {
+    fn from(text: &str) -> Bytes {
+        Bytes::new(text.as_bytes())
+    }
+}
+
+impl From<String> for Bytes {
+    fn from(text: String) -> Bytes {
+        text.into_bytes().into()
+    }
+}

@@ -1,0 +1,220 @@
+//! Numbers as Redis reads and prints them.
+
+use std::io::Write;
+
+/// Reads a decimal 64-bit integer in the one spelling that Redis accepts: no spaces, no `+`, no leading zeros, no `-0`.
+#[inline]
+pub fn parse_int(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, text),
+    };
+    match digits {
+        [b'0'] if !negative => return Some(0),
+        [b'1'..=b'9', ..] if digits.len() <= 19 => {}
+        _ => return None,
+    }
+    let mut value: u64 = 0;
+    for &digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + u64::from(digit - b'0');
+    }
+    if negative { (value <= 1 << 63).then(|| (value as i64).wrapping_neg()) } else { i64::try_from(value).ok() }
+}
+
+/// Reads a decimal unsigned 64-bit integer, as SCAN cursors are: leading zeros are allowed.
+pub fn parse_unsigned(text: &[u8]) -> Option<u64> {
+    if text.is_empty() || !text.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// Reads a double as Redis does with C's strtod: decimal or hexadecimal, `inf` and `infinity` in any case; no spaces,
+/// no NaN, nothing left over.
+pub fn parse_double(text: &[u8]) -> Option<f64> {
+    let text = std::str::from_utf8(text).ok()?;
+    let (sign, digits) = match text.as_bytes().first()? {
+        b'-' => (-1.0, &text[1..]),
+        b'+' => (1.0, &text[1..]),
+        _ => (1.0, text),
+    };
+    let magnitude = match digits.as_bytes().first()? {
+        b'0' if digits.len() > 1 && digits.as_bytes()[1] | 32 == b'x' => parse_hex(&digits[2..])?,
+        b'0'..=b'9' | b'.' => digits.parse().ok()?,
+        _ if digits.eq_ignore_ascii_case("inf") || digits.eq_ignore_ascii_case("infinity") => f64::INFINITY,
+        _ => return None,
+    };
+    // strtod reports overflow of a written number as a range error; only a spelt-out infinity is one.
+    if f64::is_infinite(magnitude) && digits.as_bytes()[0] | 32 != b'i' {
+        return None;
+    }
+    Some(sign * magnitude)
+}
+
+/// Reads C's hexadecimal floating notation after the `0x`.
+fn parse_hex(text: &str) -> Option<f64> {
+    let (mantissa, exponent) = match text.find(['p', 'P']) {
+        Some(at) => (&text[..at], text[at + 1..].parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    let mut value = 0.0;
+    for digit in whole.chars().chain(fraction.chars()) {
+        value = value * 16.0 + f64::from(digit.to_digit(16)?);
+    }
+    Some(value * f64::powi(2.0, exponent.saturating_sub(4 * fraction.len() as i32)))
+}
+
+/// Prints a 64-bit integer.
+pub fn format_int(value: i64) -> Vec<u8> {
+    let mut out = Vec::with_capacity(20);
+    write_int(&mut out, value);
+    out
+}
+
+/// Appends a 64-bit integer in decimal.
+#[inline]
+pub fn write_int(out: &mut Vec<u8>, value: i64) {
+    let mut digits = [0u8; 20];
+    let mut at = digits.len();
+    let mut rest = value.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        out.push(b'-');
+    }
+    out.extend_from_slice(&digits[at..]);
+}
+
+/// Prints a double as scores are printed since Redis 7.2: the shortest digits that read back to the same number.
+pub fn format_double(value: f64) -> Vec<u8> {
+    let mut out = Vec::with_capacity(24);
+    write_double(&mut out, value);
+    out
+}
+
+/// Appends a double in the form of [`format_double`].
+///
+/// Whole numbers below 2^52 print as integers. Otherwise the decimal point is written out while that takes few zeros,
+/// as the fpconv library lays digits out.
+pub fn write_double(out: &mut Vec<u8>, value: f64) {
+    if value.is_nan() {
+        return out.extend_from_slice(b"nan");
+    }
+    if value.is_infinite() {
+        return out.extend_from_slice(if value > 0.0 { b"inf" } else { b"-inf" });
+    }
+    if value == 0.0 {
+        return out.extend_from_slice(if value.is_sign_negative() { b"-0" } else { b"0" });
+    }
+    if value.fract() == 0.0 && value.abs() < (1u64 << 52) as f64 {
+        return write_int(out, value as i64);
+    }
+    let text = format!("{:e}", value.abs());
+    let Some((mantissa, exponent)) = text.split_once('e') else { return };
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let digits: Vec<u8> = mantissa.bytes().filter(|&b| b != b'.').collect();
+    let count = digits.len() as i32;
+    // The number is `digits` times ten to the power of `scale`.
+    let scale = exponent - count + 1;
+    if value < 0.0 {
+        out.push(b'-');
+    }
+    if scale >= 0 && exponent < count + 7 {
+        out.extend_from_slice(&digits);
+        out.resize(out.len() + scale as usize, b'0');
+    } else if scale < 0 && (scale > -7 || exponent.abs() < 4) {
+        let whole = count + scale;
+        if whole <= 0 {
+            out.extend_from_slice(b"0.");
+            out.resize(out.len() + whole.unsigned_abs() as usize, b'0');
+            out.extend_from_slice(&digits);
+        } else {
+            out.extend_from_slice(&digits[..whole as usize]);
+            out.push(b'.');
+            out.extend_from_slice(&digits[whole as usize..]);
+        }
+    } else {
+        out.push(digits[0]);
+        if count > 1 {
+            out.push(b'.');
+            out.extend_from_slice(&digits[1..]);
+        }
+        let _ = write!(out, "e{exponent:+}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_have_one_spelling() {
+        for (text, value) in [
+            ("0", Some(0)),
+            ("-1", Some(-1)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("-9223372036854775808", Some(i64::MIN)),
+            ("9223372036854775808", None),
+            ("-9223372036854775809", None),
+            ("18446744073709551616", None),
+            ("99999999999999999999", None),
+            ("", None),
+            ("-", None),
+            ("-0", None),
+            ("01", None),
+            ("+1", None),
+            (" 1", None),
+            ("1 ", None),
+        ] {
+            assert_eq!(parse_int(text.as_bytes()), value, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn doubles() {
+        for (value, text) in [
+            (0.1, "0.1"),
+            (3.0, "3"),
+            (-0.0, "-0"),
+            (1e20, "100000000000000000000"),
+            (1.5e300, "1.5e+300"),
+            (1e-7, "1e-7"),
+            (1e-6, "0.000001"),
+            (1234.5678, "1234.5678"),
+            (-17.25, "-17.25"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&format_double(value)), text);
+        }
+        for (text, value) in [
+            ("1e3", Some(1000.0)),
+            ("0x10", Some(16.0)),
+            ("0x1p-2", Some(0.25)),
+            (".5", Some(0.5)),
+            ("5.", Some(5.0)),
+            ("-inf", Some(f64::NEG_INFINITY)),
+            ("+Infinity", Some(f64::INFINITY)),
+            ("nan", None),
+            ("1e400", None),
+            (" 1", None),
+            ("1x", None),
+            ("", None),
+            ("-", None),
+        ] {
+            assert_eq!(parse_double(text.as_bytes()), value, "{text:?}");
+        }
+    }
+}
