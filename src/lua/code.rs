@@ -53,10 +53,7 @@ pub(super) enum Kind {
     /// The name is a constant.
     Global(u32),
     /// A register that holds a table, and an RK operand.
-    Indexed {
-        table: u32,
-        key: u32,
-    },
+    Indexed { table: u32, key: u32 },
     /// A comparison: the jump that is taken when it holds.
     Jump(Jumps),
     /// The instruction at this place computes the value; its A is still open.
@@ -106,11 +103,7 @@ pub(super) enum Binary {
     Arithmetic(Op),
     Concat,
     /// The operation, the result that it is tested for, and whether the sides change places.
-    Compare {
-        op: Op,
-        holds: bool,
-        swap: bool,
-    },
+    Compare { op: Op, holds: bool, swap: bool },
     And,
     Or,
 }
@@ -282,8 +275,7 @@ impl Function {
     }
 
     fn find_constant(&mut self, key: (u8, u64), make: impl FnOnce() -> Constant) -> Option<u32> {
-        let hash =
-            |key: (u8, u64)| (key.1 ^ u64::from(key.0) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+        let hash = |key: (u8, u64)| (key.1 ^ u64::from(key.0) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
         let keys = &mut self.constant_keys;
         if let Some(&index) = self.constant_table.find(hash(key), |&index| keys[index as usize] == key) {
             return Some(index);
@@ -411,7 +403,11 @@ impl Compiler<'_> {
 
     /// Leads a list of jumps to a place.
     pub fn patch(&mut self, list: Jumps, target: u32) -> Result<()> {
-        if target == self.f.pc() { self.patch_here(list) } else { self.aim_jumps(list, target, NO_REGISTER, target) }
+        if target == self.f.pc() {
+            self.patch_here(list)
+        } else {
+            self.aim_jumps(list, target, NO_REGISTER, target)
+        }
     }
 
     /// Leads a list of jumps to the next instruction.
@@ -564,7 +560,8 @@ impl Compiler<'_> {
         if expr.has_jumps() {
             let (mut load_false, mut load_true) = (u32::MAX, u32::MAX);
             if self.f.needs_value(expr.if_true) || self.f.needs_value(expr.if_false) {
-                let over = if matches!(expr.kind, Kind::Jump(_)) { Jumps::NONE } else { self.emit_jump()? };
+                let over =
+                    if matches!(expr.kind, Kind::Jump(_)) { Jumps::NONE } else { self.emit_jump()? };
                 self.f.label();
                 load_false = self.emit_abc(Op::LoadBool, register, 0, 1)?;
                 self.f.label();
@@ -612,7 +609,9 @@ impl Compiler<'_> {
     pub fn operand(&mut self, expr: &mut Expr) -> Result<u32> {
         self.make_value(expr)?;
         match expr.kind {
-            Kind::Number(_) | Kind::True | Kind::False | Kind::Nil if self.f.proto.constants.len() as u32 <= MAX_RK => {
+            Kind::Number(_) | Kind::True | Kind::False | Kind::Nil
+                if self.f.proto.constants.len() as u32 <= MAX_RK =>
+            {
                 let index = self.simple_constant(expr.kind)?;
                 expr.kind = Kind::Constant(index);
                 Ok(index | opcode::CONSTANT_BIT)

@@ -310,7 +310,8 @@ impl Compiler<'_> {
     fn for_body(&mut self, base: u32, line: u32, variables: u32, is_numeric: bool) -> Result<()> {
         self.add_locals(3);
         self.expect(Token::Do)?;
-        let prepare = if is_numeric { Jumps::one(self.emit_open(Op::ForPrep, base)?) } else { self.emit_jump()? };
+        let prepare =
+            if is_numeric { Jumps::one(self.emit_open(Op::ForPrep, base)?) } else { self.emit_jump()? };
         let start = self.f.pc();
         self.enter_block(false);
         self.add_locals(variables as usize);
@@ -373,8 +374,11 @@ impl Compiler<'_> {
                 break;
             }
         }
-        let (count, mut last) =
-            if self.accept(Token::Byte(b'='))? { self.expression_list()? } else { (0, Expr::new(Kind::Void)) };
+        let (count, mut last) = if self.accept(Token::Byte(b'='))? {
+            self.expression_list()?
+        } else {
+            (0, Expr::new(Kind::Void))
+        };
         self.adjust(variables, count, &mut last)?;
         self.add_locals(variables as usize);
         Ok(())
