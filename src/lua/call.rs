@@ -1,0 +1,447 @@
+//! Calls and returns, protected calls, coroutines.
+
+use super::error::{LuaError, Result};
+use super::function::{CLOSED, Closure, FunctionId, Upvalue};
+use super::meta::{Event, NO_REGISTER};
+use super::proto;
+use super::thread::{Frame, NATIVE_FRAME, Status, Thread};
+use super::value::{ClosureId, CoroutineId, Value, View};
+use super::{Args, Host, Lua};
+
+/// Natives, metamethods and coroutines nest so deep.
+const MAX_NATIVE_CALLS: u32 = 200;
+/// Calls nest so deep.
+const MAX_FRAMES: usize = 16384;
+/// A native finds at least so many free slots.
+const NATIVE_SLOTS: usize = 20;
+
+impl Lua {
+    /// Runs a loaded function as a script of its own: the stack begins empty, and an error leaves nothing behind.
+    /// Answers the results, which stay until the next run; [`Lua::fault`] then says where an error arose.
+    pub fn run(&mut self, host: &mut dyn Host, function: FunctionId, args: &[Value]) -> Result<Args> {
+        let closure = self.instantiate(function)?;
+        self.thread.top = 0;
+        self.call_protected(host, closure, args)
+    }
+
+    /// Makes a function value of a loaded function.
+    pub fn instantiate(&mut self, function: FunctionId) -> Result<Value> {
+        self.closure(function.0, self.thread.globals.0).map(Value::from)
+    }
+
+    pub(super) fn closure(&mut self, function: u32, environment: u32) -> Result<ClosureId> {
+        let count = self.heap.functions[function].as_ref().map_or(0, |function| function.upvalue_count);
+        let closure = Closure::new(function, environment, count);
+        self.reserve(closure.bytes())?;
+        self.heap.bytes += closure.bytes();
+        Ok(ClosureId(self.heap.closures.insert(closure)))
+    }
+
+    /// Calls a function value and answers all its results. An error passes through.
+    pub fn call(&mut self, host: &mut dyn Host, function: Value, args: &[Value]) -> Result<Args> {
+        let mark = self.thread.top;
+        self.push(function);
+        for &arg in args {
+            self.push(arg);
+        }
+        self.call_pushed(host, mark)
+    }
+
+    /// Calls the function that was pushed when [`Lua::top`] was `mark`, with what was pushed after it as arguments,
+    /// and answers all its results, which take their place.
+    pub fn call_pushed(&mut self, host: &mut dyn Host, mark: usize) -> Result<Args> {
+        self.call_at(host, mark, -1)?;
+        Ok(Args::new(mark, self.thread.top - mark))
+    }
+
+    /// Calls a function value for its first result. Nothing is left on the stack.
+    pub fn call_value(&mut self, host: &mut dyn Host, function: Value, args: &[Value]) -> Result<Value> {
+        self.call_metamethod(host, function, args)
+    }
+
+    /// As [`Lua::call`]; an error leaves the stack as it was before.
+    pub fn call_protected(&mut self, host: &mut dyn Host, function: Value, args: &[Value]) -> Result<Args> {
+        let mark = self.thread.top;
+        self.push(function);
+        for &arg in args {
+            self.push(arg);
+        }
+        self.call_pushed_protected(host, mark)
+    }
+
+    /// As [`Lua::call_pushed`]; an error leaves the stack as it was before the function was pushed.
+    pub fn call_pushed_protected(&mut self, host: &mut dyn Host, mark: usize) -> Result<Args> {
+        let (frames, calls) = (self.thread.frames.len(), self.native_calls);
+        self.fault = None;
+        let done = self.call_pushed(host, mark);
+        if done.is_err() {
+            self.close(mark);
+            self.thread.frames.truncate(frames);
+            self.thread.top = mark;
+            self.native_calls = calls;
+        }
+        done
+    }
+
+    /// Calls the function in a slot with the arguments between it and the top. The results take its place: as many
+    /// as wanted, or all up to the new top for -1.
+    pub(super) fn call_at(&mut self, host: &mut dyn Host, function: usize, wanted: i32) -> Result<()> {
+        self.native_calls += 1;
+        if self.native_calls >= MAX_NATIVE_CALLS {
+            return Err(self.run_error("C stack overflow"));
+        }
+        let top = if wanted < 0 { None } else { Some(function + wanted as usize) };
+        if self.enter(host, function, wanted)? {
+            if let Some(frame) = self.thread.frames.last_mut() {
+                frame.is_entry = true;
+            }
+            self.execute(host)?;
+        }
+        if let Some(top) = top {
+            self.thread.top = top;
+        }
+        self.native_calls -= 1;
+        Ok(())
+    }
+
+    /// Begins a call: pushes the frame of a Lua function and answers true, or runs a native one to its end.
+    pub(super) fn enter(&mut self, host: &mut dyn Host, function: usize, wanted: i32) -> Result<bool> {
+        let callee = self.thread.stack.get(function);
+        match callee.view() {
+            View::Closure(closure) => self.enter_closure(closure, function, wanted).map(|()| true),
+            View::Native(native) => {
+                let native = self.heap.natives[native.0].function;
+                let args = self.enter_native(function, wanted)?;
+                let count = native(self, host, args)?;
+                self.leave_native(count);
+                Ok(false)
+            }
+            View::Host(id) => {
+                let args = self.enter_native(function, wanted)?;
+                let count = host.call(self, id, args)?;
+                self.leave_native(count);
+                Ok(false)
+            }
+            _ => {
+                self.insert_handler(callee, function)?;
+                self.enter(host, function, wanted)
+            }
+        }
+    }
+
+    /// Puts the `__call` metamethod of a value that is no function before it.
+    #[cold]
+    fn insert_handler(&mut self, callee: Value, function: usize) -> Result<()> {
+        let handler = self.metamethod(callee, Event::Call);
+        if !handler.is_function() {
+            let register = match self.thread.frames.last() {
+                Some(frame) if function >= frame.base as usize => (function - frame.base as usize) as u32,
+                _ => NO_REGISTER,
+            };
+            return Err(self.operand_error(callee, register, "call"));
+        }
+        self.push(Value::NIL);
+        let count = self.thread.top - 1 - function;
+        self.thread.stack.copy(function, function + 1, count);
+        self.thread.stack.set(function, handler);
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn enter_closure(&mut self, closure: ClosureId, function: usize, wanted: i32) -> Result<()> {
+        let code = self.heap.closures[closure.0].function;
+        let Some(code) = &self.heap.functions[code] else { return Ok(()) };
+        let (max_stack, params) = (code.max_stack as usize, code.param_count as usize);
+        let is_vararg = code.is_vararg;
+        let needed = self.thread.top + max_stack + params + 1;
+        if needed > self.thread.stack.len() {
+            self.grow_stack(needed)?;
+        }
+        let base = if is_vararg == 0 {
+            let base = function + 1;
+            // Registers begin as nil, and nothing is left of arguments too many.
+            let given = (self.thread.top - base).min(params);
+            self.thread.stack.fill(base + given, base + max_stack, Value::NIL);
+            base
+        } else {
+            self.shift_varargs(function, params, is_vararg, max_stack)?
+        };
+        self.thread.top = base + max_stack;
+        self.push_frame(Frame {
+            function: function as u32,
+            base: base as u32,
+            closure: closure.0,
+            pc: 0,
+            wanted,
+            tail_calls: 0,
+            is_entry: false,
+        })
+    }
+
+    /// Moves the fixed parameters above the other arguments; answers the base.
+    fn shift_varargs(&mut self, function: usize, params: usize, is_vararg: u8, max_stack: usize) -> Result<usize> {
+        let given = self.thread.top - function - 1;
+        let extra = given.saturating_sub(params);
+        let list = if is_vararg & proto::NEEDS_ARG != 0 {
+            let list = self.table(extra, 1)?;
+            for n in 1..=extra {
+                let value = self.thread.stack.get(function + params + n);
+                self.raw_set_int(list, n as i64, value)?;
+            }
+            self.raw_set_name(list, "n", Value::number(extra as f64))?;
+            Some(list)
+        } else {
+            None
+        };
+        let given = given.max(params);
+        let base = function + 1 + given;
+        self.thread.stack.fill(self.thread.top, base.max(self.thread.top), Value::NIL);
+        for n in 0..params {
+            let value = self.thread.stack.get(function + 1 + n);
+            self.thread.stack.set(base + n, value);
+            self.thread.stack.set(function + 1 + n, Value::NIL);
+        }
+        self.thread.stack.fill(base + params, base + max_stack, Value::NIL);
+        if is_vararg & proto::HAS_ARG != 0
+            && let Some(list) = list
+        {
+            self.thread.stack.set(base + params, list.into());
+        }
+        Ok(base)
+    }
+
+    #[inline(always)]
+    pub(super) fn push_frame(&mut self, frame: Frame) -> Result<()> {
+        if self.thread.frames.len() >= MAX_FRAMES {
+            return Err(self.stack_overflow());
+        }
+        self.thread.frames.push(frame);
+        Ok(())
+    }
+
+    #[cold]
+    fn stack_overflow(&mut self) -> LuaError {
+        self.run_error("stack overflow")
+    }
+
+    #[cold]
+    pub(super) fn grow_stack(&mut self, needed: usize) -> Result<()> {
+        let size = needed.max(self.thread.stack.len() * 2);
+        self.reserve(size * size_of::<Value>())?;
+        self.heap.bytes += (size - self.thread.stack.len()) * size_of::<Value>();
+        self.thread.stack.grow(size);
+        Ok(())
+    }
+
+    #[inline(always)]
+    pub(super) fn enter_native(&mut self, function: usize, wanted: i32) -> Result<Args> {
+        let needed = self.thread.top + NATIVE_SLOTS;
+        if needed > self.thread.stack.len() {
+            self.grow_stack(needed)?;
+        }
+        self.push_frame(Frame {
+            function: function as u32,
+            base: function as u32 + 1,
+            closure: NATIVE_FRAME,
+            pc: 0,
+            wanted,
+            tail_calls: 0,
+            is_entry: false,
+        })?;
+        Ok(Args::new(function + 1, self.thread.top - function - 1))
+    }
+
+    /// Ends a native's call: moves its last `count` pushed values to where the caller wants them.
+    #[inline(always)]
+    pub(super) fn leave_native(&mut self, count: usize) {
+        if let Some(frame) = self.thread.frames.pop() {
+            let first = self.thread.top - count;
+            self.place_results(frame.function as usize, frame.wanted, first, count);
+        }
+    }
+
+    /// Moves results down to a slot and adjusts their number; the top ends after them.
+    #[inline(always)]
+    pub(super) fn place_results(&mut self, to: usize, wanted: i32, first: usize, count: usize) {
+        let stack = &mut self.thread.stack;
+        if wanted == 1 {
+            let value = if count > 0 { stack.get(first) } else { Value::NIL };
+            stack.set(to, value);
+            self.thread.top = to + 1;
+        } else if wanted < 0 || wanted as usize <= count {
+            let count = if wanted < 0 { count } else { wanted as usize };
+            stack.copy(first, to, count);
+            self.thread.top = to + count;
+        } else {
+            stack.copy(first, to, count);
+            stack.fill(to + count, to + wanted as usize, Value::NIL);
+            self.thread.top = to + wanted as usize;
+        }
+    }
+
+    // Upvalues.
+
+    /// Finds or makes the open upvalue of a slot of the running coroutine.
+    pub(super) fn capture(&mut self, slot: usize) -> Result<u32> {
+        let mut at = self.thread.open.len();
+        while at > 0 {
+            let handle = self.thread.open[at - 1];
+            let open = self.heap.upvalues[handle].slot as usize;
+            if open == slot {
+                return Ok(handle);
+            }
+            if open < slot {
+                break;
+            }
+            at -= 1;
+        }
+        self.reserve(size_of::<Upvalue>())?;
+        self.heap.bytes += size_of::<Upvalue>();
+        let upvalue = Upvalue { value: Value::NIL, slot: slot as u32, owner: self.running.0 };
+        let handle = self.heap.upvalues.insert(upvalue);
+        self.thread.open.insert(at, handle);
+        Ok(handle)
+    }
+
+    /// Closes the upvalues that live in a slot or above.
+    #[inline]
+    pub(super) fn close(&mut self, from: usize) {
+        while let Some(&handle) = self.thread.open.last() {
+            let upvalue = &mut self.heap.upvalues[handle];
+            if (upvalue.slot as usize) < from {
+                break;
+            }
+            upvalue.value = self.thread.stack.get(upvalue.slot as usize);
+            upvalue.slot = CLOSED;
+            self.thread.open.pop();
+        }
+    }
+
+    /// Reads an upvalue that is open.
+    #[inline(never)]
+    pub(super) fn open_upvalue(&self, slot: u32, owner: u32) -> Value {
+        if owner == self.running.0 {
+            self.thread.stack.get(slot as usize)
+        } else {
+            self.heap.coroutines[owner].stack.get(slot as usize)
+        }
+    }
+
+    /// Writes an upvalue that is open.
+    #[inline(never)]
+    pub(super) fn set_open_upvalue(&mut self, slot: u32, owner: u32, value: Value) {
+        if owner == self.running.0 {
+            self.thread.stack.set(slot as usize, value);
+        } else {
+            self.heap.coroutines[owner].stack.set(slot as usize, value);
+        }
+    }
+
+    // Coroutines.
+
+    /// Makes a coroutine that will run a function.
+    pub fn coroutine(&mut self, function: Value) -> Result<CoroutineId> {
+        let mut thread = Thread::new(64, self.thread.globals);
+        let bytes = thread.bytes();
+        self.reserve(bytes)?;
+        self.heap.bytes += bytes;
+        thread.stack.set(0, function);
+        thread.top = 1;
+        Ok(CoroutineId(self.heap.coroutines.insert(thread)))
+    }
+
+    pub(super) fn status(&self, coroutine: CoroutineId) -> Status {
+        if coroutine == self.running { Status::Running } else { self.heap.coroutines[coroutine.0].status }
+    }
+
+    /// Resumes a suspended coroutine with the last `count` pushed values, which are taken; what it yields or returns
+    /// is pushed, and counted in the answer. An error of its own is `Err(Throw)`, and it is dead.
+    pub(super) fn resume(&mut self, host: &mut dyn Host, coroutine: CoroutineId, count: usize) -> Result<usize> {
+        if self.native_calls + 1 >= MAX_NATIVE_CALLS {
+            let top = self.thread.top - count;
+            self.thread.top = top;
+            return Err(self.throw(b"C stack overflow"));
+        }
+        let caller = self.running;
+        self.switch(caller, coroutine, count, Status::Normal);
+        let (calls, ran) = (self.native_calls, self.continue_coroutine(host));
+        self.native_calls = calls;
+        let (status, count) = match ran {
+            // The function and its frames are gone: all that is left is results.
+            Ok(()) => (Status::Dead, self.thread.top),
+            Err(LuaError::Yield) => {
+                let first = self.thread.frames.last().map_or(0, |frame| frame.base as usize);
+                (Status::Suspended, self.thread.top - first)
+            }
+            Err(_) => {
+                self.close(0);
+                (Status::Dead, 0)
+            }
+        };
+        self.switch(coroutine, caller, count, status);
+        match ran {
+            Ok(()) | Err(LuaError::Yield) => Ok(count),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn continue_coroutine(&mut self, host: &mut dyn Host) -> Result<()> {
+        self.native_calls += 1;
+        self.thread.base_calls = self.native_calls;
+        match self.thread.frames.last() {
+            None => {
+                if self.enter(host, 0, -1)? {
+                    self.execute(host)?;
+                }
+            }
+            Some(frame) => {
+                // The call of `yield` returns what `resume` was given.
+                let (count, is_open) = (self.thread.top - frame.base as usize, frame.wanted < 0);
+                self.leave_native(count);
+                if let Some(&frame) = self.thread.frames.last() {
+                    if !is_open {
+                        self.thread.top = self.limit_of(&frame);
+                    }
+                    self.execute(host)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the slot after a Lua frame's registers.
+    pub(super) fn limit_of(&self, frame: &Frame) -> usize {
+        let function = self.heap.closures[frame.closure].function;
+        let size = self.heap.functions[function].as_ref().map_or(0, |function| function.max_stack as usize);
+        frame.base as usize + size
+    }
+
+    /// Makes another coroutine the running one and moves the last `count` values over.
+    fn switch(&mut self, from: CoroutineId, to: CoroutineId, count: usize, status: Status) {
+        let mut target = std::mem::take(&mut self.heap.coroutines[to.0]);
+        self.thread.status = status;
+        let first = self.thread.top - count;
+        if target.top + count + NATIVE_SLOTS > target.stack.len() {
+            let size = (target.top + count + NATIVE_SLOTS).max(target.stack.len() * 2);
+            self.heap.bytes += (size - target.stack.len()) * size_of::<Value>();
+            target.stack.grow(size);
+        }
+        for n in 0..count {
+            target.stack.set(target.top + n, self.thread.stack.get(first + n));
+        }
+        target.top += count;
+        self.thread.top = first;
+        target.status = Status::Running;
+        std::mem::swap(&mut self.thread, &mut target);
+        self.heap.coroutines[from.0] = target;
+        self.running = to;
+    }
+
+    /// Answers `Yield` if the running coroutine may yield the arguments of the running native.
+    pub(super) fn yield_(&mut self) -> LuaError {
+        if self.native_calls > self.thread.base_calls {
+            return self.run_error("attempt to yield across metamethod/C-call boundary");
+        }
+        LuaError::Yield
+    }
+}

@@ -1,0 +1,314 @@
+//! What ends objects: regions, and a mark-and-sweep collector for runs that outgrow their threshold.
+
+use super::Lua;
+use super::function::CLOSED;
+use super::heap::{Heap, SMALLEST_THRESHOLD, Slab};
+use super::meta::Event;
+use super::stack::Stack;
+use super::thread::Thread;
+use super::value::{CoroutineId, Value, View};
+
+/// A stack with more slots does not outlive its region.
+const LARGE_STACK: usize = 1024;
+
+/// Objects that are marked and whose contents are not.
+struct Grey {
+    values: Vec<Value>,
+    functions: Vec<u32>,
+    upvalues: Vec<u32>,
+    /// Tables whose metatable has `__mode`.
+    weak: Vec<u32>,
+    mode: Value,
+}
+
+impl Lua {
+    /// Ends the building of the sandbox: all that exists now stays for ever and outlives regions.
+    ///
+    /// Tables that scripts can reach should be read-only from here on: what a sealed table is given later is lost when
+    /// the region is reset.
+    pub fn seal(&mut self) {
+        self.thread.stack.fill(0, self.thread.stack.len(), Value::NIL);
+        self.thread.top = 0;
+        self.collect();
+        self.heap.seal();
+    }
+
+    /// Drops all that was made since the seal, save loaded functions. Only for use between runs.
+    pub fn reset_region(&mut self) {
+        self.thread.frames.clear();
+        self.thread.open.clear();
+        if self.thread.stack.len() > LARGE_STACK {
+            self.heap.bytes -= (self.thread.stack.len() - LARGE_STACK) * size_of::<Value>();
+            self.thread.stack = Stack::new(LARGE_STACK);
+        }
+        self.thread.top = 0;
+        self.native_calls = 0;
+        self.thread.globals = self.main_globals;
+        self.heap.reset();
+        if self.scratch.capacity() > 1 << 16 {
+            self.scratch = Vec::new();
+        }
+    }
+
+    /// Collects if the threshold is passed. To be called where every live value is in a stack.
+    #[inline(always)]
+    pub(super) fn safe_point(&mut self) {
+        if self.heap.bytes > self.heap.threshold {
+            self.collect();
+        }
+    }
+
+    /// Frees what nothing reaches.
+    #[cold]
+    #[inline(never)]
+    pub fn collect(&mut self) {
+        let mut grey = Grey {
+            values: Vec::new(),
+            functions: Vec::new(),
+            upvalues: Vec::new(),
+            weak: Vec::new(),
+            mode: self.event_name(Event::Mode),
+        };
+        for value in [self.main_globals.into(), self.registry.into(), self.names.not_enough_memory] {
+            self.heap.mark(value, &mut grey);
+        }
+        for name in self.names.metamethods {
+            self.heap.mark(name, &mut grey);
+        }
+        if let Some(metatable) = self.string_metatable {
+            self.heap.mark(metatable.into(), &mut grey);
+        }
+        self.heap.mark_sealed(&mut grey);
+        self.heap.coroutines.mark(self.running.0);
+        let limit = self.thread_limit(&self.thread);
+        self.heap.mark_thread(&mut self.thread, limit, &mut grey);
+        // Those that wait for the running coroutine have their threads in the heap.
+        let waiting: Vec<u32> = self.heap.coroutines.handles().filter(|&handle| {
+            self.heap.coroutines.is_live(handle)
+                && handle != self.running.0
+                && self.heap.coroutines[handle].status == super::thread::Status::Normal
+        }).collect();
+        for handle in waiting {
+            self.heap.mark(CoroutineId(handle).into(), &mut grey);
+        }
+        self.propagate(&mut grey);
+        self.heap.clear_weak(&grey.weak);
+        self.heap.close_dead();
+        self.heap.sweep();
+        let heap = &mut self.heap;
+        let room = heap.limit.saturating_sub(heap.bytes) / 2;
+        heap.threshold = heap.bytes + heap.bytes.max(SMALLEST_THRESHOLD).min(room);
+    }
+
+    /// Gives the slot after the last that a thread may use.
+    fn thread_limit(&self, thread: &Thread) -> usize {
+        let limit = match thread.frames.iter().rev().find(|frame| frame.is_lua()) {
+            Some(frame) => self.limit_of(frame).max(thread.top),
+            None => thread.top,
+        };
+        limit.min(thread.stack.len())
+    }
+
+    fn propagate(&mut self, grey: &mut Grey) {
+        loop {
+            if let Some(value) = grey.values.pop() {
+                match value.view() {
+                    View::Table(table) => self.heap.scan_table(table.0, grey),
+                    View::Closure(closure) => {
+                        let (function, environment) =
+                            (self.heap.closures[closure.0].function, self.heap.closures[closure.0].environment);
+                        self.heap.mark_function(function, grey);
+                        self.heap.mark(super::TableId(environment).into(), grey);
+                        for index in 0..self.heap.closures[closure.0].upvalue_count() {
+                            let upvalue = self.heap.closures[closure.0].upvalue(index);
+                            if self.heap.upvalues.mark(upvalue) {
+                                grey.upvalues.push(upvalue);
+                            }
+                        }
+                    }
+                    View::Native(native) => {
+                        for index in 0..self.heap.natives[native.0].upvalues.len() {
+                            let value = self.heap.natives[native.0].upvalues[index];
+                            self.heap.mark(value, grey);
+                        }
+                    }
+                    View::Coroutine(coroutine) if coroutine != self.running => {
+                        let mut thread = std::mem::take(&mut self.heap.coroutines[coroutine.0]);
+                        let limit = self.thread_limit(&thread);
+                        self.heap.mark_thread(&mut thread, limit, grey);
+                        self.heap.coroutines[coroutine.0] = thread;
+                    }
+                    _ => {}
+                }
+            } else if let Some(function) = grey.functions.pop() {
+                let Some(code) = self.heap.functions[function].take() else { continue };
+                for &constant in &code.constants {
+                    self.heap.mark(constant, grey);
+                }
+                for &child in &code.children {
+                    self.heap.mark_function(child, grey);
+                }
+                self.heap.functions[function] = Some(code);
+            } else if let Some(upvalue) = grey.upvalues.pop() {
+                let upvalue = &self.heap.upvalues[upvalue];
+                if upvalue.slot == CLOSED {
+                    let value = upvalue.value;
+                    self.heap.mark(value, grey);
+                } else if upvalue.owner != self.running.0 {
+                    // A variable of a coroutine that is only reached through the closure.
+                    let value = self.heap.coroutines[upvalue.owner].stack.get(upvalue.slot as usize);
+                    self.heap.mark(value, grey);
+                }
+            } else {
+                return;
+            }
+        }
+    }
+}
+
+impl Heap {
+    fn mark(&mut self, value: Value, grey: &mut Grey) {
+        let fresh = match value.view() {
+            View::String(string) => {
+                self.strings.mark(string.handle());
+                false
+            }
+            View::Table(table) => self.tables.mark(table.0),
+            View::Closure(closure) => self.closures.mark(closure.0),
+            View::Native(native) => self.natives.mark(native.0),
+            View::Coroutine(coroutine) => self.coroutines.mark(coroutine.0),
+            _ => false,
+        };
+        if fresh {
+            grey.values.push(value);
+        }
+    }
+
+    fn mark_function(&mut self, function: u32, grey: &mut Grey) {
+        if self.functions.mark(function) {
+            grey.functions.push(function);
+        }
+    }
+
+    fn mark_sealed(&mut self, grey: &mut Grey) {
+        for handle in 0..self.tables.sealed() {
+            self.mark(super::TableId(handle).into(), grey);
+        }
+        for handle in 0..self.closures.sealed() {
+            self.mark(super::ClosureId(handle).into(), grey);
+        }
+        for handle in 0..self.natives.sealed() {
+            self.mark(super::NativeId(handle).into(), grey);
+        }
+    }
+
+    fn mark_thread(&mut self, thread: &mut Thread, limit: usize, grey: &mut Grey) {
+        self.mark(thread.globals.into(), grey);
+        for slot in 0..limit {
+            self.mark(thread.stack.get(slot), grey);
+        }
+        for &upvalue in &thread.open {
+            self.upvalues.mark(upvalue);
+        }
+        for frame in thread.frames.iter().filter(|frame| frame.is_lua()) {
+            self.mark(super::ClosureId(frame.closure).into(), grey);
+        }
+        // What is left above could name what is freed now.
+        thread.stack.fill(limit, thread.stack.len(), Value::NIL);
+    }
+
+    fn scan_table(&mut self, table: u32, grey: &mut Grey) {
+        let (mut weak_keys, mut weak_values) = (false, false);
+        if let Some(metatable) = self.tables[table].metatable() {
+            self.mark(super::TableId(metatable).into(), grey);
+            let mode = self.fast_metamethod(metatable, Event::Mode, grey.mode);
+            if let Some(mode) = mode.as_str() {
+                let mode = self.strings.bytes(mode.handle());
+                (weak_keys, weak_values) = (mode.contains(&b'k'), mode.contains(&b'v'));
+            }
+        }
+        if weak_keys || weak_values {
+            grey.weak.push(table);
+        }
+        let contents = std::mem::take(&mut self.tables[table]);
+        for (key, value) in contents.entries() {
+            // Strings are values, never weak.
+            if !weak_keys || key.is_string() {
+                self.mark(key, grey);
+            }
+            if !weak_values || value.is_string() {
+                self.mark(value, grey);
+            }
+        }
+        self.tables[table] = contents;
+    }
+
+    fn clear_weak(&mut self, weak: &[u32]) {
+        for &table in weak {
+            let mut contents = std::mem::take(&mut self.tables[table]);
+            contents.clear_if(|key, value| self.is_dead(key) || self.is_dead(value));
+            self.tables[table] = contents;
+        }
+    }
+
+    fn is_dead(&self, value: Value) -> bool {
+        match value.view() {
+            View::Table(table) => !self.tables.is_marked(table.0),
+            View::Closure(closure) => !self.closures.is_marked(closure.0),
+            View::Native(native) => !self.natives.is_marked(native.0),
+            View::Coroutine(coroutine) => !self.coroutines.is_marked(coroutine.0),
+            _ => false,
+        }
+    }
+
+    /// Closes the upvalues that live in the stacks of coroutines about to go.
+    fn close_dead(&mut self) {
+        for handle in self.coroutines.handles() {
+            if !self.coroutines.is_live(handle) || self.coroutines.is_marked(handle) {
+                continue;
+            }
+            for upvalue in std::mem::take(&mut self.coroutines[handle].open) {
+                let upvalue = &mut self.upvalues[upvalue];
+                upvalue.value = self.coroutines[handle].stack.get(upvalue.slot as usize);
+                upvalue.slot = CLOSED;
+            }
+        }
+    }
+
+    fn sweep(&mut self) {
+        let mut freed = self.strings.sweep();
+        let size = size_of::<super::table::Table>();
+        self.tables.sweep(|table| freed += size + table.bytes());
+        self.closures.sweep(|closure| freed += closure.bytes());
+        self.natives.sweep(|native| freed += native.bytes());
+        self.upvalues.sweep(|_| freed += size_of::<super::function::Upvalue>());
+        self.coroutines.sweep(|thread| freed += thread.bytes());
+        let functions = &mut self.functions;
+        for handle in functions.handles() {
+            if functions[handle].as_ref().is_some_and(|function| function.is_pinned) {
+                functions.mark(handle);
+            }
+        }
+        functions.sweep(|function| freed += function.as_ref().map_or(0, |function| function.bytes));
+        self.bytes = self.bytes.saturating_sub(freed);
+    }
+
+    /// Drops the region.
+    fn reset(&mut self) {
+        let mut freed = self.strings.reset();
+        let size = size_of::<super::table::Table>();
+        freed += self.tables.truncate(|table| size + table.bytes());
+        freed += self.closures.truncate(|closure| closure.bytes());
+        freed += self.natives.truncate(|native| native.bytes());
+        freed += self.upvalues.truncate(|_| size_of::<super::function::Upvalue>());
+        freed += self.coroutines.truncate(Thread::bytes);
+        for handle in std::mem::take(&mut self.recent_functions) {
+            let functions: &mut Slab<_> = &mut self.functions;
+            if functions.is_live(handle) && functions[handle].as_ref().is_some_and(|function| !function.is_pinned) {
+                freed += functions.remove(handle).map_or(0, |function| function.bytes);
+            }
+        }
+        self.bytes = self.bytes.saturating_sub(freed);
+        self.threshold = self.bytes + SMALLEST_THRESHOLD;
+    }
+}

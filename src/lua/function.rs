@@ -1,0 +1,118 @@
+//! Functions: loaded code, closures, upvalues, natives.
+
+use super::proto::Local;
+use super::value::Value;
+use super::{Args, Host, Lua, Result};
+use std::rc::Rc;
+
+/// A function written in Rust: it finds its arguments in a window of the stack, pushes its results and returns
+/// their number.
+pub type Native = fn(&mut Lua, &mut dyn Host, Args) -> Result<usize>;
+
+/// A compiled function in the heap, its constants interned.
+pub(super) struct Function {
+    pub(super) code: Box<[u32]>,
+    pub(super) constants: Box<[Value]>,
+    /// Handles of the functions defined inside this one.
+    pub(super) children: Box<[u32]>,
+    pub(super) lines: Box<[u32]>,
+    pub(super) locals: Box<[Local]>,
+    pub(super) upvalue_names: Box<[Box<[u8]>]>,
+    pub(super) source: Rc<[u8]>,
+    pub(super) upvalue_count: u8,
+    pub(super) param_count: u8,
+    pub(super) is_vararg: u8,
+    pub(super) max_stack: u8,
+    /// Loaded by the embedder: it outlives regions until unloaded.
+    pub(super) is_pinned: bool,
+    /// What was counted for it.
+    pub(super) bytes: usize,
+}
+
+/// The handle of a loaded function, which outlives regions until [`Lua::unload`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FunctionId(pub(super) u32);
+
+/// Upvalues that fit in a closure's slot.
+const INLINE: usize = 4;
+
+/// A Lua function: code and upvalues.
+#[derive(Default)]
+pub(super) struct Closure {
+    pub(super) function: u32,
+    /// The handle of the table of globals.
+    pub(super) environment: u32,
+    inline: [u32; INLINE],
+    count: u8,
+    more: Option<Box<[u32]>>,
+}
+
+impl Closure {
+    pub(super) fn new(function: u32, environment: u32, count: u8) -> Closure {
+        let more = (count as usize > INLINE).then(|| vec![0; count as usize - INLINE].into());
+        Closure { function, environment, inline: [0; INLINE], count, more }
+    }
+
+    /// Gives the handle of an upvalue.
+    #[inline(always)]
+    pub(super) fn upvalue(&self, index: u32) -> u32 {
+        match self.inline.get(index as usize) {
+            Some(&handle) => handle,
+            None => self.more.as_ref().map_or(0, |more| more[index as usize - INLINE]),
+        }
+    }
+
+    pub(super) fn set_upvalue(&mut self, index: u32, handle: u32) {
+        match self.inline.get_mut(index as usize) {
+            Some(slot) => *slot = handle,
+            None => {
+                if let Some(more) = &mut self.more {
+                    more[index as usize - INLINE] = handle;
+                }
+            }
+        }
+    }
+
+    pub(super) fn upvalue_count(&self) -> u32 {
+        self.count as u32
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Closure>() + self.more.as_ref().map_or(0, |more| more.len() * 4)
+    }
+}
+
+/// A variable shared by closures: in the stack while its block runs, here afterwards.
+pub(super) struct Upvalue {
+    pub(super) value: Value,
+    /// The stack slot of an open upvalue, or [`CLOSED`].
+    pub(super) slot: u32,
+    /// The coroutine whose stack that is.
+    pub(super) owner: u32,
+}
+
+pub(super) const CLOSED: u32 = u32::MAX;
+
+impl Default for Upvalue {
+    fn default() -> Upvalue {
+        Upvalue { value: Value::NIL, slot: CLOSED, owner: 0 }
+    }
+}
+
+/// A native function with values of its own.
+pub(super) struct NativeClosure {
+    pub(super) function: Native,
+    pub(super) upvalues: Box<[Value]>,
+}
+
+impl NativeClosure {
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<NativeClosure>() + size_of_val(&*self.upvalues)
+    }
+}
+
+impl Default for NativeClosure {
+    fn default() -> NativeClosure {
+        NativeClosure { function: |_, _, _| Ok(0), upvalues: Box::default() }
+    }
+}

@@ -1,0 +1,174 @@
+//! Loading: compiled functions are verified and laid out for the machine.
+
+use super::error::{LuaError, Result};
+use super::function::{Function, FunctionId};
+use super::opcode::{self, Op, a, b, bx, c, sbx};
+use super::proto::{self, Constant, Proto};
+use super::value::Value;
+use super::{Lua, compile};
+
+impl Lua {
+    /// Compiles and loads a chunk for the embedder: it outlives regions until [`Lua::unload`].
+    ///
+    /// Fails with the whole sentence of a syntax error, or with "not enough memory".
+    pub fn load(&mut self, source: &[u8], chunk_name: &[u8]) -> std::result::Result<FunctionId, Vec<u8>> {
+        let proto = compile(source, chunk_name)?;
+        self.load_proto(&proto)
+    }
+
+    /// Loads a compiled chunk; see [`Lua::load`].
+    pub fn load_proto(&mut self, proto: &Proto) -> std::result::Result<FunctionId, Vec<u8>> {
+        match self.load_function(proto) {
+            Ok(function) => {
+                self.set_pinned(function, true);
+                Ok(FunctionId(function))
+            }
+            Err(LuaError::Throw(message)) => Err(self.as_bytes(message).unwrap_or_default().to_vec()),
+            Err(_) => Err(b"stopped".to_vec()),
+        }
+    }
+
+    /// Gives up a loaded function. What was made of it stays until the region is reset or collected.
+    pub fn unload(&mut self, function: FunctionId) {
+        self.set_pinned(function.0, false);
+    }
+
+    fn set_pinned(&mut self, handle: u32, pinned: bool) {
+        let Some(function) = &mut self.heap.functions[handle] else { return };
+        if function.is_pinned == pinned {
+            return;
+        }
+        function.is_pinned = pinned;
+        for constant in function.constants.iter().filter_map(|constant| constant.as_str()) {
+            if pinned {
+                self.heap.strings.pin(constant);
+            } else {
+                self.heap.strings.unpin(constant);
+            }
+        }
+        if !pinned {
+            self.heap.recent_functions.push(handle);
+        }
+        // Functions nest no deeper than the compiler's levels.
+        for child in self.heap.functions[handle].as_ref().map_or(Box::default(), |function| function.children.clone()) {
+            self.set_pinned(child, pinned);
+        }
+    }
+
+    /// Puts a compiled function into the heap, as an object of the region.
+    pub(super) fn load_function(&mut self, proto: &Proto) -> Result<u32> {
+        if !is_sound(proto) {
+            return Err(self.throw(b"bad code in precompiled chunk"));
+        }
+        let bytes = size_of::<Function>()
+            + proto.code.len() * 8
+            + proto.constants.len() * 8
+            + proto.locals.len() * 48
+            + proto.protos.len() * 4;
+        self.reserve(bytes)?;
+        let mut children = Vec::with_capacity(proto.protos.len());
+        for child in &proto.protos {
+            children.push(self.load_function(child)?);
+        }
+        let mut constants = Vec::with_capacity(proto.constants.len());
+        for constant in &proto.constants {
+            constants.push(match constant {
+                Constant::Nil => Value::NIL,
+                Constant::Boolean(value) => Value::boolean(*value),
+                Constant::Number(number) => Value::number(*number),
+                Constant::String(bytes) => self.string(bytes)?,
+            });
+        }
+        self.heap.bytes += bytes;
+        let handle = self.heap.functions.insert(Some(Box::new(Function {
+            code: proto.code.as_slice().into(),
+            constants: constants.into(),
+            children: children.into(),
+            lines: proto.lines.as_slice().into(),
+            locals: proto.locals.as_slice().into(),
+            upvalue_names: proto.upvalue_names.as_slice().into(),
+            source: proto.source.clone(),
+            upvalue_count: proto.upvalue_count,
+            param_count: proto.param_count,
+            is_vararg: proto.is_vararg,
+            max_stack: proto.max_stack,
+            is_pinned: false,
+            bytes,
+        })));
+        self.heap.recent_functions.push(handle);
+        Ok(handle)
+    }
+}
+
+/// Tells whether every operand of the code is within bounds and no path runs past its end: what `stack.rs` relies on.
+fn is_sound(proto: &Proto) -> bool {
+    let code = &proto.code;
+    let Some(&last) = code.last() else { return false };
+    let mut is_data = vec![false; code.len()];
+    let mut pc = 0;
+    while pc < code.len() {
+        if Op::of(code[pc]) == Op::SetList && c(code[pc]) == 0 {
+            pc += 1;
+            if pc < code.len() {
+                is_data[pc] = true;
+            }
+        }
+        pc += 1;
+    }
+    let is_code = |pc: i64| usize::try_from(pc).is_ok_and(|pc| pc < code.len() && !is_data[pc]);
+    Op::of(last) == Op::Return
+        && is_code(code.len() as i64 - 1)
+        && proto.lines.len() == code.len()
+        && proto.param_count < proto.max_stack
+        && proto.max_stack >= 2
+        && proto.upvalue_names.len() <= proto.upvalue_count as usize
+        && (0..code.len()).filter(|&pc| !is_data[pc]).all(|pc| is_sound_at(proto, pc, &is_code))
+}
+
+fn is_sound_at(proto: &Proto, pc: usize, is_code: &dyn Fn(i64) -> bool) -> bool {
+    let instruction = proto.code[pc];
+    let (a, b, c, bx) = (a(instruction), b(instruction), c(instruction), bx(instruction));
+    let register = |register: u32| register < proto.max_stack as u32;
+    let constant = |index: u32| (index as usize) < proto.constants.len();
+    let name = |index: u32| matches!(proto.constants.get(index as usize), Some(Constant::String(_)));
+    let rk = |operand: u32| {
+        if opcode::is_constant(operand) { constant(operand - opcode::CONSTANT_BIT) } else { register(operand) }
+    };
+    let upvalue = |index: u32| index < proto.upvalue_count as u32;
+    let skips = is_code(pc as i64 + 2);
+    let jumps = is_code(pc as i64 + 1 + sbx(instruction) as i64);
+    let tests = skips && Op::of(proto.code[pc + 1]) == Op::Jmp;
+    let follows = Op::of(instruction) == Op::Return || pc + 1 < proto.code.len();
+    let op = Op::of(instruction);
+    follows
+        && (op as u32) == instruction & 63
+        && match op {
+            Op::Move | Op::Unm | Op::Not | Op::Len => register(a) && register(b),
+            Op::LoadK => register(a) && constant(bx),
+            Op::LoadBool => register(a) && (c == 0 || skips),
+            Op::LoadNil => register(a) && a <= b && register(b),
+            Op::GetUpval | Op::SetUpval => register(a) && upvalue(b),
+            Op::GetGlobal | Op::SetGlobal => register(a) && name(bx),
+            Op::GetTable => register(a) && register(b) && rk(c),
+            Op::SetTable | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Mod | Op::Pow => register(a) && rk(b) && rk(c),
+            Op::NewTable | Op::Close => register(a),
+            Op::SelfOp => register(a + 1) && register(b) && rk(c),
+            Op::Concat => register(a) && b < c && register(c),
+            Op::Jmp => jumps,
+            Op::Eq | Op::Lt | Op::Le => rk(b) && rk(c) && tests,
+            Op::Test => register(a) && tests,
+            Op::TestSet => register(a) && register(b) && tests,
+            Op::Call => register(a) && (b == 0 || register(a + b - 1)) && (c < 2 || register(a + c - 2)),
+            Op::TailCall => register(a) && (b == 0 || register(a + b - 1)),
+            Op::Return => b == 1 || register(a) && (b == 0 || register(a + b - 2)),
+            Op::ForLoop | Op::ForPrep => register(a + 3) && jumps,
+            Op::TForLoop => c >= 1 && register(a + 5) && register(a + 2 + c) && tests,
+            Op::SetList => register(a) && register(a + b),
+            Op::Closure => register(a) && proto.protos.get(bx as usize).is_some_and(|child| {
+                let names = (1..=child.upvalue_count as usize).map(|n| proto.code.get(pc + n));
+                names.into_iter().all(|name| name.is_some_and(|&name| matches!(Op::of(name), Op::Move | Op::GetUpval)))
+                    && is_code(pc as i64 + 1 + child.upvalue_count as i64)
+            }),
+            Op::Vararg => register(a) && (b < 2 || register(a + b - 2)) && proto.is_vararg & proto::VARARG != 0,
+        }
+}
