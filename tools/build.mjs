@@ -4,7 +4,6 @@
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { npmPackages, wasmCargo } from "./setup.mjs";
 import { ask, at, Failure, filesUnder, hashOf, main, once, run, say } from "./shell.mjs";
@@ -190,7 +189,7 @@ function table(head, rows) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (process.argv[1] === at("tools/build.mjs")) {
   if (process.argv.includes("--help")) say(help);
   else await main(() => build({ size: process.argv.includes("--size") }));
 }

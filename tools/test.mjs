@@ -1,0 +1,104 @@
+// `npm test`: every test, section by section, and their sum in the last line.
+
+import { build } from "./build.mjs";
+import { browser, npmPackages, oracles } from "./setup.mjs";
+import { ask, Failure, filesUnder, heading, main, say, show } from "./shell.mjs";
+
+const sections = {
+  generated: ["Generated files are fresh", generated],
+  rust: ["The core", rust],
+  js: ["The package's own tests", javascript],
+  package: ["The package as it is published", published],
+};
+
+const help = `npm test: sets up what is missing and runs every test.
+
+  npm test -- NAME...    only these sections: ${Object.keys(sections).join(" ")}
+  npm test -- --help     this`;
+
+async function test(args) {
+  if (args.includes("--help")) return say(help);
+  const unknown = args.find((name) => !sections[name]);
+  if (unknown) throw new Failure(`no section \`${unknown}\`: one of ${Object.keys(sections).join(", ")}`);
+  heading("Set-up");
+  await npmPackages();
+  await oracles();
+  await build();
+
+  const totals = { passed: 0, failed: 0 };
+  const broken = [];
+  for (const [name, [title, work]] of Object.entries(sections)) {
+    if (args.length && !args.includes(name)) continue;
+    heading(title);
+    const started = performance.now();
+    // A section that breaks before it can count is one failure.
+    const { passed, failed } = await work().catch((error) => {
+      console.error(error instanceof Failure ? `error: ${error.message}` : error);
+      return { passed: 0, failed: 1 };
+    });
+    say(`${title}: ${passed} passed, ${failed} failed, ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    totals.passed += passed;
+    totals.failed += failed;
+    if (failed) broken.push(title);
+  }
+  if (broken.length) say(`\nfailed: ${broken.join("; ")}`);
+  say(`\n${totals.passed} passed, ${totals.failed} failed`);
+  if (totals.failed || !totals.passed) process.exitCode = 1;
+}
+
+/** A generator says with --check whether what is committed is what it would write. */
+async function generated() {
+  const { code } = await show(process.execPath, ["js/generate.mjs", "--check"]);
+  return tally([code]);
+}
+
+async function rust() {
+  const nextest = ask("cargo", ["nextest", "--version"]) !== null;
+  const runner = nextest ? ["nextest", "run", "--locked", "--no-fail-fast"] : ["test", "--locked", "--no-fail-fast"];
+  return counted(await show("cargo", runner, { keep: true, env: { ...process.env, NEXTEST_NO_INPUT_HANDLER: "1" } }));
+}
+
+async function javascript() {
+  const files = filesUnder("js/test").filter((path) => /\.test\.m?js$/.test(path));
+  if (!files.length) throw new Failure("js/test holds no *.test.mjs");
+  const { code, output } = await show(process.execPath, ["--test", "--test-reporter=spec", ...files], { keep: true });
+  const count = (word) => Number(new RegExp(`^\\S+ ${word} (\\d+)$`, "m").exec(plain(output))?.[1] ?? 0);
+  const failed = count("fail") + count("cancelled");
+  return { passed: count("pass"), failed: failed || (code === 0 ? 0 : 1) };
+}
+
+async function published() {
+  const { packageTests } = await import("../pkg-tests/run.mjs");
+  return packageTests({ browser: await browser() });
+}
+
+/** Text without the colours of a terminal. */
+function plain(text) {
+  return text.replaceAll(/\x1b\[[0-9;]*m/g, "");
+}
+
+/** One test for each exit code. */
+function tally(codes) {
+  const failed = codes.filter((code) => code !== 0).length;
+  return { passed: codes.length - failed, failed };
+}
+
+/** The counts that cargo's test runners print; a failure that they did not count is one more. */
+function counted({ code, output }) {
+  let passed = 0;
+  let failed = 0;
+  const text = plain(output);
+  for (const [, ok, bad] of text.matchAll(/^test result: .*?(\d+) passed; (\d+) failed/gm)) {
+    passed += Number(ok);
+    failed += Number(bad);
+  }
+  for (const [, rest] of text.matchAll(/^\s*Summary \[.*?\] (.+)$/gm)) {
+    passed += Number(/(\d+) passed/.exec(rest)?.[1] ?? 0);
+    for (const kind of ["failed", "timed out", "exec failed"]) {
+      failed += Number(new RegExp(`(\\d+) ${kind}`).exec(rest)?.[1] ?? 0);
+    }
+  }
+  return { passed, failed: failed || (code === 0 ? 0 : 1) };
+}
+
+await main(() => test(process.argv.slice(2)));
