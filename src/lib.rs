@@ -18,4 +18,5 @@ pub mod engine;
 pub mod keyspace;
 pub mod lua;
 pub mod protocol;
+pub mod scripting;
 pub mod structures;

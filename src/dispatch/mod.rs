@@ -24,6 +24,9 @@ pub use table::Table;
 
 use crate::protocol::{Error, Reply};
 
+/// The release of Redis that the engine behaves as.
+pub const VERSION: (u8, u8, u8) = (8, 10, 0);
+
 /// Runs one command and answers its reply; an error is a reply too.
 pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
     let command = match resolve(cx, argv) {
@@ -47,13 +50,18 @@ pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
     execute(cx, command, argv)
 }
 
-/// Finds the command and checks the number of its arguments.
+/// Finds the command and checks the number of its arguments. A script is told in words of its own.
 fn resolve(cx: &Context, argv: &[&[u8]]) -> Result<&'static Command, Error> {
-    let command = cx.table.find(argv)?;
-    if !command.accepts(argv.len()) {
-        return Err(Error::Arity(command.full_name().into()));
+    let in_script = matches!(cx.origin, Origin::Script { .. });
+    let command = match cx.table.find(argv) {
+        Err(_) if in_script => return Err(Error::own("Unknown Redis command called from script")),
+        other => other?,
+    };
+    match command.accepts(argv.len()) {
+        true => Ok(command),
+        false if in_script => Err(Error::own("Wrong number of args calling Redis command from script")),
+        false => Err(Error::Arity(command.full_name().into())),
     }
-    Ok(command)
 }
 
 /// Checks whether the command may run here and now.

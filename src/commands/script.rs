@@ -1,0 +1,214 @@
+//! Scripts. See <https://redis.io/docs/latest/develop/programmability/eval-intro/>.
+
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
+use crate::protocol::{Error, Reply, Result};
+use crate::scripting::{self, Call};
+
+const EVAL_FLAGS: Flags = Flags::NOSCRIPT
+    .and(Flags::STALE)
+    .and(Flags::SKIP_MONITOR)
+    .and(Flags::MAY_REPLICATE)
+    .and(Flags::NO_MANDATORY_KEYS)
+    .and(Flags::MOVABLEKEYS);
+const EVAL_RO_FLAGS: Flags = Flags::NOSCRIPT
+    .and(Flags::STALE)
+    .and(Flags::SKIP_MONITOR)
+    .and(Flags::READONLY)
+    .and(Flags::NO_MANDATORY_KEYS)
+    .and(Flags::MOVABLEKEYS);
+const EVAL_KEYS: Keys =
+    Keys(&[keys::counted(2, KeyFlags::RW.and(KeyFlags::ACCESS).and(KeyFlags::UPDATE))]);
+const EVAL_RO_KEYS: Keys = Keys(&[keys::counted(2, KeyFlags::RO_ACCESS)]);
+
+const EVAL: Command = Command {
+    complexity: "Depends on the script that is executed.",
+    group: Group::Scripting,
+    arity: -3,
+    flags: EVAL_FLAGS,
+    keys: EVAL_KEYS,
+    reply: "any",
+    ..Command::DEFAULT
+};
+
+const SCRIPT: Command =
+    Command { group: Group::Scripting, flags: Flags::NOSCRIPT, since: "2.6.0", ..Command::DEFAULT };
+
+pub const COMMANDS: &[Command] = &[
+    Command {
+        name: "EVAL",
+        syntax: "EVAL script numkeys:int [key...] [arg...]",
+        summary: "Executes a server-side Lua script.",
+        since: "2.6.0",
+        handler: Handler::Now(eval),
+        ..EVAL
+    },
+    Command {
+        name: "EVALSHA",
+        syntax: "EVALSHA sha1 numkeys:int [key...] [arg...]",
+        summary: "Executes a server-side Lua script by SHA1 digest.",
+        since: "2.6.0",
+        handler: Handler::Now(evalsha),
+        ..EVAL
+    },
+    Command {
+        name: "EVAL_RO",
+        syntax: "EVAL_RO script numkeys:int [key...] [arg...]",
+        summary: "Executes a read-only server-side Lua script.",
+        since: "7.0.0",
+        flags: EVAL_RO_FLAGS,
+        keys: EVAL_RO_KEYS,
+        handler: Handler::Now(eval_ro),
+        ..EVAL
+    },
+    Command {
+        name: "EVALSHA_RO",
+        syntax: "EVALSHA_RO sha1 numkeys:int [key...] [arg...]",
+        summary: "Executes a read-only server-side Lua script by SHA1 digest.",
+        since: "7.0.0",
+        flags: EVAL_RO_FLAGS,
+        keys: EVAL_RO_KEYS,
+        handler: Handler::Now(evalsha_ro),
+        ..EVAL
+    },
+    Command {
+        name: "SCRIPT",
+        syntax: "SCRIPT",
+        summary: "A container for Lua scripts management commands.",
+        complexity: "Depends on subcommand.",
+        arity: -2,
+        flags: Flags::NONE,
+        ..SCRIPT
+    },
+    Command {
+        name: "SCRIPT EXISTS",
+        syntax: "SCRIPT EXISTS sha1...",
+        summary: "Determines whether server-side Lua scripts exist in the script cache.",
+        complexity: "O(N) with N being the number of scripts to check.",
+        arity: -3,
+        reply: "integer[]",
+        tips: &["request_policy:all_shards", "response_policy:agg_logical_and"],
+        handler: Handler::Now(exists),
+        ..SCRIPT
+    },
+    Command {
+        name: "SCRIPT FLUSH",
+        syntax: "SCRIPT FLUSH [<ASYNC | SYNC>]",
+        summary: "Removes all server-side Lua scripts from the script cache.",
+        complexity: "O(N) with N being the number of scripts in cache.",
+        arity: -2,
+        reply: "OK",
+        tips: &["request_policy:all_nodes", "response_policy:all_succeeded"],
+        history: &[("6.2.0", "Added the `ASYNC` and `SYNC` flushing mode modifiers.")],
+        handler: Handler::Now(flush),
+        ..SCRIPT
+    },
+    Command {
+        name: "SCRIPT HELP",
+        syntax: "SCRIPT HELP",
+        summary: "Returns helpful text about the different subcommands.",
+        complexity: "O(1)",
+        since: "5.0.0",
+        arity: 2,
+        flags: Flags::LOADING.and(Flags::STALE),
+        reply: "status[]",
+        handler: Handler::Now(help),
+        ..SCRIPT
+    },
+    Command {
+        name: "SCRIPT KILL",
+        syntax: "SCRIPT KILL",
+        summary: "Terminates a server-side Lua script during execution.",
+        complexity: "O(1)",
+        arity: 2,
+        flags: Flags::NOSCRIPT.and(Flags::ALLOW_BUSY),
+        reply: "OK",
+        tips: &["request_policy:all_shards", "response_policy:one_succeeded"],
+        handler: Handler::Now(kill),
+        ..SCRIPT
+    },
+    Command {
+        name: "SCRIPT LOAD",
+        syntax: "SCRIPT LOAD script",
+        summary: "Loads a server-side Lua script to the script cache.",
+        complexity: "O(N) with N being the length in bytes of the script body.",
+        arity: 3,
+        flags: Flags::NOSCRIPT.and(Flags::STALE),
+        reply: "bulk",
+        tips: &["request_policy:all_nodes", "response_policy:all_succeeded"],
+        handler: Handler::Now(load),
+        ..SCRIPT
+    },
+];
+
+fn eval(cx: &mut Context, args: Args) -> Result<Reply> {
+    run(cx, args, false, false)
+}
+
+fn evalsha(cx: &mut Context, args: Args) -> Result<Reply> {
+    run(cx, args, true, false)
+}
+
+fn eval_ro(cx: &mut Context, args: Args) -> Result<Reply> {
+    run(cx, args, false, true)
+}
+
+fn evalsha_ro(cx: &mut Context, args: Args) -> Result<Reply> {
+    run(cx, args, true, true)
+}
+
+fn run(cx: &mut Context, mut args: Args, by_sha: bool, read_only: bool) -> Result<Reply> {
+    let script = args.bytes()?;
+    let numkeys = args.int()?;
+    if numkeys > args.len() as i64 {
+        return Err(Error::own("Number of keys can't be greater than number of args"));
+    }
+    let numkeys = usize::try_from(numkeys).map_err(|_| Error::own("Number of keys can't be negative"))?;
+    let call = Call { keys: args.take(numkeys)?, args: args.rest(), read_only };
+    scripting::lend(cx, |scripting, cx| {
+        if by_sha { scripting.eval_sha(cx, script, call) } else { scripting.eval(cx, script, call) }
+    })
+}
+
+fn load(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let script = args.bytes()?;
+    scripting::lend(cx, |scripting, _| Ok(scripting.load(script)?.as_bytes().into()))
+}
+
+fn exists(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    scripting::lend(cx, |scripting, _| Ok(args.rest().iter().map(|sha1| scripting.contains(sha1)).collect()))
+}
+
+fn flush(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let known = args.is_empty() || args.accept("ASYNC") || args.accept("SYNC");
+    if !known || !args.is_empty() {
+        return Err(Error::own("SCRIPT FLUSH only support SYNC|ASYNC option"));
+    }
+    scripting::lend(cx, |scripting, _| {
+        scripting.flush();
+        Ok(Reply::OK)
+    })
+}
+
+/// No script can be running when another command is.
+fn kill(_: &mut Context, _: Args) -> Result<Reply> {
+    Err(Error::raw("NOTBUSY No scripts in execution right now."))
+}
+
+fn help(_: &mut Context, _: Args) -> Result<Reply> {
+    Ok([
+        "SCRIPT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+        "EXISTS <sha1> [<sha1> ...]",
+        "    Tell which scripts are in the script cache.",
+        "FLUSH [ASYNC|SYNC]",
+        "    Empty the script cache.",
+        "KILL",
+        "    Stop the script that is running.",
+        "LOAD <script>",
+        "    Put a script into the script cache without running it.",
+        "HELP",
+        "    Print this help.",
+    ]
+    .into_iter()
+    .map(Reply::status)
+    .collect())
+}

@@ -1,0 +1,260 @@
+//! The `redis` table: every function that a script may call on its server.
+
+use super::cache::sha1_hex;
+use super::convert;
+use crate::dispatch::{Context, run};
+use crate::lua::{Args, Lua, LuaError, Result, TableId, Value, View};
+use crate::protocol::Reply;
+use crate::protocol::resp::Protocol;
+use crate::structures::number::{format_double, format_int};
+
+/// The functions, by the numbers that the Lua machine knows them by.
+const FUNCTIONS: &[(&str, fn(&mut Context, &mut Lua, Args) -> Result<usize>)] = &[
+    ("call", redis_call),
+    ("pcall", redis_pcall),
+    ("error_reply", error_reply),
+    ("status_reply", status_reply),
+    ("log", log),
+    ("sha1hex", sha1hex),
+    ("setresp", setresp),
+    ("replicate_commands", replicate_commands),
+    ("set_repl", set_repl),
+    ("breakpoint", breakpoint),
+    ("debug", debug),
+    ("acl_check_cmd", acl_check_cmd),
+];
+
+const NUMBERS: &[(&str, f64)] = &[
+    ("LOG_DEBUG", 0.0),
+    ("LOG_VERBOSE", 1.0),
+    ("LOG_NOTICE", 2.0),
+    ("LOG_WARNING", 3.0),
+    ("REPL_NONE", 0.0),
+    ("REPL_AOF", 1.0),
+    ("REPL_SLAVE", 2.0),
+    ("REPL_REPLICA", 2.0),
+    ("REPL_ALL", 3.0),
+];
+
+/// Makes the `redis` table.
+pub fn table(lua: &mut Lua) -> Result<TableId> {
+    let redis = lua.table(0, FUNCTIONS.len() + NUMBERS.len() + 2)?;
+    for (id, (name, _)) in FUNCTIONS.iter().enumerate() {
+        lua.raw_set_name(redis, name, Value::host_function(id as u32))?;
+    }
+    for (name, number) in NUMBERS {
+        lua.raw_set_name(redis, name, Value::number(*number))?;
+    }
+    let (major, minor, patch) = crate::dispatch::VERSION;
+    let version = lua.string(format!("{major}.{minor}.{patch}").as_bytes())?;
+    lua.raw_set_name(redis, "REDIS_VERSION", version)?;
+    let number = u32::from(major) << 16 | u32::from(minor) << 8 | u32::from(patch);
+    lua.raw_set_name(redis, "REDIS_VERSION_NUM", Value::number(f64::from(number)))?;
+    Ok(redis)
+}
+
+/// Calls a function by its number.
+pub fn call(cx: &mut Context, lua: &mut Lua, id: u32, args: Args) -> Result<usize> {
+    match FUNCTIONS.get(id as usize) {
+        Some((_, function)) => function(cx, lua, args),
+        None => Ok(0),
+    }
+}
+
+/// Makes the error that Redis's own functions raise: a table with the line in `err`.
+fn fail(lua: &mut Lua, sentence: &str) -> LuaError {
+    let made = lua.string(format!("ERR {sentence}").as_bytes()).and_then(|line| {
+        let table = lua.table(0, 1)?;
+        lua.raw_set_name(table, "err", line)?;
+        Ok(Value::from(table))
+    });
+    made.map_or_else(|error| error, LuaError::Throw)
+}
+
+fn redis_call(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    match command(cx, lua, args)? {
+        (_, Some(sentence)) => Err(fail(lua, sentence)),
+        (error @ Reply::Error(_), None) => {
+            let value = convert::to_lua(lua, &error, cx.session.protocol)?;
+            Err(LuaError::Throw(value))
+        }
+        (reply, None) => push_reply(cx, lua, &reply),
+    }
+}
+
+fn redis_pcall(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    match command(cx, lua, args)? {
+        (_, Some(sentence)) => {
+            let LuaError::Throw(error) = fail(lua, sentence) else { return Err(lua.error("not enough memory")) };
+            lua.push(error);
+            Ok(1)
+        }
+        (reply, None) => push_reply(cx, lua, &reply),
+    }
+}
+
+fn push_reply(cx: &Context, lua: &mut Lua, reply: &Reply) -> Result<usize> {
+    let value = convert::to_lua(lua, reply, cx.session.protocol)?;
+    lua.push(value);
+    Ok(1)
+}
+
+/// Runs the command that the arguments spell. A sentence in place of a reply says what is wrong with the arguments.
+fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<(Reply, Option<&'static str>)> {
+    if args.count() == 0 {
+        return Ok((Reply::Null, Some("Please specify at least one argument for this redis lib call")));
+    }
+    let mut numbers = Vec::new();
+    for n in 1..=args.count() {
+        match lua.arg(args, n).view() {
+            View::String(_) => {}
+            View::Number(number) => numbers.push(spell(number)),
+            _ => return Ok((Reply::Null, Some("Lua redis lib command arguments must be strings or integers"))),
+        }
+    }
+    let mut spelt = numbers.iter();
+    let argv: Vec<&[u8]> = (1..=args.count())
+        .map(|n| match lua.as_bytes(lua.arg(args, n)) {
+            Some(text) => text,
+            None => spelt.next().map_or(&b""[..], Vec::as_slice),
+        })
+        .collect();
+    lua.spend(10 + argv.len())?;
+    Ok((run(cx, &argv), None))
+}
+
+/// Spells a number argument: whole ones as integers, others in the shortest digits that read back.
+fn spell(number: f64) -> Vec<u8> {
+    const EXACT: f64 = (1u64 << 52) as f64;
+    if number.fract() == 0.0 && number.abs() <= EXACT { format_int(number as i64) } else { format_double(number) }
+}
+
+fn error_reply(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    let Some(text) = lone_string(lua, args) else { return wrong_arguments(lua) };
+    let text = text.strip_prefix(b"-").map(<[u8]>::to_vec).unwrap_or(text);
+    let line = if text.contains(&b' ') { text } else { [b"ERR ", text.as_slice()].concat() };
+    single_field(lua, "err", &line)
+}
+
+fn status_reply(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    let Some(text) = lone_string(lua, args) else { return wrong_arguments(lua) };
+    single_field(lua, "ok", &text)
+}
+
+fn lone_string(lua: &Lua, args: Args) -> Option<Vec<u8>> {
+    if args.count() != 1 {
+        return None;
+    }
+    lua.as_bytes(lua.arg(args, 1)).map(<[u8]>::to_vec)
+}
+
+fn wrong_arguments(lua: &mut Lua) -> Result<usize> {
+    single_field(lua, "err", b"ERR wrong number or type of arguments")
+}
+
+fn single_field(lua: &mut Lua, name: &str, text: &[u8]) -> Result<usize> {
+    let table = lua.table(0, 1)?;
+    let text = lua.string(text)?;
+    lua.raw_set_name(table, name, text)?;
+    lua.push(table.into());
+    Ok(1)
+}
+
+fn log(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    if args.count() < 2 {
+        return Err(fail(lua, "redis.log() requires two arguments or more."));
+    }
+    let Some(level) = lua.arg(args, 1).as_number() else {
+        return Err(fail(lua, "First argument must be a number (log level)."));
+    };
+    if !(0.0..4.0).contains(&level) {
+        return Err(fail(lua, "Invalid debug level."));
+    }
+    let mut line = Vec::new();
+    for n in 2..=args.count() {
+        let value = lua.arg(args, n);
+        if let Some(text) = lua.to_string(value)? {
+            if n > 2 {
+                line.push(b' ');
+            }
+            line.extend_from_slice(lua.str(text));
+        }
+    }
+    cx.server.host.log(level as u8, &line);
+    Ok(0)
+}
+
+fn sha1hex(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    if args.count() != 1 {
+        return Err(fail(lua, "wrong number of arguments"));
+    }
+    let value = lua.arg(args, 1);
+    let text = lua.to_string(value)?;
+    let bytes = text.map_or(&b""[..], |text| lua.str(text));
+    lua.spend(bytes.len() / 8)?;
+    let digits = sha1_hex(bytes);
+    lua.push_string(&digits)?;
+    Ok(1)
+}
+
+fn setresp(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    if args.count() != 1 {
+        return Err(fail(lua, "redis.setresp() requires one argument."));
+    }
+    let value = lua.arg(args, 1);
+    cx.session.protocol = match lua.to_number(value) {
+        Some(2.0) => Protocol::Resp2,
+        Some(3.0) => Protocol::Resp3,
+        _ => return Err(fail(lua, "RESP version must be 2 or 3.")),
+    };
+    Ok(0)
+}
+
+/// Answers true: effects are all that is ever replicated.
+fn replicate_commands(_: &mut Context, lua: &mut Lua, _: Args) -> Result<usize> {
+    lua.push(Value::TRUE);
+    Ok(1)
+}
+
+/// Checks its argument; there is no replica to choose.
+fn set_repl(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    if args.count() != 1 {
+        return Err(fail(lua, "redis.set_repl() requires one argument."));
+    }
+    let value = lua.arg(args, 1);
+    match lua.to_number(value) {
+        Some(flags) if (0.0..4.0).contains(&flags) => Ok(0),
+        _ => Err(fail(lua, "Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.")),
+    }
+}
+
+/// Answers false: no debugger is attached.
+fn breakpoint(_: &mut Context, lua: &mut Lua, _: Args) -> Result<usize> {
+    lua.push(Value::FALSE);
+    Ok(1)
+}
+
+fn debug(_: &mut Context, _: &mut Lua, _: Args) -> Result<usize> {
+    Ok(0)
+}
+
+/// Tells whether the user may run a command. There is one user, who may run all.
+fn acl_check_cmd(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    if args.count() == 0 {
+        return Err(fail(lua, "Please specify at least one argument for this redis.acl_check_cmd() call"));
+    }
+    let mut argv = Vec::new();
+    for n in 1..=args.count() {
+        let value = lua.arg(args, n);
+        let Some(text) = lua.to_string(value)? else {
+            return Err(fail(lua, "redis.acl_check_cmd() command arguments must be strings or integers"));
+        };
+        argv.push(lua.str(text).to_vec());
+    }
+    let words: Vec<&[u8]> = argv.iter().map(Vec::as_slice).collect();
+    if cx.table.find(&words).is_err() {
+        return Err(fail(lua, "Invalid command passed to redis.acl_check_cmd()"));
+    }
+    lua.push(Value::TRUE);
+    Ok(1)
+}

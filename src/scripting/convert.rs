@@ -1,0 +1,182 @@
+//! Replies become Lua values and Lua values become replies.
+//! See <https://redis.io/docs/latest/develop/programmability/lua-api/#data-type-conversion>.
+
+use crate::lua::{Lua, LuaError, TableId, Value, View};
+use crate::protocol::resp::Protocol;
+use crate::protocol::{Error, Reply, Result};
+use crate::structures::Bytes;
+use crate::structures::number::format_double;
+
+/// How deep a script's answer may nest.
+const MAX_DEPTH: usize = 1000;
+
+/// Makes the Lua value of a reply, shaped for the protocol that the script chose.
+pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::Result<Value, LuaError> {
+    let resp3 = protocol == Protocol::Resp3;
+    Ok(match reply {
+        Reply::Int(value) => Value::number(*value as f64),
+        Reply::Bulk(bytes) => lua.string(bytes)?,
+        Reply::Status(text) => {
+            let text = lua.string(text.as_bytes())?;
+            field(lua, "ok", text)?
+        }
+        Reply::Error(error) => {
+            let line = lua.string(&error.line())?;
+            let table = lua.table(0, 2)?;
+            lua.push(table.into());
+            lua.raw_set_name(table, "err", line)?;
+            lua.raw_set_name(table, "ignore_error_stats_update", Value::TRUE)?;
+            lua.pop()
+        }
+        Reply::Null | Reply::NullArray if resp3 => Value::NIL,
+        Reply::Null | Reply::NullArray => Value::FALSE,
+        Reply::Array(items) | Reply::Push(items) | Reply::Sequence(items) => list(lua, items, protocol)?,
+        Reply::Set(items) if !resp3 => list(lua, items, protocol)?,
+        Reply::Set(items) => {
+            let set = lua.table(0, items.len())?;
+            lua.push(set.into());
+            for item in items {
+                let item = to_lua(lua, item, protocol)?;
+                lua.raw_set(set, item, Value::TRUE)?;
+            }
+            let set = lua.pop();
+            field(lua, "set", set)?
+        }
+        Reply::Map(pairs) if !resp3 => {
+            let table = lua.table(pairs.len() * 2, 0)?;
+            lua.push(table.into());
+            for (at, (key, value)) in pairs.iter().enumerate() {
+                let key = to_lua(lua, key, protocol)?;
+                lua.raw_set_int(table, at as i64 * 2 + 1, key)?;
+                let value = to_lua(lua, value, protocol)?;
+                lua.raw_set_int(table, at as i64 * 2 + 2, value)?;
+            }
+            lua.pop()
+        }
+        Reply::Map(pairs) => {
+            let map = lua.table(0, pairs.len())?;
+            lua.push(map.into());
+            for (key, value) in pairs {
+                let key = to_lua(lua, key, protocol)?;
+                lua.push(key);
+                let value = to_lua(lua, value, protocol)?;
+                lua.pop();
+                lua.raw_set(map, key, value)?;
+            }
+            let map = lua.pop();
+            field(lua, "map", map)?
+        }
+        Reply::Double(value) if resp3 => field(lua, "double", Value::number(*value))?,
+        Reply::Double(value) => lua.string(&format_double(*value))?,
+        Reply::Bool(value) if resp3 => Value::boolean(*value),
+        Reply::Bool(value) => Value::number(f64::from(u8::from(*value))),
+        Reply::BigNumber(digits) if resp3 => {
+            let digits = lua.string(digits)?;
+            field(lua, "big_number", digits)?
+        }
+        Reply::BigNumber(digits) => lua.string(digits)?,
+        Reply::Verbatim(format, text) if resp3 => {
+            let table = lua.table(0, 2)?;
+            lua.push(table.into());
+            let format = lua.string(format)?;
+            lua.raw_set_name(table, "format", format)?;
+            let text = lua.string(text)?;
+            lua.raw_set_name(table, "string", text)?;
+            let table = lua.pop();
+            field(lua, "verbatim_string", table)?
+        }
+        Reply::Verbatim(_, text) => lua.string(text)?,
+        Reply::Attribute(_, reply) => to_lua(lua, reply, protocol)?,
+    })
+}
+
+fn field(lua: &mut Lua, name: &str, value: Value) -> std::result::Result<Value, LuaError> {
+    let table = lua.table(0, 1)?;
+    lua.raw_set_name(table, name, value)?;
+    Ok(table.into())
+}
+
+fn list(lua: &mut Lua, items: &[Reply], protocol: Protocol) -> std::result::Result<Value, LuaError> {
+    let table = lua.table(items.len(), 0)?;
+    lua.push(table.into());
+    for (at, item) in items.iter().enumerate() {
+        let item = to_lua(lua, item, protocol)?;
+        lua.raw_set_int(table, at as i64 + 1, item)?;
+    }
+    Ok(lua.pop())
+}
+
+/// Makes the reply of a script's answer; `protocol` is the one that the script chose.
+pub fn to_reply(lua: &mut Lua, value: Value, protocol: Protocol) -> Result<Reply> {
+    answer(lua, value, protocol, 0)
+}
+
+fn answer(lua: &mut Lua, value: Value, protocol: Protocol, depth: usize) -> Result<Reply> {
+    if depth > MAX_DEPTH {
+        return Ok(Error::own("reached lua stack limit").into());
+    }
+    Ok(match value.view() {
+        View::String(text) => Reply::Bulk(lua.str(text).into()),
+        View::Number(number) => Reply::Int(truncate(number)),
+        View::Boolean(value) if protocol == Protocol::Resp3 => Reply::Bool(value),
+        View::Boolean(true) => Reply::Int(1),
+        View::Table(table) => return table_answer(lua, table, protocol, depth),
+        _ => Reply::Null,
+    })
+}
+
+/// Drops the fraction; what no 64-bit integer holds becomes the least one, as the conversion does on Redis's machines.
+fn truncate(number: f64) -> i64 {
+    const END: f64 = 9_223_372_036_854_775_808.0;
+    if (-END..END).contains(&number) { number as i64 } else { i64::MIN }
+}
+
+/// Makes the reply of a table: what its one telling field says, or an array up to the first nil.
+fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize) -> Result<Reply> {
+    let text = |lua: &Lua, value: Value| lua.as_bytes(value).map(<[u8]>::to_vec);
+    let named = |lua: &Lua, name| lua.raw_get_name(table, name);
+    if let Some(line) = text(lua, named(lua, "err")) {
+        let line = line.strip_prefix(b"-").map(<[u8]>::to_vec).unwrap_or(line);
+        return Ok(Error::raw(line).into());
+    }
+    if let Some(status) = text(lua, named(lua, "ok")) {
+        let status = String::from_utf8_lossy(&status).replace(['\r', '\n'], " ");
+        return Ok(Reply::status(status));
+    }
+    if let Some(number) = named(lua, "double").as_number() {
+        return Ok(Reply::Double(number));
+    }
+    if let Some(map) = named(lua, "map").as_table() {
+        let entries: Vec<(Value, Value)> = lua.entries(map).collect();
+        let mut pairs = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            pairs.push((answer(lua, key, protocol, depth + 1)?, answer(lua, value, protocol, depth + 1)?));
+        }
+        return Ok(Reply::Map(pairs));
+    }
+    if let Some(set) = named(lua, "set").as_table() {
+        let keys: Vec<Value> = lua.entries(set).map(|(key, _)| key).collect();
+        let members: Result<Vec<Reply>> = keys.into_iter().map(|key| answer(lua, key, protocol, depth + 1)).collect();
+        return Ok(Reply::Set(members?));
+    }
+    if let Some(digits) = text(lua, named(lua, "big_number")) {
+        let digits: Vec<u8> = digits.into_iter().map(|b| if matches!(b, b'\r' | b'\n') { b' ' } else { b }).collect();
+        return Ok(Reply::BigNumber(digits.into()));
+    }
+    if let Some(verbatim) = named(lua, "verbatim_string").as_table()
+        && let Some(string) = text(lua, lua.raw_get_name(verbatim, "string"))
+        && let Some(format) = text(lua, lua.raw_get_name(verbatim, "format"))
+        && let Some(format) = format.get(..3).and_then(|format| <[u8; 3]>::try_from(format).ok())
+    {
+        return Ok(Reply::Verbatim(format, Bytes::from(string)));
+    }
+    let mut items = Vec::new();
+    for at in 1.. {
+        let item = lua.raw_get_int(table, at);
+        if item.is_nil() {
+            break;
+        }
+        items.push(answer(lua, item, protocol, depth + 1)?);
+    }
+    Ok(Reply::Array(items))
+}

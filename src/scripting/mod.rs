@@ -1,0 +1,78 @@
+//! Lua scripts on Redis: the sandbox, the script cache, `redis.call`, and what becomes of values on their way between
+//! Lua and replies. See <https://redis.io/docs/latest/develop/programmability/lua-api/>.
+
+mod api;
+mod cache;
+mod cjson;
+mod cjson_decode;
+mod cjson_encode;
+mod convert;
+mod host;
+mod run;
+mod sandbox;
+mod shebang;
+
+pub use cache::{Digest, sha1_hex};
+pub use run::Call;
+
+use crate::dispatch::Context;
+use crate::lua::{Limits, Lua};
+use crate::protocol::{Error, Result};
+use cache::Cache;
+
+/// The Lua state of an engine and its scripts.
+pub struct Scripting {
+    lua: Lua,
+    cache: Cache,
+    json: cjson::Settings,
+}
+
+impl Scripting {
+    fn new(limits: Limits) -> Scripting {
+        let mut lua = Lua::new(limits);
+        sandbox::build(&mut lua).expect("the sandbox is far smaller than the least memory limit");
+        lua.seal();
+        Scripting { lua, cache: Cache::default(), json: cjson::Settings::default() }
+    }
+
+    /// Compiles a script into the cache, unless it is there already, and answers its digest.
+    pub fn load(&mut self, source: &[u8]) -> Result<Digest> {
+        self.cache.load(&mut self.lua, source)
+    }
+
+    /// Tells whether the cache holds a script, by its SHA1 in hexadecimal digits.
+    pub fn contains(&self, sha1: &[u8]) -> bool {
+        Digest::parse(sha1).is_some_and(|digest| self.cache.get(&digest).is_some())
+    }
+
+    /// Forgets every script.
+    pub fn flush(&mut self) {
+        self.cache.flush(&mut self.lua);
+    }
+
+    /// Counts the cached scripts, and the bytes of the Lua state.
+    pub fn usage(&self) -> (usize, usize) {
+        (self.cache.len(), self.lua.memory())
+    }
+}
+
+/// The least memory, in bytes, that a script can be limited to: the sandbox itself lives in it.
+const LEAST_MEMORY: usize = 1 << 20;
+
+/// Lends the engine's scripting to `body`. It is made when it is first asked for, and away while a script runs, so
+/// that a script cannot run another.
+pub fn lend<T>(cx: &mut Context, body: impl FnOnce(&mut Scripting, &mut Context) -> Result<T>) -> Result<T> {
+    if let crate::dispatch::Origin::Script { .. } = cx.origin {
+        return Err(Error::own("This Redis command is not allowed from script"));
+    }
+    let config = &cx.server.config;
+    let limits = Limits { memory: config.script_memory.max(LEAST_MEMORY), fuel: config.script_fuel };
+    let mut scripting = match cx.server.scripting.take().map(|any| any.downcast::<Scripting>()) {
+        Some(Ok(scripting)) => scripting,
+        _ => Box::new(Scripting::new(limits)),
+    };
+    scripting.lua.set_limits(limits);
+    let outcome = body(&mut scripting, cx);
+    cx.server.scripting = Some(scripting);
+    outcome
+}

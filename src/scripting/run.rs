@@ -1,0 +1,127 @@
+//! One run of a script, from its arguments to its reply.
+
+use super::Scripting;
+use super::cache::{Digest, Script};
+use super::cjson::Settings;
+use super::convert;
+use super::host::ScriptHost;
+use crate::dispatch::{Context, Origin};
+use crate::lua::{Kill, Lua, LuaError, TableId};
+use crate::protocol::{Error, Reply, Result};
+
+/// What EVAL and its kin give to a script.
+pub struct Call<'a> {
+    pub keys: &'a [&'a [u8]],
+    pub args: &'a [&'a [u8]],
+    /// It was called by a form that may not write (EVAL_RO).
+    pub read_only: bool,
+}
+
+impl Scripting {
+    /// Runs a script by its text.
+    pub fn eval(&mut self, cx: &mut Context, source: &[u8], call: Call) -> Result<Reply> {
+        let digest = Digest::of(source);
+        let script = self.cache.evaluate(&mut self.lua, source, &digest)?;
+        self.run(cx, script, &digest, call)
+    }
+
+    /// Runs a script by its SHA1, or fails with NOSCRIPT.
+    pub fn eval_sha(&mut self, cx: &mut Context, sha1: &[u8], call: Call) -> Result<Reply> {
+        let digest = Digest::parse(sha1).ok_or(Error::NoScript)?;
+        let script = self.cache.get(&digest).ok_or(Error::NoScript)?;
+        self.run(cx, script, &digest, call)
+    }
+
+    fn run(&mut self, cx: &mut Context, script: Script, digest: &Digest, call: Call) -> Result<Reply> {
+        let read_only = call.read_only || script.flags.no_writes;
+        let origin = std::mem::replace(&mut cx.origin, Origin::Script { read_only });
+        let protocol = std::mem::take(&mut cx.session.protocol);
+        let db = cx.session.db;
+        let outcome = execute(&mut self.lua, &mut self.json, cx, script, digest, &call);
+        let _ = set_lists(&mut self.lua, None);
+        self.lua.reset_region();
+        cx.origin = origin;
+        cx.session.protocol = protocol;
+        cx.session.db = db;
+        outcome
+    }
+}
+
+fn execute(
+    lua: &mut Lua,
+    json: &mut Settings,
+    cx: &mut Context,
+    script: Script,
+    digest: &Digest,
+    call: &Call,
+) -> Result<Reply> {
+    lua.refuel();
+    lua.random_seed(0);
+    let lists = make_list(lua, call.keys).and_then(|keys| Ok((keys, make_list(lua, call.args)?)));
+    if let Err(error) = lists.and_then(|lists| set_lists(lua, Some(lists))) {
+        return Err(Error::raw(error_line(lua, error)));
+    }
+    let mut host = ScriptHost::new(cx, json);
+    match lua.run(&mut host, script.function, &[]) {
+        Ok(results) => {
+            let value = lua.arg(results, 1);
+            convert::to_reply(lua, value, host.cx.session.protocol)
+        }
+        Err(error) => {
+            let place = lua.fault().cloned();
+            let mut line = error_line(lua, error);
+            line.extend_from_slice(b" script: ");
+            line.extend_from_slice(digest.as_bytes());
+            if let Some(place) = place {
+                line.extend_from_slice(b", on ");
+                line.extend_from_slice(&place.source);
+                line.extend_from_slice(format!(":{}.", place.line).as_bytes());
+            }
+            Err(Error::raw(line))
+        }
+    }
+}
+
+fn make_list(lua: &mut Lua, items: &[&[u8]]) -> crate::lua::Result<TableId> {
+    let list = lua.table(items.len(), 0)?;
+    for (at, item) in items.iter().enumerate() {
+        let item = lua.string(item)?;
+        lua.raw_set_int(list, at as i64 + 1, item)?;
+    }
+    Ok(list)
+}
+
+/// Sets the globals KEYS and ARGV, which scripts themselves cannot, or takes them away.
+fn set_lists(lua: &mut Lua, lists: Option<(TableId, TableId)>) -> crate::lua::Result<()> {
+    let globals = lua.globals();
+    let (keys, args) = match lists {
+        Some((keys, args)) => (keys.into(), args.into()),
+        None => (crate::lua::Value::NIL, crate::lua::Value::NIL),
+    };
+    lua.set_read_only(globals, false);
+    let done = lua.raw_set_name(globals, "KEYS", keys).and_then(|()| lua.raw_set_name(globals, "ARGV", args));
+    lua.set_read_only(globals, true);
+    done
+}
+
+/// Words what ended a script as the line of an error reply.
+fn error_line(lua: &mut Lua, error: LuaError) -> Vec<u8> {
+    match error {
+        LuaError::Throw(value) => match value.as_table() {
+            Some(table) => {
+                let message = lua.raw_get_name(table, "err");
+                match lua.to_string(message) {
+                    Ok(Some(text)) => lua.str(text).to_vec(),
+                    _ => b"ERR unknown error".to_vec(),
+                }
+            }
+            None => [b"ERR ", lua.describe(value).as_slice()].concat(),
+        },
+        LuaError::Kill(Kill::Fuel) => {
+            let fuel = lua.limits().fuel;
+            format!("ERR Script killed: it took more than {fuel} steps (script-fuel).").into_bytes()
+        }
+        LuaError::Kill(Kill::Stopped) => b"ERR Script killed: it took too long (script-time-limit).".to_vec(),
+        LuaError::Yield => b"ERR attempt to yield from outside a coroutine".to_vec(),
+    }
+}

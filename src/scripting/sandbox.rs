@@ -1,0 +1,69 @@
+//! The globals that a script sees: Lua's libraries less what reaches outside, Redis's own, all of it read-only.
+
+use super::{api, cjson};
+use crate::lua::{Args, Host, Lua, LuaError, Result, Value, lib};
+
+/// What the base library has and Redis takes away.
+const REMOVED: &[&str] = &["dofile", "loadfile", "print", "newproxy", "getfenv", "setfenv", "module", "require"];
+
+/// Fills the globals of a new state.
+pub fn build(lua: &mut Lua) -> Result<()> {
+    let globals = lua.globals();
+    lib::open(lua)?;
+    for name in REMOVED {
+        lua.raw_set_name(globals, name, Value::NIL)?;
+    }
+    let redis = api::table(lua)?;
+    lua.raw_set_name(globals, "redis", redis.into())?;
+    lua.raw_set_name(globals, "server", redis.into())?;
+    let cjson = cjson::table(lua)?;
+    lua.raw_set_name(globals, "cjson", cjson.into())?;
+    let pcall = lua.native(pcall)?;
+    lua.raw_set_name(globals, "pcall", pcall)?;
+
+    let meta = lua.table(0, 1)?;
+    let missing = lua.native(missing_global)?;
+    lua.raw_set_name(meta, "__index", missing)?;
+    lua.set_metatable(globals, Some(meta))?;
+    lua.set_read_only(meta, true);
+
+    let libraries: Vec<Value> = lua.entries(globals).map(|(_, value)| value).collect();
+    for table in libraries.into_iter().filter_map(Value::as_table) {
+        lua.set_read_only(table, true);
+    }
+    let empty = lua.string(b"")?;
+    if let Some(strings) = lua.metatable(empty) {
+        lua.set_read_only(strings, true);
+    }
+    lua.set_read_only(globals, true);
+    Ok(())
+}
+
+/// Refuses to read a global that does not exist.
+fn missing_global(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    let value = lua.arg(args, 2);
+    let name = lua.describe(value);
+    let name = String::from_utf8_lossy(&name).into_owned();
+    Err(lua.error(&format!("Script attempted to access nonexistent global variable '{name}'")))
+}
+
+/// Calls a function protected, as Lua's own does, save that an error table with `err` arrives as that line.
+fn pcall(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
+    let function = lua.arg_any(args, 1)?;
+    let values: Vec<Value> = (2..=args.count()).map(|n| lua.arg(args, n)).collect();
+    match lua.call_protected(host, function, &values) {
+        Ok(results) => {
+            let results: Vec<Value> = (1..=results.count()).map(|n| lua.arg(results, n)).collect();
+            lua.push(Value::TRUE);
+            results.iter().for_each(|&value| lua.push(value));
+            Ok(1 + results.len())
+        }
+        Err(LuaError::Throw(error)) => {
+            let line = error.as_table().map(|table| lua.raw_get_name(table, "err"));
+            lua.push(Value::FALSE);
+            lua.push(line.filter(|line| line.is_string() || line.is_number()).unwrap_or(error));
+            Ok(2)
+        }
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,48 @@
+//! The first line of a script that says how it may run: `#!lua flags=no-writes,allow-oom`.
+
+use crate::protocol::{Error, Result};
+
+/// What a script declares about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ScriptFlags {
+    /// It has a shebang line: without one Redis is lenient with what the flags would forbid.
+    pub declared: bool,
+    pub no_writes: bool,
+    pub allow_oom: bool,
+    pub allow_stale: bool,
+    pub no_cluster: bool,
+    pub allow_cross_slot_keys: bool,
+}
+
+/// Reads the shebang line, if there is one, and answers the code to compile: the script with that line left empty, so
+/// that line numbers stay true.
+pub fn read(source: &[u8]) -> Result<(ScriptFlags, &[u8])> {
+    let mut flags = ScriptFlags::default();
+    if !source.starts_with(b"#!") {
+        return Ok((flags, source));
+    }
+    let end = source.iter().position(|&b| b == b'\n').ok_or(Error::Own("Invalid script shebang".into()))?;
+    let line = String::from_utf8_lossy(&source[..end]).into_owned();
+    let mut words = line.split_ascii_whitespace();
+    let engine = words.next().unwrap_or("#!");
+    if engine != "#!lua" {
+        return Err(Error::own(format!("Unexpected engine in script shebang: {engine}")));
+    }
+    flags.declared = true;
+    for word in words {
+        let Some(list) = word.strip_prefix("flags=") else {
+            return Err(Error::own(format!("Unknown lua shebang option: {word}")));
+        };
+        for flag in list.split(',').filter(|flag| !flag.is_empty()) {
+            match flag {
+                "no-writes" => flags.no_writes = true,
+                "allow-oom" => flags.allow_oom = true,
+                "allow-stale" => flags.allow_stale = true,
+                "no-cluster" => flags.no_cluster = true,
+                "allow-cross-slot-keys" => flags.allow_cross_slot_keys = true,
+                _ => return Err(Error::own(format!("Unexpected flag in script shebang: {flag}"))),
+            }
+        }
+    }
+    Ok((flags, &source[end..]))
+}
