@@ -21,6 +21,14 @@ pub fn parse(text: &[u8]) -> Option<f64> {
     blank.then_some(if negative { -value } else { value })
 }
 
+/// Reads the longest number at the start of the text, as `strtod` of C does after the blanks; returns it and its
+/// length.
+pub fn parse_prefix(text: &[u8]) -> Option<(f64, usize)> {
+    let sign = usize::from(matches!(text.first(), Some(b'-' | b'+')));
+    let (value, length) = read_unsigned(&text[sign..])?;
+    Some((if text[0] == b'-' { -value } else { value }, sign + length))
+}
+
 /// Reads the longest number at the start of the text; returns it and its length.
 fn read_unsigned(text: &[u8]) -> Option<(f64, usize)> {
     match text.first()? {

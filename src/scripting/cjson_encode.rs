@@ -1,7 +1,7 @@
 //! Lua values to JSON text, with `cjson`'s rules for what is an array.
 
 use super::cjson::{Invalid, NULL, Settings};
-use crate::lua::number::format_precision;
+use crate::lua::number::{non_finite, write_general};
 use crate::lua::{Lua, LuaError, Result, TableId, Value, View};
 
 /// The deepest nesting whatever the settings say: the reference implementation's stack holds no more either.
@@ -138,10 +138,13 @@ impl Encoder<'_> {
                     self.out.extend_from_slice(b"nan");
                     return Ok(());
                 }
-                Invalid::Allow => {}
+                Invalid::Allow => {
+                    self.out.extend_from_slice(non_finite(number));
+                    return Ok(());
+                }
             }
         }
-        self.out.extend_from_slice(format_precision(number, self.settings.precision as usize).as_bytes());
+        write_general(&mut self.out, number, self.settings.precision as usize, false);
         Ok(())
     }
 }

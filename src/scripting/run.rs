@@ -6,7 +6,7 @@ use super::cjson::Settings;
 use super::convert;
 use super::host::ScriptHost;
 use crate::dispatch::{Context, Origin};
-use crate::lua::{Kill, Lua, LuaError, TableId};
+use crate::lua::{Alone, Kill, Lua, LuaError, TableId, Value};
 use crate::protocol::{Error, Reply, Result};
 
 /// What EVAL and its kin give to a script.
@@ -56,7 +56,7 @@ fn execute(
     call: &Call,
 ) -> Result<Reply> {
     lua.refuel();
-    lua.random_seed(0);
+    //SEED lua.seed_random(0);
     let lists = make_list(lua, call.keys).and_then(|keys| Ok((keys, make_list(lua, call.args)?)));
     if let Err(error) = lists.and_then(|lists| set_lists(lua, Some(lists))) {
         return Err(Error::raw(error_line(lua, error)));
@@ -96,12 +96,18 @@ fn set_lists(lua: &mut Lua, lists: Option<(TableId, TableId)>) -> crate::lua::Re
     let globals = lua.globals();
     let (keys, args) = match lists {
         Some((keys, args)) => (keys.into(), args.into()),
-        None => (crate::lua::Value::NIL, crate::lua::Value::NIL),
+        None => (Value::NIL, Value::NIL),
     };
     lua.set_read_only(globals, false);
     let done = lua.raw_set_name(globals, "KEYS", keys).and_then(|()| lua.raw_set_name(globals, "ARGV", args));
     lua.set_read_only(globals, true);
     done
+}
+
+/// Answers what `tostring` makes of a value.
+fn text_of(lua: &mut Lua, value: Value) -> Vec<u8> {
+    let text = lua.display(&mut Alone, value).ok().and_then(|text| lua.as_bytes(text).map(<[u8]>::to_vec));
+    text.unwrap_or_default()
 }
 
 /// Words what ended a script as the line of an error reply.
@@ -115,7 +121,7 @@ fn error_line(lua: &mut Lua, error: LuaError) -> Vec<u8> {
                     _ => b"ERR unknown error".to_vec(),
                 }
             }
-            None => [b"ERR ", lua.describe(value).as_slice()].concat(),
+            None => [b"ERR ", text_of(lua, value).as_slice()].concat(),
         },
         LuaError::Kill(Kill::Fuel) => {
             let fuel = lua.limits().fuel;

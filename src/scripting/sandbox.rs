@@ -1,7 +1,7 @@
 //! The globals that a script sees: Lua's libraries less what reaches outside, Redis's own, all of it read-only.
 
 use super::{api, cjson};
-use crate::lua::{Args, Host, Lua, LuaError, Result, Value, lib};
+use crate::lua::{Args, Host, Lua, LuaError, Result, Value};
 
 /// What the base library has and Redis takes away.
 const REMOVED: &[&str] = &["dofile", "loadfile", "print", "newproxy", "getfenv", "setfenv", "module", "require"];
@@ -9,7 +9,7 @@ const REMOVED: &[&str] = &["dofile", "loadfile", "print", "newproxy", "getfenv",
 /// Fills the globals of a new state.
 pub fn build(lua: &mut Lua) -> Result<()> {
     let globals = lua.globals();
-    lib::open(lua)?;
+    lua.open_libs()?;
     for name in REMOVED {
         lua.raw_set_name(globals, name, Value::NIL)?;
     }
@@ -40,10 +40,9 @@ pub fn build(lua: &mut Lua) -> Result<()> {
 }
 
 /// Refuses to read a global that does not exist.
-fn missing_global(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
-    let value = lua.arg(args, 2);
-    let name = lua.describe(value);
-    let name = String::from_utf8_lossy(&name).into_owned();
+fn missing_global(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
+    let name = lua.display(host, lua.arg(args, 2))?;
+    let name = String::from_utf8_lossy(lua.as_bytes(name).unwrap_or_default()).into_owned();
     Err(lua.error(&format!("Script attempted to access nonexistent global variable '{name}'")))
 }
 
