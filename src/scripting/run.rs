@@ -56,7 +56,6 @@ fn execute(
     call: &Call,
 ) -> Result<Reply> {
     lua.refuel();
-    //SEED lua.seed_random(0);
     let lists = make_list(lua, call.keys).and_then(|keys| Ok((keys, make_list(lua, call.args)?)));
     if let Err(error) = lists.and_then(|lists| set_lists(lua, Some(lists))) {
         return Err(Error::raw(error_line(lua, error)));
