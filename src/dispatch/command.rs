@@ -3,6 +3,7 @@
 use super::args::Args;
 use super::context::Context;
 use super::keys::Keys;
+use super::syntax::{self, Argument};
 use crate::protocol::{Reply, Result};
 
 /// A command or a subcommand: all that dispatch, COMMAND, the documentation and the front's types are made of.
@@ -203,6 +204,11 @@ impl Command {
     pub fn accepts(&self, argc: usize) -> bool {
         let words = self.arity.unsigned_abs() as usize;
         if self.arity < 0 { argc >= words } else { argc == words }
+    }
+
+    /// Reads the arguments out of the syntax line.
+    pub fn arguments(&self) -> Vec<Argument> {
+        self.syntax.strip_prefix(self.name).and_then(syntax::parse).unwrap_or_default()
     }
 
     /// Names the command as error messages and COMMAND do: `object|encoding`.

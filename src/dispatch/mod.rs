@@ -10,6 +10,7 @@ pub mod host;
 pub mod keys;
 pub mod server;
 pub mod session;
+pub mod syntax;
 pub mod table;
 
 pub use args::Args;
