@@ -349,12 +349,12 @@ impl Lua {
             View::Number(_) => return Ok(self.to_string(value)?.map_or(value, Value::from)),
             View::Nil => return self.string(b"nil"),
             View::Boolean(value) => return self.string(if value { b"true" } else { b"false" }),
-            View::Light(id) => ("userdata", id as usize),
-            View::Table(TableId(handle)) => ("table", handle as usize * 2 + 2),
-            View::Closure(closure) => ("function", closure.0 as usize * 4 + 4),
-            View::Native(native) => ("function", native.0 as usize * 4 + 5),
-            View::Host(id) => ("function", id as usize * 4 + 6),
-            View::Coroutine(coroutine) => ("thread", coroutine.0 as usize * 2 + 3),
+            View::Light(id) => ("userdata", id as u64),
+            View::Table(TableId(handle)) => ("table", handle as u64 * 2 + 2),
+            View::Closure(closure) => ("function", closure.0 as u64 * 4 + 4),
+            View::Native(native) => ("function", native.0 as u64 * 4 + 5),
+            View::Host(id) => ("function", id as u64 * 4 + 6),
+            View::Coroutine(coroutine) => ("thread", coroutine.0 as u64 * 2 + 3),
         };
         self.string(format!("{name}: {:#x}", 0x5500_0000_0000 + (address << 5)).as_bytes())
     }
