@@ -1,9 +1,8 @@
 //! One database: keys, values and the times at which keys expire.
 
 use super::value::Value;
-use crate::structures::{Bytes, Dict};
+use crate::structures::{Bytes, Deadlines, Dict};
 use std::cell::Cell;
-use std::collections::BTreeSet;
 
 /// What stands under a key.
 #[derive(Debug)]
@@ -14,14 +13,12 @@ struct Entry {
 }
 
 /// A database.
-///
-/// A key with a time to live stands in `expires` and in `queue`, or in neither; `set_expire` and `delete` are the
-/// only writers. The queue orders keys by time, so that expiry neither samples nor misses.
 #[derive(Default)]
 pub struct Db {
     keys: Dict<Entry>,
-    expires: Dict<i64>,
-    queue: BTreeSet<(i64, Bytes)>,
+    expires: Deadlines,
+    /// The hashes some of whose fields expire, each with a time at or before that of the first of them.
+    field_expires: Deadlines,
 }
 
 impl Db {
@@ -42,7 +39,7 @@ impl Db {
     /// Tells whether `key` had a time to live that is over at `now`.
     #[inline]
     pub fn is_expired(&self, key: &[u8], now: i64) -> bool {
-        !self.expires.is_empty() && self.expires.get(key).is_some_and(|&at| at <= now)
+        self.expires.is_over(key, now)
     }
 
     /// Shows a value that has not expired, without counting as use.
@@ -76,6 +73,7 @@ impl Db {
     /// Sets a value and leaves the key's time to live as it is.
     #[inline]
     pub fn insert(&mut self, key: &[u8], value: Value, now: i64) -> Option<Value> {
+        self.field_expires.set(key, value.next_field_expiry());
         self.keys.insert(key, Entry { value, used: Cell::new((now / 1000) as u32) }).map(|entry| entry.value)
     }
 
@@ -83,39 +81,55 @@ impl Db {
     #[inline]
     pub fn delete(&mut self, key: &[u8]) -> Option<Value> {
         self.set_expire(key, None);
+        self.field_expires.set(key, None);
         self.keys.remove(key).map(|(_, entry)| entry.value)
     }
 
     /// Answers the time in ms at which `key` expires.
     #[inline]
     pub fn expire_at(&self, key: &[u8]) -> Option<i64> {
-        if self.expires.is_empty() { None } else { self.expires.get(key).copied() }
+        self.expires.get(key)
     }
 
     /// Sets or removes the time in ms at which a present key expires, and answers the one that it had.
     pub fn set_expire(&mut self, key: &[u8], at: Option<i64>) -> Option<i64> {
-        let old = match at {
-            Some(at) => {
-                self.queue.insert((at, key.into()));
-                self.expires.insert(key, at)
-            }
-            None if self.expires.is_empty() => None,
-            None => self.expires.remove(key).map(|(_, at)| at),
-        };
-        if let Some(old) = old.filter(|&old| Some(old) != at) {
-            self.queue.remove(&(old, key.into()));
-        }
-        old
+        self.expires.set(key, at)
     }
 
-    /// Answers the time in ms at which the next key expires.
+    /// Answers the time in ms at which the next key or field expires.
     pub fn next_expiry(&self) -> Option<i64> {
-        self.queue.first().map(|(at, _)| *at)
+        [self.expires.next(), self.field_expires.next()].into_iter().flatten().min()
     }
 
-    /// Answers one key whose time is over at `now`.
+    /// Tells whether anything in this database ever expires.
+    #[inline]
+    pub fn has_expiry(&self) -> bool {
+        !self.expires.is_empty() || !self.field_expires.is_empty()
+    }
+
+    /// Answers one key whose time, or that of one of its fields, is over at `now`.
     pub fn next_expired(&self, now: i64) -> Option<Bytes> {
-        self.queue.first().filter(|(at, _)| *at <= now).map(|(_, key)| key.clone())
+        self.expires.due(now).or_else(|| self.field_expires.due(now)).cloned()
+    }
+
+    /// Takes note of when the next field of a hash expires. Whoever gave a field a time calls this.
+    pub fn note_field_expiry(&mut self, key: &[u8]) {
+        let at = self.keys.get(key).and_then(|entry| entry.value.next_field_expiry());
+        self.field_expires.set(key, at);
+    }
+
+    /// Removes the fields of a hash whose time is over at `now`. Answers how many there were, and whether the hash is
+    /// empty now.
+    pub fn remove_expired_fields(&mut self, key: &[u8], now: i64) -> (usize, bool) {
+        if !self.field_expires.is_over(key, now) {
+            return (0, false);
+        }
+        let outcome = match self.keys.get_mut(key).map(|entry| &mut entry.value) {
+            Some(Value::Hash(hash)) => (hash.remove_expired(now), hash.is_empty()),
+            _ => (0, false),
+        };
+        self.note_field_expiry(key);
+        outcome
     }
 
     /// Answers when the value was last used, in seconds since 1970.

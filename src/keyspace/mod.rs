@@ -22,15 +22,25 @@ impl Keyspace {
         Keyspace { dbs: (0..databases).map(|_| Db::default()).collect(), journal: Journal::default(), now: 0 }
     }
 
-    /// Deletes `key` if its time has come, and records that as an `expired` event.
+    /// Deletes `key` if its time has come, with an `expired` event, or those of its fields whose time has come, with a
+    /// `hexpired` event.
     pub fn purge(&mut self, db: usize, key: &[u8]) {
         if self.dbs[db].is_expired(key, self.now) {
             self.dbs[db].delete(key);
             self.journal.record(Class::Expired, "expired", db, key);
+            return;
+        }
+        let (removed, emptied) = self.dbs[db].remove_expired_fields(key, self.now);
+        if removed > 0 {
+            self.journal.record(Class::Hash, "hexpired", db, key);
+        }
+        if emptied {
+            self.dbs[db].delete(key);
+            self.journal.record(Class::Generic, "del", db, key);
         }
     }
 
-    /// Deletes up to `limit` keys whose time has come, and answers how many it found.
+    /// Purges up to `limit` keys, and answers how many it found.
     pub fn purge_expired(&mut self, limit: usize) -> usize {
         let mut purged = 0;
         for db in 0..self.dbs.len() {
@@ -43,7 +53,7 @@ impl Keyspace {
         purged
     }
 
-    /// Answers the time in ms at which the next key expires.
+    /// Answers the time in ms at which the next key or field expires.
     pub fn next_expiry(&self) -> Option<i64> {
         self.dbs.iter().filter_map(Db::next_expiry).min()
     }

@@ -13,6 +13,12 @@ pub enum Value {
 }
 
 impl Value {
+    /// Answers the time in ms at which the first field of a hash expires.
+    #[inline]
+    pub fn next_field_expiry(&self) -> Option<i64> {
+        if let Value::Hash(hash) = self { hash.next_expiry() } else { None }
+    }
+
     /// Names the type as TYPE does.
     pub fn type_name(&self) -> &'static str {
         match self {

@@ -22,6 +22,12 @@ impl<V> Default for Dict<V> {
     }
 }
 
+impl<V: std::fmt::Debug> std::fmt::Debug for Dict<V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
 impl<V> Dict<V> {
     pub fn new() -> Self {
         Self::default()

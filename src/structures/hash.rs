@@ -1,15 +1,345 @@
 //! The value of a hash key.
 
-/// The fields of one key.
-#[derive(Debug, Clone, Default)]
-pub struct Hash {}
+use super::bytes::Bytes;
+use super::deadlines::Deadlines;
+use super::dict::Dict;
+use super::packed::{Entry, Packed};
 
-impl Hash {
-    pub fn len(&self) -> usize {
-        0
+/// Up to which size a hash stays packed.
+#[derive(Debug, Clone, Copy)]
+pub struct HashLimits {
+    /// The most fields, `hash-max-listpack-entries`.
+    pub entries: usize,
+    /// The longest field or value in bytes, `hash-max-listpack-value`.
+    pub value: usize,
+}
+
+/// The fields of one key, each with a value and, if it must expire, a time in ms since 1970.
+///
+/// The hash itself knows no clock: whoever holds it removes with `remove_expired` what is over.
+#[derive(Debug, Clone)]
+pub struct Hash(Repr);
+
+#[derive(Debug, Clone)]
+enum Repr {
+    /// Field, value, field, value, in the order of insertion.
+    Packed(Packed),
+    /// Field, value, time: ordered by time, those without one (0) behind the others. Redis's `listpackex`.
+    Timed(Packed),
+    Table(Box<Table>),
+}
+
+#[derive(Debug, Clone, Default)]
+struct Table {
+    values: Dict<Bytes>,
+    times: Option<Box<Deadlines>>,
+}
+
+impl Table {
+    fn set_time(&mut self, field: &[u8], at: Option<i64>) {
+        if at.is_some() {
+            self.times.get_or_insert_default().set(field, at);
+        } else if let Some(times) = &mut self.times {
+            times.set(field, None);
+        }
     }
 
+    fn remove(&mut self, field: &[u8]) -> bool {
+        self.set_time(field, None);
+        self.values.remove(field).is_some()
+    }
+}
+
+impl Default for Hash {
+    fn default() -> Self {
+        Hash(Repr::Packed(Packed::new()))
+    }
+}
+
+impl Hash {
+    /// Counts the fields.
+    #[inline]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Repr::Packed(packed) => packed.len() / 2,
+            Repr::Timed(packed) => packed.len() / 3,
+            Repr::Table(table) => table.values.len(),
+        }
+    }
+
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// Names the encoding as OBJECT ENCODING does.
+    pub fn encoding(&self) -> &'static str {
+        match &self.0 {
+            Repr::Packed(_) => "listpack",
+            Repr::Timed(_) => "listpackex",
+            Repr::Table(_) => "hashtable",
+        }
+    }
+
+    /// Counts the bytes allocated.
+    pub fn heap_size(&self) -> usize {
+        match &self.0 {
+            Repr::Packed(packed) | Repr::Timed(packed) => packed.heap_size(),
+            Repr::Table(table) => {
+                let texts = table.values.iter().map(|(field, value)| field.heap_size() + value.heap_size());
+                let times = table.times.as_ref().map_or(0, |times| size_of::<Deadlines>() + times.heap_size());
+                size_of::<Table>() + table.values.table_size() + texts.sum::<usize>() + times
+            }
+        }
+    }
+
+    /// The packed run, if there is one, and how many entries of it make one field.
+    #[inline]
+    fn packed(&self) -> Option<(&Packed, usize)> {
+        match &self.0 {
+            Repr::Packed(packed) => Some((packed, 2)),
+            Repr::Timed(packed) => Some((packed, 3)),
+            Repr::Table(_) => None,
+        }
+    }
+
+    /// Shows the value of a field.
+    #[inline]
+    pub fn get(&self, field: &[u8]) -> Option<Entry<'_>> {
+        match &self.0 {
+            Repr::Table(table) => table.values.get(field).map(|value| Entry::Bytes(value)),
+            Repr::Packed(packed) => {
+                let at = packed.find(Entry::new(field), 2)?;
+                packed.get(packed.next(at))
+            }
+            Repr::Timed(packed) => {
+                let at = packed.find(Entry::new(field), 3)?;
+                packed.get(packed.next(at))
+            }
+        }
+    }
+
+    #[inline]
+    pub fn contains(&self, field: &[u8]) -> bool {
+        match &self.0 {
+            Repr::Packed(packed) => packed.find(Entry::new(field), 2).is_some(),
+            Repr::Timed(packed) => packed.find(Entry::new(field), 3).is_some(),
+            Repr::Table(table) => table.values.contains(field),
+        }
+    }
+
+    /// Prepares for `count` more pairs: those that do not fit into a packed hash make it a table first.
+    pub fn reserve(&mut self, count: usize, mut texts: impl Iterator<Item = usize>, limits: HashLimits) {
+        if !matches!(self.0, Repr::Table(_)) && (count > limits.entries || texts.any(|len| len > limits.value)) {
+            self.make_table(count);
+        }
+    }
+
+    /// Makes the hash a table if it has more fields than a packed one may have.
+    #[inline]
+    pub fn settle(&mut self, limits: HashLimits) {
+        if !matches!(self.0, Repr::Table(_)) && self.len() > limits.entries {
+            self.make_table(0);
+        }
+    }
+
+    fn make_table(&mut self, more: usize) {
+        let mut table = Table { values: Dict::with_capacity(self.len() + more), times: None };
+        for (field, value) in self.iter() {
+            let field = field.bytes();
+            table.values.insert(&field, value.into());
+            table.set_time(&field, self.expire_at(&field));
+        }
+        self.0 = Repr::Table(Box::new(table));
+    }
+
+    /// Sets a field, which loses its time to live, and tells whether it is new.
+    pub fn set(&mut self, field: &[u8], value: &[u8]) -> bool {
+        if let Repr::Timed(packed) = &mut self.0
+            && let Some(at) = packed.find(Entry::new(field), 3)
+            && time_at(packed, at).is_some()
+        {
+            packed.remove(at, 3);
+            push_triple(packed, Entry::new(field), Entry::new(value));
+            return false;
+        }
+        if let Repr::Table(table) = &mut self.0 {
+            table.set_time(field, None);
+        }
+        self.set_keeping_ttl(field, value)
+    }
+
+    /// Sets a field, which keeps its time to live, and tells whether it is new.
+    pub fn set_keeping_ttl(&mut self, field: &[u8], value: &[u8]) -> bool {
+        let (packed, step) = match &mut self.0 {
+            Repr::Table(table) => return table.values.insert(field, value.into()).is_none(),
+            Repr::Packed(packed) => (packed, 2),
+            Repr::Timed(packed) => (packed, 3),
+        };
+        let (field, value) = (Entry::new(field), Entry::new(value));
+        let found = packed.find(field, step);
+        match found {
+            Some(at) => packed.replace(packed.next(at), value),
+            None if step == 3 => push_triple(packed, field, value),
+            None => {
+                packed.push(field);
+                packed.push(value);
+            }
+        }
+        found.is_none()
+    }
+
+    /// Removes a field and tells whether there was one.
+    pub fn remove(&mut self, field: &[u8]) -> bool {
+        let (packed, step) = match &mut self.0 {
+            Repr::Table(table) => return table.remove(field),
+            Repr::Packed(packed) => (packed, 2),
+            Repr::Timed(packed) => (packed, 3),
+        };
+        let found = packed.find(Entry::new(field), step);
+        if let Some(at) = found {
+            packed.remove(at, step);
+        }
+        found.is_some()
+    }
+
+    /// Walks fields and values.
+    pub fn iter(&self) -> impl Iterator<Item = (Entry<'_>, Entry<'_>)> {
+        let packed = self.packed().map(|(packed, step)| {
+            let mut entries = packed.iter();
+            std::iter::from_fn(move || {
+                let pair = (entries.next()?, entries.next()?);
+                if step == 3 {
+                    entries.next();
+                }
+                Some(pair)
+            })
+        });
+        let table = match &self.0 {
+            Repr::Table(table) => Some(table.values.iter()),
+            _ => None,
+        };
+        let table = table.into_iter().flatten().map(|(field, value)| (Entry::Bytes(field), Entry::Bytes(value)));
+        packed.into_iter().flatten().chain(table)
+    }
+
+    /// Shows the pair at a position below `len()`. Costs O(1) in a table, O(N) in a packed hash.
+    pub fn at(&self, position: usize) -> Option<(Entry<'_>, Entry<'_>)> {
+        match &self.0 {
+            Repr::Table(table) => {
+                table.values.at(position).map(|(field, value)| (Entry::Bytes(field), Entry::Bytes(value)))
+            }
+            _ => self.iter().nth(position),
+        }
+    }
+
+    /// Visits pairs as [`Dict::scan`] does; a packed hash is visited whole at once.
+    pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(Entry, Entry)) -> u64 {
+        if let Repr::Table(table) = &self.0 {
+            return table.values.scan(cursor, count, |field, value| visit(Entry::Bytes(field), Entry::Bytes(value)));
+        }
+        self.iter().for_each(|(field, value)| visit(field, value));
+        0
+    }
+
+    /// Answers the time at which a field expires, `None` also if there is no such field.
+    pub fn expire_at(&self, field: &[u8]) -> Option<i64> {
+        match &self.0 {
+            Repr::Packed(_) => None,
+            Repr::Timed(packed) => time_at(packed, packed.find(Entry::new(field), 3)?),
+            Repr::Table(table) => table.times.as_ref()?.get(field),
+        }
+    }
+
+    /// Sets or removes the time at which a field expires, and tells whether there is such a field.
+    pub fn set_expire(&mut self, field: &[u8], at: Option<i64>) -> bool {
+        if !self.contains(field) {
+            return false;
+        }
+        if at.is_some() {
+            self.make_timed();
+        }
+        match &mut self.0 {
+            Repr::Packed(_) => {}
+            Repr::Timed(packed) => move_triple(packed, Entry::new(field), at),
+            Repr::Table(table) => table.set_time(field, at),
+        }
+        true
+    }
+
+    /// Makes room for times in a packed hash.
+    fn make_timed(&mut self) {
+        if matches!(self.0, Repr::Packed(_)) {
+            let mut timed = Packed::new();
+            self.iter().for_each(|(field, value)| push_triple(&mut timed, field, value));
+            self.0 = Repr::Timed(timed);
+        }
+    }
+
+    /// Answers the time at which the next field expires.
+    pub fn next_expiry(&self) -> Option<i64> {
+        match &self.0 {
+            Repr::Packed(_) => None,
+            Repr::Timed(packed) => time_at(packed, 0),
+            Repr::Table(table) => table.times.as_ref()?.next(),
+        }
+    }
+
+    /// Removes the fields whose time is over at `now`, and answers how many there were.
+    pub fn remove_expired(&mut self, now: i64) -> usize {
+        let before = self.len();
+        match &mut self.0 {
+            Repr::Packed(_) => {}
+            Repr::Timed(packed) => {
+                let mut over = 0;
+                let mut at = 0;
+                while time_at(packed, at).is_some_and(|time| time <= now) {
+                    at = (0..3).fold(at, |at, _| packed.next(at));
+                    over += 3;
+                }
+                packed.remove(0, over);
+            }
+            Repr::Table(table) => {
+                while let Some(field) = table.times.as_ref().and_then(|times| times.due(now)).cloned() {
+                    table.remove(&field);
+                }
+            }
+        }
+        before - self.len()
+    }
+}
+
+/// Reads the time of the triple at `at`.
+fn time_at(packed: &Packed, at: usize) -> Option<i64> {
+    packed.iter_from(at).nth(2).and_then(Entry::int).filter(|&time| time > 0)
+}
+
+/// Appends a field without a time.
+fn push_triple(packed: &mut Packed, field: Entry, value: Entry) {
+    packed.push(field);
+    packed.push(value);
+    packed.push(Entry::Int(0));
+}
+
+/// Gives a field another time and its place in the order: before those with the same time or a later one or none.
+fn move_triple(packed: &mut Packed, field: Entry, time: Option<i64>) {
+    let Some(at) = packed.find(field, 3) else { return };
+    if time_at(packed, at) == time {
+        return;
+    }
+    let value: Bytes = match packed.get(packed.next(at)) {
+        Some(value) => value.into(),
+        None => return,
+    };
+    packed.remove(at, 3);
+    let mut to = packed.end();
+    if let Some(time) = time {
+        to = 0;
+        while time_at(packed, to).is_some_and(|other| other < time) {
+            to = (0..3).fold(to, |at, _| packed.next(at));
+        }
+    }
+    packed.insert(to, field);
+    packed.insert(packed.next(to), Entry::new(&value));
+    packed.insert((0..2).fold(to, |at, _| packed.next(at)), Entry::Int(time.unwrap_or(0)));
 }

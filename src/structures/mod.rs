@@ -2,10 +2,12 @@
 //! prints them.
 
 pub mod bytes;
+pub mod deadlines;
 pub mod dict;
 pub mod glob;
 pub mod hash;
 pub mod hasher;
+pub mod intset;
 pub mod list;
 pub mod number;
 pub mod packed;
@@ -14,10 +16,11 @@ pub mod str;
 pub mod zset;
 
 pub use bytes::Bytes;
+pub use deadlines::Deadlines;
 pub use dict::Dict;
-pub use hash::Hash;
+pub use hash::{Hash, HashLimits};
 pub use list::List;
 pub use packed::{Entry, Packed};
-pub use set::Set;
+pub use set::{Set, SetLimits};
 pub use str::Str;
 pub use zset::Zset;

@@ -1,15 +1,222 @@
 //! The value of a set key.
 
-/// The members of one key.
-#[derive(Debug, Clone, Default)]
-pub struct Set {}
+use super::bytes::Bytes;
+use super::dict::Dict;
+use super::intset::Intset;
+use super::number::parse_int;
+use super::packed::{Entry, Packed};
+
+/// Up to which size a set stays in one of its small forms.
+#[derive(Debug, Clone, Copy)]
+pub struct SetLimits {
+    /// The most members of an intset, `set-max-intset-entries`.
+    pub ints: usize,
+    /// The most members of a packed set, `set-max-listpack-entries`.
+    pub entries: usize,
+    /// The longest member of a packed set in bytes, `set-max-listpack-value`.
+    pub value: usize,
+}
+
+/// Distinct members: ascending if they are few and integers, else in the order of insertion while they are few.
+#[derive(Debug, Clone)]
+pub struct Set(Repr);
+
+#[derive(Debug, Clone)]
+enum Repr {
+    Ints(Intset),
+    Packed(Packed),
+    Table(Box<Dict<()>>),
+}
+
+impl Default for Set {
+    fn default() -> Self {
+        Set(Repr::Ints(Intset::default()))
+    }
+}
 
 impl Set {
+    /// Counts the members.
+    #[inline]
     pub fn len(&self) -> usize {
-        0
+        match &self.0 {
+            Repr::Ints(ints) => ints.len(),
+            Repr::Packed(packed) => packed.len(),
+            Repr::Table(table) => table.len(),
+        }
     }
 
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Names the encoding as OBJECT ENCODING does.
+    pub fn encoding(&self) -> &'static str {
+        match &self.0 {
+            Repr::Ints(_) => "intset",
+            Repr::Packed(_) => "listpack",
+            Repr::Table(_) => "hashtable",
+        }
+    }
+
+    /// Counts the bytes allocated.
+    pub fn heap_size(&self) -> usize {
+        match &self.0 {
+            Repr::Ints(ints) => ints.heap_size(),
+            Repr::Packed(packed) => packed.heap_size(),
+            Repr::Table(table) => {
+                let members: usize = table.keys().map(Bytes::heap_size).sum();
+                size_of::<Dict<()>>() + table.table_size() + members
+            }
+        }
+    }
+
+    #[inline]
+    pub fn contains(&self, member: &[u8]) -> bool {
+        match &self.0 {
+            Repr::Ints(ints) => parse_int(member).is_some_and(|value| ints.contains(value)),
+            Repr::Packed(packed) => packed.find(Entry::new(member), 1).is_some(),
+            Repr::Table(table) => table.contains(member),
+        }
+    }
+
+    /// As `contains`, for a member of another set.
+    #[inline]
+    pub fn contains_entry(&self, member: Entry) -> bool {
+        match (&self.0, member) {
+            (Repr::Ints(ints), Entry::Int(value)) => ints.contains(value),
+            (Repr::Packed(packed), Entry::Int(_)) => packed.find(member, 1).is_some(),
+            _ => self.contains(&member.bytes()),
+        }
+    }
+
+    /// Prepares for `count` more members, `first` among them: what is known not to fit a small form takes none.
+    pub fn reserve(&mut self, first: &[u8], count: usize, limits: SetLimits) {
+        let small = match &self.0 {
+            Repr::Ints(ints) if ints.is_empty() => {
+                if parse_int(first).is_some() && count <= limits.ints {
+                    return;
+                }
+                if count <= limits.entries {
+                    self.0 = Repr::Packed(Packed::new());
+                    return;
+                }
+                false
+            }
+            Repr::Ints(_) => count <= limits.ints,
+            Repr::Packed(_) => count <= limits.entries,
+            Repr::Table(_) => true,
+        };
+        if !small {
+            self.make_table(count);
+        }
+    }
+
+    /// Adds a member and tells whether it is new.
+    pub fn add(&mut self, member: &[u8], limits: SetLimits) -> bool {
+        match &mut self.0 {
+            Repr::Table(table) => table.insert(member, ()).is_none(),
+            Repr::Ints(ints) => {
+                if let Some(value) = parse_int(member) {
+                    let new = ints.insert(value);
+                    if new && ints.len() > limits.ints {
+                        self.make_table(0);
+                    }
+                    return new;
+                }
+                // The longest integer has 20 bytes.
+                let longest = ints.iter().map(|value| Entry::Int(value).len()).max().unwrap_or(0);
+                if ints.len() < limits.entries && longest.max(member.len()) <= limits.value {
+                    let mut packed = Packed::new();
+                    ints.iter().for_each(|value| packed.push(Entry::Int(value)));
+                    packed.push(Entry::Bytes(member));
+                    self.0 = Repr::Packed(packed);
+                } else {
+                    self.make_table(1);
+                    return self.add(member, limits);
+                }
+                true
+            }
+            Repr::Packed(packed) => {
+                let entry = Entry::new(member);
+                if packed.find(entry, 1).is_some() {
+                    return false;
+                }
+                if packed.len() < limits.entries && member.len() <= limits.value {
+                    packed.push(entry);
+                } else {
+                    self.make_table(1);
+                    return self.add(member, limits);
+                }
+                true
+            }
+        }
+    }
+
+    fn make_table(&mut self, more: usize) {
+        let mut table = Dict::with_capacity(self.len() + more);
+        for member in self.iter() {
+            table.insert(&member.bytes(), ());
+        }
+        self.0 = Repr::Table(Box::new(table));
+    }
+
+    /// Removes a member and tells whether it was one.
+    pub fn remove(&mut self, member: &[u8]) -> bool {
+        match &mut self.0 {
+            Repr::Ints(ints) => parse_int(member).is_some_and(|value| ints.remove(value)),
+            Repr::Table(table) => table.remove(member).is_some(),
+            Repr::Packed(packed) => {
+                let found = packed.find(Entry::new(member), 1);
+                if let Some(at) = found {
+                    packed.remove(at, 1);
+                }
+                found.is_some()
+            }
+        }
+    }
+
+    /// Removes the member at a position below `len()`.
+    pub fn remove_at(&mut self, position: usize) -> Option<Bytes> {
+        match &mut self.0 {
+            Repr::Ints(ints) => ints.remove_at(position).map(|value| Entry::Int(value).into()),
+            Repr::Table(table) => table.remove_at(position).map(|(member, ())| member),
+            Repr::Packed(packed) => {
+                let at = packed.position(position);
+                let member = packed.get(at).map(Bytes::from);
+                packed.remove(at, 1);
+                member
+            }
+        }
+    }
+
+    /// Walks the members.
+    pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
+        let (ints, packed, table) = match &self.0 {
+            Repr::Ints(ints) => (Some(ints.iter()), None, None),
+            Repr::Packed(packed) => (None, Some(packed.iter()), None),
+            Repr::Table(table) => (None, None, Some(table.keys())),
+        };
+        let ints = ints.into_iter().flatten().map(Entry::Int);
+        let table = table.into_iter().flatten().map(|member| Entry::Bytes(member));
+        ints.chain(packed.into_iter().flatten()).chain(table)
+    }
+
+    /// Shows the member at a position below `len()`. Costs O(N) in a packed set, else O(1).
+    pub fn at(&self, position: usize) -> Option<Entry<'_>> {
+        match &self.0 {
+            Repr::Ints(ints) => ints.at(position).map(Entry::Int),
+            Repr::Packed(packed) => packed.get(packed.position(position)),
+            Repr::Table(table) => table.at(position).map(|(member, ())| Entry::Bytes(member)),
+        }
+    }
+
+    /// Visits members as [`Dict::scan`] does; the small forms are visited whole at once.
+    pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(Entry)) -> u64 {
+        if let Repr::Table(table) = &self.0 {
+            return table.scan(cursor, count, |member, ()| visit(Entry::Bytes(member)));
+        }
+        self.iter().for_each(visit);
+        0
     }
 }
