@@ -1,0 +1,100 @@
+import { commandNames } from "./commands.gen.js";
+import type { Callback } from "./command.js";
+import { RedisError } from "./errors.js";
+import { Emitter } from "./events.js";
+import type { ScriptDefinition } from "./options.js";
+import { Shape } from "./resp.js";
+import { Script } from "./script.js";
+import { entryOf, type Entry } from "./transforms.js";
+
+/** What a handle and a pipeline have in common: a method for each command, and those that scripts define. */
+export abstract class Commander extends Emitter {
+  /** Scripts by the name of their method. */
+  readonly scriptsSet: Record<string, Script> = {};
+  /** Names that `addBuiltinCommand` added. */
+  readonly addedBuiltinSet = new Set<string>();
+
+  /** Takes one call of one command; `bytes` is `Shape.bytes` for a Buffer twin. */
+  protected abstract send(entry: Entry, args: unknown[], bytes: number): any;
+
+  /** Takes one call of one script. */
+  protected abstract sendScript(script: Script, args: unknown[], bytes: number): any;
+
+  /** Lists the commands that have methods. */
+  getBuiltinCommands(): string[] {
+    return commandNames.split(" ");
+  }
+
+  /** Makes a method, and its Buffer twin, for a command that the list does not have. */
+  addBuiltinCommand(name: string): void {
+    this.addedBuiltinSet.add(name);
+    install(this, name);
+  }
+
+  /**
+   * Makes a command out of a Lua script: a method of this name and its Buffer twin.
+   *
+   * ```js
+   * redis.defineCommand("add", { numberOfKeys: 1, lua: "return redis.call('INCRBY', KEYS[1], ARGV[1])" });
+   * await redis.add("counter", 2);
+   * ```
+   */
+  defineCommand(name: string, definition: ScriptDefinition): void {
+    if (typeof definition?.lua !== "string") throw new RedisError(`the command ${name} needs its script as "lua"`);
+    const script = new Script(definition);
+    this.scriptsSet[name] = script;
+    for (const [suffix, bytes] of twins) {
+      Object.defineProperty(this, name + suffix, {
+        configurable: true,
+        enumerable: true,
+        writable: true,
+        value: function (this: Commander, ...args: unknown[]) {
+          return this.sendScript(script, args, bytes);
+        },
+      });
+    }
+  }
+}
+
+const twins = [
+  ["", Shape.plain],
+  ["Buffer", Shape.bytes],
+] as const;
+
+/** Gives an object the method of a command and its Buffer twin. */
+function install(target: object, name: string): void {
+  const entry = entryOf(name);
+  for (const [suffix, bytes] of twins) {
+    Object.defineProperty(target, name + suffix, {
+      configurable: true,
+      writable: true,
+      value: function (this: Commander, ...args: unknown[]) {
+        return this.send(entry, args, bytes);
+      },
+    });
+  }
+}
+
+for (const name of commandNames.split(" ")) install(Commander.prototype, name);
+
+for (const [suffix, bytes] of twins) {
+  Object.defineProperty(Commander.prototype, `call${suffix}`, {
+    configurable: true,
+    writable: true,
+    value: function (this: Commander, name: string | [string, ...unknown[]], ...args: unknown[]) {
+      // ioredis also takes the whole command as one list.
+      if (Array.isArray(name)) return this.send(entryOf(String(name[0])), [...name.slice(1), ...args], bytes);
+      return this.send(entryOf(String(name)), args, bytes);
+    },
+  });
+}
+Object.defineProperty(Commander.prototype, "send_command", {
+  configurable: true,
+  writable: true,
+  value: (Commander.prototype as unknown as { call: unknown }).call,
+});
+
+/** Takes the callback off the end of a list of arguments. */
+export function takeCallback(args: unknown[]): Callback | undefined {
+  return typeof args[args.length - 1] === "function" ? (args.pop() as Callback) : undefined;
+}

@@ -1,0 +1,9 @@
+import { readFileSync } from "node:fs";
+import { setLoader } from "../instance.js";
+import { Engine, initSync } from "../wasm/redmoon.js";
+
+const file = new URL("../wasm/redmoon_bg.wasm", import.meta.url);
+setLoader(() => ({ Engine, memory: initSync({ module: readFileSync(file) }).memory }));
+
+export * from "../index.js";
+export { default } from "../index.js";

@@ -1,0 +1,12 @@
+export { Redis, Redis as default, type ExecResult, type Status } from "./redis.js";
+export { Command, type Callback, type CommandOptions } from "./command.js";
+export { Pipeline, type ChainableCommander } from "./pipeline.js";
+export { AbortError, EngineError, RedisError, ReplyError, type FailedCommand } from "./errors.js";
+export type { RedisOptions, ScriptDefinition } from "./options.js";
+export type { RedisCommander } from "./commands.gen.js";
+export type { Bytes, ClientContext, RedisKey, RedisValue, Result, ResultTypes } from "./types.js";
+
+/** Prints an error or a reply: a callback for the first steps. */
+export function print(error: Error | null, reply?: unknown): void {
+  console.log(error ? `Error: ${error}` : `Reply: ${reply}`);
+}

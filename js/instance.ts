@@ -1,0 +1,268 @@
+import { Text } from "./bytes.js";
+import { EngineError, RedisError } from "./errors.js";
+import { Reader } from "./resp.js";
+
+/** The class that `src/wasm.rs` exports. Lengths and addresses count bytes of linear memory. */
+export interface WasmEngine {
+  /** Where the control block stands: see `Control`. It never moves. */
+  control(): number;
+  /** Makes the input buffer at least so large, or answers false when memory is out. */
+  reserve(capacity: number): boolean;
+  open(): number;
+  close(session: number): void;
+  /** Runs the command that was written to the input buffer and returns the length of its reply. */
+  call(session: number, length: number): number;
+  /** Takes a client's bytes from the input buffer, runs every whole command in them and returns the length of the
+   *  replies. `Control.closing` then says whether the connection is to be closed after they are sent. */
+  feed(session: number, length: number): number;
+  /** Does what is due by the clock, such as active expiry. */
+  tick(): void;
+}
+
+/** What an entry of the package loads: the memory and the class. */
+export interface Loaded {
+  memory: WebAssembly.Memory;
+  Engine: new () => WasmEngine;
+}
+
+/** Loads the engine in a runtime's own way; at once where the runtime allows it. */
+export type Loader = () => Loaded | Promise<Loaded>;
+
+/** The control block: what JavaScript must know after a call, in words of 32 bits. */
+const Control = { input: 0, capacity: 1, output: 2, closing: 3, wake: 4, words: 6 } as const;
+
+/** Longest input that one command may bring. Redis's own limit is 512 MB for one argument. */
+const MAX_INPUT = 0x6000_0000;
+
+/** Answered by `call` when an argument is neither string nor number nor bytes. */
+export const UNWRITTEN: unique symbol = Symbol("unwritten");
+
+interface Timer {
+  unref?(): void;
+}
+
+/** One engine of a process: the data of one `mem://name`, shared by every handle of that name. */
+export class Instance {
+  private bytes = new Uint8Array(0);
+  private words = new Uint32Array(0);
+  private times = new Float64Array(0);
+  private text = new Text(this.bytes);
+  private readonly reader = new Reader(this.bytes);
+  private readonly control: number;
+  private dead: EngineError | undefined;
+  private timer: Timer | undefined;
+  /** When the timer goes off, in ms since 1970. */
+  private due = Infinity;
+
+  constructor(
+    private readonly engine: WasmEngine,
+    private readonly memory: WebAssembly.Memory,
+  ) {
+    this.control = engine.control();
+    this.refresh();
+  }
+
+  /** Opens a session: one client's selected database, transaction, name and protocol. */
+  open(): number {
+    this.check();
+    return this.guard(() => this.engine.open());
+  }
+
+  close(session: number): void {
+    if (this.dead === undefined) this.guard(() => this.engine.close(session));
+  }
+
+  /**
+   * Runs one command. Errors of Redis are returned as `ReplyError`.
+   *
+   * Arguments are strings, numbers or bytes; when another kind is among them nothing runs and the answer is
+   * `UNWRITTEN`.
+   */
+  call(session: number, name: string, args: readonly unknown[], shape: number): unknown {
+    const length = this.write(name, args);
+    return length < 0 ? UNWRITTEN : this.run(session, length).read(shape);
+  }
+
+  /** Runs EXEC and reads the reply of each command of the transaction in that command's own shape. */
+  exec(session: number, name: string, shapes: readonly number[], shape: number): unknown {
+    return this.run(session, this.write(name, [])).readItems(shapes, shape);
+  }
+
+  /** Runs the requests in `chunk`, which came from a socket. `reply` is a view that the next call overwrites. */
+  feed(session: number, chunk: Uint8Array): { reply: Uint8Array; closing: boolean } {
+    this.check();
+    if (this.bytes.length === 0) this.refresh();
+    if (chunk.length > this.words[Control.capacity]!) this.reserve(chunk.length);
+    this.bytes.set(chunk, this.words[Control.input]!);
+    const length = this.guard(() => this.engine.feed(session, chunk.length));
+    if (this.bytes.length === 0) this.refresh();
+    if (this.times[0]! < this.due) this.arm();
+    const start = this.words[Control.output]!;
+    return { reply: this.bytes.subarray(start, start + length), closing: this.words[Control.closing] !== 0 };
+  }
+
+  private run(session: number, length: number): Reader {
+    if (this.dead !== undefined) throw this.dead;
+    let size: number;
+    try {
+      size = this.engine.call(session, length);
+    } catch (error) {
+      throw this.bury(error);
+    }
+    if (this.bytes.length === 0) this.refresh();
+    if (this.times[0]! < this.due) this.arm();
+    const start = this.words[Control.output]!;
+    this.reader.seek(start, start + size);
+    return this.reader;
+  }
+
+  /** Writes a command as a count of arguments, then each one's length and bytes. Returns the length of it all. */
+  private write(name: string, args: readonly unknown[]): number {
+    if (this.bytes.length === 0) this.refresh();
+    const start = this.words[Control.input]!;
+    const end = start + this.words[Control.capacity]!;
+    const count = args.length;
+    const bytes = this.bytes;
+    const text = this.text;
+    if (start + 8 + name.length * 3 > end) return this.writeLarge(name, args);
+    putLength(bytes, start, count + 1);
+    let at = start + 8;
+    let size = text.write(name, at);
+    putLength(bytes, start + 4, size);
+    at += size;
+    for (let i = 0; i < count; i++) {
+      let arg = args[i];
+      if (typeof arg === "number") arg = writeNumber(arg);
+      if (typeof arg === "string") {
+        if (at + 4 + arg.length * 3 > end) return this.writeLarge(name, args);
+        size = text.write(arg, at + 4);
+      } else if (arg instanceof Uint8Array) {
+        size = arg.length;
+        if (at + 4 + size > end) return this.writeLarge(name, args);
+        bytes.set(arg, at + 4);
+      } else {
+        return -1;
+      }
+      putLength(bytes, at, size);
+      at += 4 + size;
+    }
+    return at - start;
+  }
+
+  /** Makes room for a command of any length, then writes it. */
+  private writeLarge(name: string, args: readonly unknown[]): number {
+    let size = 8 + name.length * 3;
+    for (const arg of args) {
+      if (typeof arg === "string") size += 4 + arg.length * 3;
+      else if (typeof arg === "number") size += 4 + 32;
+      else if (arg instanceof Uint8Array) size += 4 + arg.length;
+      else return -1;
+    }
+    this.reserve(size);
+    return this.write(name, args);
+  }
+
+  private reserve(size: number): void {
+    this.check();
+    if (size > MAX_INPUT || !this.guard(() => this.engine.reserve(size))) {
+      throw new RedisError("the arguments of this command are larger than the engine's memory allows");
+    }
+    this.refresh();
+  }
+
+  /** Takes views of the memory anew: growing detaches the old ones. */
+  private refresh(): void {
+    const { buffer } = this.memory;
+    this.bytes = new Uint8Array(buffer);
+    this.words = new Uint32Array(buffer, this.control, Control.words);
+    this.times = new Float64Array(buffer, this.control + Control.wake * 4, 1);
+    this.text = new Text(this.bytes);
+    this.reader.rebase(this.bytes, this.text);
+  }
+
+  private guard<T>(call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      throw this.bury(error);
+    }
+  }
+
+  private check(): void {
+    if (this.dead !== undefined) throw this.dead;
+  }
+
+  /** Marks the engine as dead: after a trap its memory may be half-written. */
+  private bury(cause: unknown): EngineError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.dead ??= new EngineError(`the engine stopped working and its data is lost: ${reason}`, { cause });
+    return this.dead;
+  }
+
+  /** Sets the one timer to the time at which the engine wants to be woken. */
+  private arm(): void {
+    if (this.timer !== undefined) clearTimeout(this.timer as never);
+    this.due = this.times[0]!;
+    if (this.due === Infinity) {
+      this.timer = undefined;
+      return;
+    }
+    const delay = Math.min(Math.max(this.due - Date.now(), 1), 0x7fff_ffff);
+    this.timer = setTimeout(() => this.wake(), delay) as unknown as Timer;
+    // A timer alone keeps no process alive.
+    this.timer.unref?.();
+  }
+
+  private wake(): void {
+    this.timer = undefined;
+    this.due = Infinity;
+    if (this.dead !== undefined) return;
+    this.guard(() => this.engine.tick());
+    if (this.bytes.length === 0) this.refresh();
+    this.arm();
+  }
+}
+
+function putLength(bytes: Uint8Array, at: number, length: number): void {
+  bytes[at] = length;
+  bytes[at + 1] = length >> 8;
+  bytes[at + 2] = length >> 16;
+  bytes[at + 3] = length >> 24;
+}
+
+/** Large integers are written out, where JavaScript itself would turn to exponents. */
+function writeNumber(value: number): string {
+  return Number.isSafeInteger(value) || !Number.isInteger(value) ? `${value}` : BigInt(value).toString();
+}
+
+let loader: Loader | undefined;
+
+/** Says how this runtime loads the engine. Entries of the package call it, once. */
+export function setLoader(load: Loader): void {
+  loader = load;
+}
+
+/** Engines by name. They belong to the process: two copies of this module, ESM and CommonJS, share them. */
+const registry = Symbol.for("redmoon.engines.1");
+type Registry = Map<string, Instance | Promise<Instance>>;
+
+/** The engine of a name, made when it is first asked for. */
+export function instanceOf(name: string): Instance | Promise<Instance> {
+  const scope = globalThis as { [registry]?: Registry };
+  const engines = (scope[registry] ??= new Map());
+  const known = engines.get(name);
+  if (known !== undefined) return known;
+  if (loader === undefined) throw new RedisError("no entry of the package has said how to load the engine");
+  const start = (loaded: Loaded): Instance => {
+    const instance = new Instance(new loaded.Engine(), loaded.memory);
+    engines.set(name, instance);
+    return instance;
+  };
+  const loaded = loader();
+  if (!(loaded instanceof Promise)) return start(loaded);
+  const coming = loaded.then(start);
+  engines.set(name, coming);
+  // A failed load may be tried again.
+  coming.catch(() => engines.delete(name));
+  return coming;
+}

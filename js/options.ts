@@ -1,0 +1,135 @@
+import { RedisError } from "./errors.js";
+
+/** What a handle can be told when it is made. Options of ioredis that speak of sockets are accepted, without effect. */
+export interface RedisOptions {
+  /** Which engine of this process to use; handles of one name share their data. @default "default" */
+  name?: string | null;
+  /** Database to select. @default 0 */
+  db?: number;
+  /** Put before every key of every command. @default "" */
+  keyPrefix?: string | Uint8Array;
+  username?: string | null;
+  password?: string | null;
+  /** Name of the connection, as CLIENT SETNAME sets it. */
+  connectionName?: string | null;
+  /** Version of the protocol that the session speaks. @default 3 */
+  protocol?: 2 | 3;
+  /** How the types that only RESP3 has appear: as RESP2 showed them, or as objects and numbers. @default "legacy" */
+  replyMapping?: "legacy" | "resp3";
+  /** Answers integers as strings, for those beyond 2^53. @default false */
+  stringNumbers?: boolean;
+  /** Connects with the first command only. @default false */
+  lazyConnect?: boolean;
+  /** Keeps commands until the engine is ready, rather than refusing them. @default true */
+  enableOfflineQueue?: boolean;
+  /** Commands written in Lua, by name: see `defineCommand`. */
+  scripts?: Record<string, ScriptDefinition>;
+  /** Delay in ms before `disconnect(true)` connects again; anything but a number ends the handle. */
+  retryStrategy?: ((times: number) => number | void | null) | null;
+  /** Leads errors back to the line that made the call. @default false */
+  showFriendlyErrorStack?: boolean;
+  disableClientInfo?: boolean;
+  clientInfoTag?: string;
+
+  /** The address of a server. Redmoon has none: see the error. */
+  host?: string;
+  port?: number | string;
+  path?: string;
+  sentinels?: unknown;
+
+  readOnly?: boolean;
+  family?: number;
+  tls?: unknown;
+  connectTimeout?: number;
+  disconnectTimeout?: number;
+  commandTimeout?: number;
+  blockingTimeout?: number;
+  blockingTimeoutGrace?: number;
+  socketTimeout?: number;
+  keepAlive?: number;
+  noDelay?: boolean;
+  enableReadyCheck?: boolean;
+  enableAutoPipelining?: boolean;
+  autoPipeliningIgnoredCommands?: string[];
+  autoResubscribe?: boolean;
+  autoResendUnfulfilledCommands?: boolean;
+  maxRetriesPerRequest?: number | null;
+  maxLoadingRetryTime?: number;
+  reconnectOnError?: ((error: Error) => boolean | 1 | 2) | null;
+}
+
+/** A command written in Lua. */
+export interface ScriptDefinition {
+  lua: string;
+  /** How many of the arguments are keys. Without it the caller gives the number as the first argument. */
+  numberOfKeys?: number;
+  readOnly?: boolean;
+}
+
+export const defaultOptions = {
+  name: "default",
+  db: 0,
+  keyPrefix: "",
+  username: null,
+  password: null,
+  connectionName: null,
+  protocol: 3,
+  replyMapping: "legacy",
+  stringNumbers: false,
+  lazyConnect: false,
+  enableOfflineQueue: true,
+  retryStrategy: (times: number) => Math.min(2 ** (times - 1) * 50, 5000),
+  showFriendlyErrorStack: false,
+} satisfies RedisOptions;
+
+/** Options with every default filled in. */
+export type Settings = RedisOptions & {
+  [K in keyof typeof defaultOptions]-?: NonNullable<RedisOptions[K]> | Extract<RedisOptions[K], null>;
+} & { name: string };
+
+/** Reads the arguments of `new Redis(...)`, in any of ioredis's forms. The first to say a thing is heard. */
+export function parseOptions(args: unknown[]): Settings {
+  const options: Record<string, unknown> = {};
+  const add = (more: object): void => {
+    for (const [name, value] of Object.entries(more)) {
+      if (options[name] === undefined && value !== undefined) options[name] = value;
+    }
+  };
+  for (const arg of args) {
+    if (arg === null || arg === undefined) continue;
+    if (typeof arg === "string") add(parseAddress(arg));
+    else if (typeof arg === "number") add({ port: arg });
+    else if (typeof arg === "object") add(arg);
+    else throw new RedisError(`Invalid argument ${String(arg)}`);
+  }
+  refuseServers(options);
+  if (options.name === null) options.name = undefined;
+  add(defaultOptions);
+  if (typeof options.db === "string") options.db = parseInt(options.db, 10);
+  if (options.replyMapping === "resp3" && options.protocol !== 3) {
+    throw new RedisError('The "resp3" replyMapping is only supported with protocol 3');
+  }
+  return options as unknown as Settings;
+}
+
+/** `mem://name/db?option=value`; everything else names a server. */
+function parseAddress(address: string): Record<string, unknown> {
+  const match = /^mem:\/\/([^/?#]*)(?:\/(\d*))?(?:\?([^#]*))?$/i.exec(address);
+  if (match === null) return { host: address };
+  const parsed: Record<string, unknown> = {};
+  if (match[1]) parsed.name = decodeURIComponent(match[1]);
+  if (match[2]) parsed.db = parseInt(match[2], 10);
+  new URLSearchParams(match[3] ?? "").forEach((value, name) => (parsed[name] ??= value));
+  return parsed;
+}
+
+function refuseServers(options: Record<string, unknown>): void {
+  const { host, port, path, sentinels } = options;
+  const at = path ?? (host !== undefined && port !== undefined ? `${host}:${port}` : (host ?? port));
+  if (at === undefined && !sentinels) return;
+  throw new RedisError(
+    `Redmoon runs inside this process and does not reach the server ${at === undefined ? "behind sentinels" : `"${at}"`}. ` +
+      'For an engine of this process use new Redis(), or new Redis("mem://name") for one of its own; ' +
+      "for a server use ioredis, which takes the same calls, and `npx redmoon serve` if that server is to be Redmoon.",
+  );
+}

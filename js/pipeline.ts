@@ -1,0 +1,173 @@
+import { withCallback, type Callback } from "./command.js";
+import { Commander, takeCallback } from "./commander.js";
+import type { RedisCommander } from "./commands.gen.js";
+import { ReplyError } from "./errors.js";
+import { wrapResults, type ExecResult, type Redis } from "./redis.js";
+import type { Script } from "./script.js";
+import { entryOf, normalize, type Entry } from "./transforms.js";
+
+/** A pipeline as its caller sees it: every command answers the pipeline itself. */
+export interface ChainableCommander extends RedisCommander<{ type: "pipeline" }> {
+  /** Commands collected so far. */
+  length: number;
+  exec(callback?: Callback<ExecResult | null>): Promise<ExecResult | null>;
+}
+
+type Arguments = (string | number | Uint8Array)[];
+
+interface Step {
+  entry: Entry;
+  args: Arguments;
+  bytes: number;
+  callback: Callback | undefined;
+  script: Script | undefined;
+}
+
+/** Commands collected to run in one go. */
+export class Pipeline extends Commander {
+  readonly isPipeline = true;
+  private readonly steps: Step[] = [];
+  /** MULTIs without their EXEC. */
+  private open = 0;
+  private outcome: Promise<ExecResult | null> | undefined;
+
+  /** With `transaction` the commands stand between MULTI and EXEC, and `exec` answers EXEC's results alone. */
+  constructor(
+    private readonly redis: Redis,
+    private readonly transaction = false,
+  ) {
+    super();
+    const methods = redis as unknown as Record<string, unknown>;
+    for (const name of [...Object.keys(redis.scriptsSet), ...redis.addedBuiltinSet]) {
+      for (const method of [name, `${name}Buffer`]) {
+        Object.defineProperty(this, method, { configurable: true, writable: true, value: methods[method] });
+      }
+    }
+    if (transaction) this.multi();
+  }
+
+  get length(): number {
+    return this.steps.length;
+  }
+
+  /** Adds commands given as lists: the name, then the arguments. */
+  addBatch(commands: readonly unknown[][]): this {
+    const methods = this as unknown as Record<string, (...args: unknown[]) => unknown>;
+    for (const [name, ...args] of commands) methods[String(name)]!(...args);
+    return this;
+  }
+
+  protected send(entry: Entry, args: unknown[], bytes: number): this {
+    const callback = takeCallback(args);
+    this.steps.push({ entry, args: normalize(entry, args), bytes, callback, script: undefined });
+    return this;
+  }
+
+  protected sendScript(script: Script, args: unknown[], bytes: number): this {
+    const callback = takeCallback(args);
+    const rest = normalize(evalsha, script.arguments(args));
+    this.steps.push({ entry: evalsha, args: rest, bytes, callback, script });
+    return this;
+  }
+
+  multi(): this {
+    this.open++;
+    return this.send(multi, [], 0);
+  }
+
+  execBuffer(callback?: Callback<ExecResult | null>): unknown {
+    return this.exec(callback);
+  }
+
+  /** Ends an open MULTI; otherwise runs what was collected and gives each command's error and result. */
+  exec(callback?: Callback<ExecResult | null>): unknown {
+    if (this.open > 0) {
+      this.open--;
+      this.send(exec, [], 0);
+      if (!this.transaction) return this;
+    }
+    this.outcome ??= this.transaction ? this.run().then(unwrapTransaction) : this.run();
+    return withCallback(this.outcome, callback);
+  }
+
+  private run(): Promise<ExecResult> {
+    return new Promise((resolve) => {
+      const results: ExecResult = [];
+      this.redis.enqueue({
+        run: () => {
+          for (let at = 0; at < this.steps.length; at++) this.settle(at, results);
+          resolve(results);
+        },
+        abort: (error) => {
+          for (const step of this.steps) results.push(report(step, [error]));
+          resolve(results);
+        },
+      });
+    });
+  }
+
+  private settle(at: number, results: ExecResult): void {
+    const step = this.steps[at]!;
+    try {
+      const reply = this.perform(step, at);
+      results.push(report(step, reply instanceof ReplyError ? [reply] : [null, reply]));
+    } catch (error) {
+      results.push(report(step, [error as Error]));
+    }
+  }
+
+  private perform(step: Step, at: number): unknown {
+    const { redis } = this;
+    const { entry, args, bytes, script } = step;
+    if (entry === exec) {
+      const begin = this.steps.findLastIndex((earlier, index) => index < at && earlier.entry === multi);
+      const queued = this.steps.slice(begin + 1, at);
+      return redis.executeExec(
+        queued.map(({ entry }) => entry),
+        queued.map(({ bytes }) => bytes),
+      );
+    }
+    if (script === undefined) return redis.execute(entry, args, bytes);
+    // In a transaction EVALSHA would fail only at EXEC, too late for another try.
+    if (!this.inTransaction(at)) {
+      const reply = redis.execute(evalsha, [script.sha, ...args], bytes);
+      if (!(reply instanceof ReplyError) || !reply.message.startsWith("NOSCRIPT")) return reply;
+    }
+    return redis.execute(evalScript, [script.lua, ...args], bytes);
+  }
+
+  private inTransaction(at: number): boolean {
+    for (let i = at - 1; i >= 0; i--) {
+      const { entry } = this.steps[i]!;
+      if (entry === multi) return true;
+      if (entry === exec || entry.name === "discard") return false;
+    }
+    return false;
+  }
+}
+
+const multi = entryOf("multi");
+const exec = entryOf("exec");
+const evalsha = entryOf("evalsha");
+const evalScript = entryOf("eval");
+
+type Outcome = ExecResult[number];
+
+/** Tells a command's own callback, in its own turn. */
+function report(step: Step, outcome: Outcome): Outcome {
+  if (step.callback !== undefined) {
+    const [error, value] = outcome;
+    withCallback(error === null ? Promise.resolve(value) : Promise.reject(error), step.callback);
+  }
+  return outcome;
+}
+
+/** EXEC's own results; its error also says what went wrong before it. */
+function unwrapTransaction(results: ExecResult): ExecResult | null {
+  const [error, replies] = results[results.length - 1]!;
+  if (error === null) return wrapResults(replies);
+  if (error instanceof ReplyError) {
+    error.previousErrors = results.slice(0, -1).flatMap(([earlier]) => (earlier instanceof ReplyError ? [earlier] : []));
+  }
+  throw error;
+}

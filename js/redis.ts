@@ -1,0 +1,395 @@
+import { blame, closedError, Command, withCallback, type Callback } from "./command.js";
+import { Commander, takeCallback } from "./commander.js";
+import type { RedisCommander } from "./commands.gen.js";
+import { ReplyError } from "./errors.js";
+import { Instance, instanceOf, UNWRITTEN } from "./instance.js";
+import { prefixKeys } from "./keys.js";
+import { defaultOptions, parseOptions, type RedisOptions, type Settings } from "./options.js";
+import { Pipeline, type ChainableCommander } from "./pipeline.js";
+import { Shape } from "./resp.js";
+import type { Script } from "./script.js";
+import { entryOf, normalize, type Entry, type ReplyContext } from "./transforms.js";
+import { version } from "./version.gen.js";
+
+export type Status = "wait" | "connecting" | "connect" | "ready" | "reconnecting" | "close" | "end";
+
+/** Something that waits for the handle to become ready. */
+export interface Task {
+  run(): void;
+  abort(error: Error): void;
+}
+
+const evalsha = entryOf("evalsha");
+const evalScript = entryOf("eval");
+/** Not there in every runtime yet; this is the name under which `await using` is compiled for those. */
+const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
+
+/** A result of a pipeline or a transaction: the error, or null and the value. */
+export type ExecResult = [error: Error | null, result?: any][];
+
+/**
+ * A handle on an engine of this process, in the manner of ioredis.
+ *
+ * ```js
+ * const redis = new Redis();
+ * await redis.set("greeting", "hello");
+ * ```
+ *
+ * Handles of one name share one engine, each with its own session: selected database, transaction, watches.
+ */
+export class Redis extends Commander {
+  static readonly Command = Command;
+  static readonly defaultOptions: RedisOptions = defaultOptions;
+
+  /** Makes a handle; the same as `new Redis(...)`. */
+  static createClient(...args: ConstructorParameters<typeof Redis>): Redis {
+    return new Redis(...args);
+  }
+
+  status: Status = "wait";
+  readonly options: Settings;
+  readonly isCluster = false;
+
+  private instance: Instance | undefined;
+  private session = 0;
+  /** Whether a command may run at once: ready, nothing waiting before it, nothing to be done to it. */
+  private direct = false;
+  private queue: Task[] = [];
+  private shape: number;
+  private context: ReplyContext;
+  private selected: number;
+  private attempts = 0;
+  /** Counts connections, so that what belongs to an earlier one can be told. */
+  private epoch = 0;
+  private closing = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options?: RedisOptions);
+  constructor(address: string, options?: RedisOptions);
+  constructor(port: number, host?: string, options?: RedisOptions);
+  constructor(...args: unknown[]) {
+    super();
+    this.options = parseOptions(args);
+    const { stringNumbers, replyMapping, db, protocol, scripts } = this.options;
+    this.selected = db;
+    this.shape = (stringNumbers ? Shape.stringNumbers : 0) | (replyMapping === "resp3" ? Shape.rich : 0);
+    this.context = { commandName: "", protocol, replyMapping };
+    for (const [name, definition] of Object.entries(scripts ?? {})) this.defineCommand(name, definition);
+    if (this.options.lazyConnect) this.setStatus("wait");
+    else this.connect().catch(() => {});
+  }
+
+  /** Connects to the engine. Resolves when the handle is ready. */
+  connect(callback?: Callback<void>): Promise<void> {
+    return withCallback(this.open(), callback);
+  }
+
+  private async open(): Promise<void> {
+    if (this.status === "connecting" || this.status === "connect" || this.status === "ready") {
+      throw new Error("Redis is already connecting/connected");
+    }
+    const epoch = ++this.epoch;
+    this.setStatus("connecting");
+    try {
+      const found = instanceOf(this.options.name);
+      // Even an engine that is there lets the caller finish its turn, so that listeners can be added.
+      const instance = await found;
+      if (epoch !== this.epoch) throw closedError();
+      this.instance = instance;
+      this.session = instance.open();
+      this.setStatus("connect");
+      await undefined;
+      if (epoch !== this.epoch) throw closedError();
+      this.greet(instance);
+      this.ready();
+    } catch (error) {
+      if (epoch === this.epoch) {
+        this.flush(error as Error);
+        this.silentEmit("error", error);
+        this.leave();
+        this.setStatus("end");
+      }
+      throw error;
+    }
+  }
+
+  /** What every client says first: protocol, credentials, database, name. */
+  private greet(instance: Instance): void {
+    const { protocol, username, password, connectionName, disableClientInfo, clientInfoTag } = this.options;
+    const say = (name: string, ...args: (string | number)[]): void => {
+      const reply = instance.call(this.session, name, args, Shape.plain);
+      if (reply instanceof ReplyError) throw blame(reply, name, args);
+    };
+    const credentials = username ? [username, password ?? ""] : ["default", password ?? ""];
+    if (protocol === 3) say("hello", 3, ...(password ? ["AUTH", ...credentials] : []));
+    else if (password) say("auth", ...credentials);
+    if (this.selected !== 0) say("select", this.selected);
+    if (connectionName) say("client", "SETNAME", connectionName);
+    if (disableClientInfo) return;
+    say("client", "SETINFO", "LIB-VER", version);
+    say("client", "SETINFO", "LIB-NAME", clientInfoTag ? `redmoon(${clientInfoTag})` : "redmoon");
+  }
+
+  private ready(): void {
+    this.attempts = 0;
+    this.setStatus("ready");
+    const waiting = this.queue;
+    this.queue = [];
+    // A command may close the handle: what comes after it waits again, and is refused.
+    this.direct = true;
+    for (const task of waiting) this.enqueue(task);
+    this.settleMode();
+  }
+
+  /** Commands with a prefix to their keys never go the short way. */
+  private settleMode(): void {
+    this.direct = this.status === "ready" && !this.closing && this.options.keyPrefix.length === 0;
+  }
+
+  /** Closes the handle at once. With `reconnect` it connects again, after `retryStrategy`'s delay. */
+  disconnect(reconnect = false): void {
+    if (!reconnect) clearTimeout(this.timer);
+    if (this.status === "end" || this.status === "close") return;
+    if (this.status === "wait" || this.status === "reconnecting") {
+      this.close(reconnect);
+      return;
+    }
+    this.direct = false;
+    this.closing = true;
+    const epoch = this.epoch;
+    queueMicrotask(() => {
+      if (epoch === this.epoch) this.close(reconnect);
+    });
+  }
+
+  /** The same as `disconnect`. */
+  end(): void {
+    this.disconnect();
+  }
+
+  /** Makes a handle with the same options, and a session of its own. */
+  duplicate(override?: RedisOptions): Redis {
+    return new Redis({ ...this.options, ...override });
+  }
+
+  async [asyncDispose](): Promise<void> {
+    if (this.status !== "end" && this.status !== "close") await (this as unknown as { quit(): Promise<"OK"> }).quit();
+  }
+
+  /** Runs a command that was made by hand. */
+  sendCommand(command: Command): Promise<any> {
+    this.enqueue({
+      run: () => {
+        try {
+          const reply = this.execute(command.entry, command.args, command.bytes);
+          if (reply instanceof ReplyError) command.reject(reply);
+          else command.resolve(reply);
+        } catch (error) {
+          command.reject(error as Error);
+        }
+      },
+      abort: command.reject,
+    });
+    return command.promise;
+  }
+
+  protected send(entry: Entry, args: unknown[], bytes: number): Promise<any> {
+    if (this.direct && !entry.special && typeof args[args.length - 1] !== "function") {
+      let reply: unknown;
+      try {
+        reply = this.instance!.call(this.session, entry.name, args, this.shape | bytes);
+        if (reply === UNWRITTEN) {
+          reply = this.instance!.call(this.session, entry.name, normalize(entry, args), this.shape | bytes);
+        }
+        if (typeof reply === "object" && reply instanceof ReplyError) {
+          return Promise.reject(this.blameCaller(blame(reply, entry.name, normalize(entry, args))));
+        }
+        if (entry.reply !== undefined) reply = entry.reply(reply, this.contextOf(entry));
+      } catch (error) {
+        return Promise.reject(error);
+      }
+      return Promise.resolve(reply);
+    }
+    const callback = takeCallback(args);
+    return this.sendCommand(new Command(entry.name, args, { replyEncoding: bytes ? null : "utf8" }, callback));
+  }
+
+  protected sendScript(script: Script, args: unknown[], bytes: number): Promise<any> {
+    const callback = takeCallback(args);
+    const rest = script.arguments(args).flat();
+    return this.submit(() => {
+      const reply = this.execute(evalsha, normalize(evalsha, [script.sha, ...rest]), bytes);
+      if (!(reply instanceof ReplyError) || !reply.message.startsWith("NOSCRIPT")) return reply;
+      return this.execute(evalScript, normalize(evalScript, [script.lua, ...rest]), bytes);
+    }, callback);
+  }
+
+  /** Runs something in its turn and gives its result, or the error that it returned or threw. */
+  private submit<T>(run: () => T | ReplyError, callback?: Callback<T>): Promise<T> {
+    const promise = new Promise<T>((resolve, reject) => {
+      this.enqueue({
+        run: () => {
+          try {
+            const result = run();
+            if (result instanceof ReplyError) reject(result);
+            else resolve(result);
+          } catch (error) {
+            reject(error);
+          }
+        },
+        abort: reject,
+      });
+    });
+    return withCallback(promise, callback);
+  }
+
+  /** Runs a task now, or when the handle is ready. @internal */
+  enqueue(task: Task): void {
+    if (this.status === "wait") this.connect().catch(() => {});
+    if (this.status === "end") task.abort(closedError());
+    else if (this.status === "ready" && !this.closing) task.run();
+    else if (this.options.enableOfflineQueue || this.closing) this.queue.push(task);
+    else task.abort(new Error("Stream isn't writeable and enableOfflineQueue options is false"));
+  }
+
+  /**
+   * Runs one command whose arguments are written out. Errors of Redis are returned, not thrown. @internal
+   */
+  execute(entry: Entry, args: (string | number | Uint8Array)[], bytes: number, transform = true): unknown {
+    if (this.closing) throw closedError();
+    const sent = prefixKeys(entry.name, args, this.options.keyPrefix);
+    const reply = this.instance!.call(this.session, entry.name, sent, this.shape | bytes);
+    if (entry.special) this.follow(entry, args, reply);
+    if (reply instanceof ReplyError) return this.blameCaller(blame(reply, entry.name, sent));
+    return transform ? this.transform(entry, reply) : reply;
+  }
+
+  /** Runs EXEC and reads each reply of the transaction as its own command wants it. @internal */
+  executeExec(entries: readonly Entry[], bytes: readonly number[]): unknown {
+    if (this.closing) throw closedError();
+    const shapes = bytes.map((wish) => this.shape | wish);
+    const reply = this.instance!.exec(this.session, "exec", shapes, this.shape);
+    if (reply instanceof ReplyError) return this.blameCaller(blame(reply, "exec", []));
+    if (!Array.isArray(reply)) return reply;
+    return reply.map((item, i) => {
+      const entry = entries[i];
+      if (entry === undefined || item instanceof ReplyError) return item;
+      try {
+        return this.transform(entry, item);
+      } catch (error) {
+        return error;
+      }
+    });
+  }
+
+  private transform(entry: Entry, reply: unknown): unknown {
+    return entry.reply === undefined ? reply : entry.reply(reply, this.contextOf(entry));
+  }
+
+  private contextOf(entry: Entry): ReplyContext {
+    this.context.commandName = entry.name;
+    return this.context;
+  }
+
+  /** What a command changes in the handle itself. */
+  private follow(entry: Entry, args: (string | number | Uint8Array)[], reply: unknown): void {
+    switch (entry.name.toLowerCase()) {
+      case "quit":
+        if (!(reply instanceof ReplyError)) this.disconnect();
+        break;
+      case "select": {
+        const db = Number(args[0]);
+        if (reply instanceof ReplyError || !Number.isInteger(db) || db === this.selected) break;
+        this.selected = db;
+        this.emit("select", db);
+        break;
+      }
+    }
+  }
+
+  private blameCaller<E extends Error>(error: E): E {
+    // The call stands on the stack when the error is made, unless the command waited in the queue.
+    if (this.options.showFriendlyErrorStack && error.stack !== undefined) {
+      const [head, ...lines] = error.stack.split("\n");
+      const own = lines.findIndex((line) => !/redmoon|[\\/]js[\\/](redis|commander|instance|resp|pipeline)\./.test(line));
+      if (own > 0) error.stack = [head, ...lines.slice(own)].join("\n");
+    }
+    return error;
+  }
+
+  private leave(): void {
+    if (this.instance !== undefined) this.instance.close(this.session);
+    this.instance = undefined;
+    this.direct = false;
+  }
+
+  private close(reconnect: boolean): void {
+    this.epoch++;
+    this.leave();
+    this.closing = false;
+    this.setStatus("close");
+    const delay = reconnect ? this.options.retryStrategy?.(++this.attempts) : undefined;
+    if (typeof delay === "number") {
+      this.setStatus("reconnecting", delay);
+      this.timer = setTimeout(() => this.connect().catch(() => {}), delay);
+      return;
+    }
+    this.setStatus("end");
+    this.flush(closedError());
+  }
+
+  /** Refuses all that waits. */
+  private flush(error: Error): void {
+    const waiting = this.queue;
+    this.queue = [];
+    for (const task of waiting) task.abort(error);
+  }
+
+  private setStatus(status: Status, detail?: unknown): void {
+    this.status = status;
+    if (status !== "ready") this.direct = false;
+    queueMicrotask(() => this.emit(status, detail));
+  }
+
+  /** An error that nobody listens to is printed, not thrown: it may have no caller. */
+  private silentEmit(event: string, error: unknown): void {
+    if (this.listenerCount(event) > 0) this.emit(event, error);
+    else console.error("[redmoon] Unhandled error event:", error);
+  }
+
+  /**
+   * Collects commands and runs them one after the other when `exec` is called.
+   *
+   * ```js
+   * const [[, value]] = await redis.pipeline().get("a").set("b", 1).exec();
+   * ```
+   */
+  pipeline(commands?: unknown[][]): ChainableCommander {
+    return new Pipeline(this).addBatch(commands ?? []) as unknown as ChainableCommander;
+  }
+
+  /** Begins a transaction: a pipeline between MULTI and EXEC, or with `{ pipeline: false }` the bare MULTI. */
+  multi(options: { pipeline: false }): Promise<"OK">;
+  multi(options?: { pipeline: true }): ChainableCommander;
+  multi(commands?: unknown[][]): ChainableCommander;
+  multi(commands?: unknown[][] | { pipeline: boolean }, options?: { pipeline: boolean }): unknown {
+    const [batch, chosen] = Array.isArray(commands) ? [commands, options] : [[], commands];
+    if (chosen?.pipeline === false) return this.send(entryOf("multi"), [], Shape.plain);
+    return new Pipeline(this, true).addBatch(batch);
+  }
+
+  /** Runs the transaction that `multi({ pipeline: false })` began; null when a watched key was changed. */
+  exec(callback?: Callback<ExecResult | null>): Promise<ExecResult | null> {
+    const promise = this.send(entryOf("exec"), [], Shape.plain).then(wrapResults);
+    return withCallback(promise, callback);
+  }
+}
+
+/** The commands, as `commands.gen.ts` types them. */
+export interface Redis extends RedisCommander {}
+
+/** Pairs each result with its error, as pipelines answer. */
+export function wrapResults(results: unknown): ExecResult | null {
+  if (!Array.isArray(results)) return null;
+  return results.map((item) => (item instanceof Error ? [item] : [null, item]));
+}

@@ -1,0 +1,21 @@
+import type { ChainableCommander } from "./pipeline.js";
+
+export type { Callback } from "./command.js";
+
+/** What Buffer twins answer: a Buffer where the types of Node are known, a Uint8Array elsewhere. */
+export type Bytes = typeof globalThis extends { Buffer: { prototype: infer B extends Uint8Array } } ? B : Uint8Array;
+
+export type RedisKey = string | Uint8Array;
+export type RedisValue = string | Uint8Array | number;
+
+/** Who answers a command: a handle with a promise, a pipeline with itself. */
+export interface ClientContext {
+  type: keyof ResultTypes<unknown, unknown>;
+}
+
+export interface ResultTypes<Result, _Context> {
+  default: Promise<Result>;
+  pipeline: ChainableCommander;
+}
+
+export type Result<T, Context extends ClientContext> = ResultTypes<T, Context>[Context["type"]];
