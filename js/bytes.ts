@@ -16,7 +16,7 @@ interface NodeBufferClass {
   from(bytes: Uint8Array): Uint8Array;
 }
 
-const nodeBuffer = (globalThis as { Buffer?: NodeBufferClass & { prototype: Partial<NodeBuffer> } }).Buffer;
+const nodeBuffer = (globalThis as unknown as { Buffer?: NodeBufferClass & { prototype: Partial<NodeBuffer> } }).Buffer;
 const native = typeof nodeBuffer?.prototype?.utf8Slice === "function" ? nodeBuffer : undefined;
 
 let encoder: TextEncoder | undefined;

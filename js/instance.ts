@@ -12,8 +12,8 @@ export interface WasmEngine {
   close(session: number): void;
   /** Runs the command that was written to the input buffer and returns the length of its reply. */
   call(session: number, length: number): number;
-  /** Takes a client's bytes from the input buffer, runs every whole command in them and returns the length of the
-   *  replies. `Control.closing` then says whether the connection is to be closed after they are sent. */
+  /** Takes a client's bytes from the input buffer, runs the whole commands in them and returns the length of the
+   *  replies. `Control.state` then says how to go on: see `Fed`. */
   feed(session: number, length: number): number;
   /** Does what is due by the clock, such as active expiry. */
   tick(): void;
@@ -29,7 +29,16 @@ export interface Loaded {
 export type Loader = () => Loaded | Promise<Loaded>;
 
 /** The control block: what JavaScript must know after a call, in words of 32 bits. */
-const Control = { input: 0, capacity: 1, output: 2, closing: 3, wake: 4, words: 6 } as const;
+const Control = { input: 0, capacity: 1, output: 2, state: 3, wake: 4, words: 6 } as const;
+
+/** What came of a client's bytes. */
+export interface Fed {
+  reply: Uint8Array;
+  /** The client is to be let go once it has the reply. */
+  closing: boolean;
+  /** Requests are left that wait until the reply is sent; `feed` with no bytes goes on with them. */
+  more: boolean;
+}
 
 /** Longest input that one command may bring. Redis's own limit is 512 MB for one argument. */
 const MAX_INPUT = 0x6000_0000;
@@ -80,16 +89,18 @@ export class Instance {
    */
   call(session: number, name: string, args: readonly unknown[], shape: number): unknown {
     const length = this.write(name, args);
-    return length < 0 ? UNWRITTEN : this.run(session, length).read(shape);
+    if (length < 0) return UNWRITTEN;
+    // Only a session that was told CLIENT REPLY OFF gets no reply.
+    return this.run(session, length) === 0 ? null : this.reader.read(shape);
   }
 
   /** Runs EXEC and reads the reply of each command of the transaction in that command's own shape. */
   exec(session: number, name: string, shapes: readonly number[], shape: number): unknown {
-    return this.run(session, this.write(name, [])).readItems(shapes, shape);
+    return this.run(session, this.write(name, [])) === 0 ? null : this.reader.readItems(shapes, shape);
   }
 
-  /** Runs the requests in `chunk`, which came from a socket. `reply` is a view that the next call overwrites. */
-  feed(session: number, chunk: Uint8Array): { reply: Uint8Array; closing: boolean } {
+  /** Runs the requests in `chunk`, which came from a socket. */
+  feed(session: number, chunk: Uint8Array): Fed {
     this.check();
     if (this.bytes.length === 0) this.refresh();
     if (chunk.length > this.words[Control.capacity]!) this.reserve(chunk.length);
@@ -98,10 +109,11 @@ export class Instance {
     if (this.bytes.length === 0) this.refresh();
     if (this.times[0]! < this.due) this.arm();
     const start = this.words[Control.output]!;
-    return { reply: this.bytes.subarray(start, start + length), closing: this.words[Control.closing] !== 0 };
+    const state = this.words[Control.state]!;
+    return { reply: this.text.copy(start, start + length), closing: state === 1, more: state === 2 };
   }
 
-  private run(session: number, length: number): Reader {
+  private run(session: number, length: number): number {
     if (this.dead !== undefined) throw this.dead;
     let size: number;
     try {
@@ -113,7 +125,7 @@ export class Instance {
     if (this.times[0]! < this.due) this.arm();
     const start = this.words[Control.output]!;
     this.reader.seek(start, start + size);
-    return this.reader;
+    return size;
   }
 
   /** Writes a command as a count of arguments, then each one's length and bytes. Returns the length of it all. */

@@ -10,6 +10,7 @@ import { entryOf, normalize, type Entry } from "./transforms.js";
 export interface ChainableCommander extends RedisCommander<{ type: "pipeline" }> {
   /** Commands collected so far. */
   length: number;
+  multi(): ChainableCommander;
   exec(callback?: Callback<ExecResult | null>): Promise<ExecResult | null>;
 }
 

@@ -9,7 +9,7 @@ import { Pipeline, type ChainableCommander } from "./pipeline.js";
 import { Shape } from "./resp.js";
 import type { Script } from "./script.js";
 import { entryOf, normalize, type Entry, type ReplyContext } from "./transforms.js";
-import { version } from "./version.gen.js";
+import { version } from "./version.js";
 
 export type Status = "wait" | "connecting" | "connect" | "ready" | "reconnecting" | "close" | "end";
 

@@ -8,6 +8,16 @@ export type Bytes = typeof globalThis extends { Buffer: { prototype: infer B ext
 export type RedisKey = string | Uint8Array;
 export type RedisValue = string | Uint8Array | number;
 
+/** Arguments that are passed on as they come; lists among them are laid out. */
+export type Args = readonly (RedisValue | readonly RedisValue[])[];
+
+/** Names and values, for the commands that take them as one object. */
+export type Pairs = Record<string, RedisValue | null | undefined> | Map<RedisValue, RedisValue>;
+
+/** Whether one of the words stands among the arguments, in any case. */
+export type Has<A extends Args, Words extends string> =
+  Extract<Uppercase<Extract<A[number], string>>, Words> extends never ? false : true;
+
 /** Who answers a command: a handle with a promise, a pipeline with itself. */
 export interface ClientContext {
   type: keyof ResultTypes<unknown, unknown>;

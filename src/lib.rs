@@ -20,3 +20,5 @@ pub mod lua;
 pub mod protocol;
 pub mod scripting;
 pub mod structures;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

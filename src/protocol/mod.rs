@@ -2,6 +2,7 @@
 
 pub mod error;
 pub mod reply;
+pub mod request;
 pub mod resp;
 
 pub use error::{Error, Result};

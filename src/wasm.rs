@@ -1,0 +1,246 @@
+//! The engine as JavaScript holds it: one thin class, one crossing a call, bytes in and bytes out.
+//!
+//! JavaScript writes into `input`, calls, and reads `output`. Where both stand it learns from the control block,
+//! whose address never changes; `js/instance.ts` has the other half of the layout.
+
+use wasm_bindgen::prelude::*;
+
+use crate::dispatch::Host;
+use crate::engine::{Engine as Core, Options};
+use crate::protocol::request::Parser;
+use crate::protocol::{Error, Reply};
+use crate::protocol::resp::{Protocol, encode};
+
+/// Bytes that each buffer has at rest. One that had to grow beyond `LARGE` goes back to this.
+const ROOM: usize = 64 * 1024;
+const LARGE: usize = 1024 * 1024;
+/// Bytes of replies after which `feed` pauses, so that one client's pipeline cannot fill the memory.
+const FULL: usize = 256 * 1024;
+
+/// What JavaScript reads after a call. Addresses are those of linear memory.
+#[repr(C)]
+struct Control {
+    input: usize,
+    capacity: usize,
+    output: usize,
+    /// What `feed` says besides its replies: 1, the client is to be let go; 2, whole requests are left, call again.
+    state: u32,
+    /// When `tick` has something to do, in ms since 1970; infinite if never.
+    wake: f64,
+}
+
+const GOES_ON: u32 = 0;
+const CLOSING: u32 = 1;
+const MORE: u32 = 2;
+
+/// A whole Redis and its two buffers.
+#[wasm_bindgen]
+pub struct Engine {
+    core: Core,
+    input: Vec<u8>,
+    output: Vec<u8>,
+    control: Box<Control>,
+    /// What clients on sockets have sent and not finished, by session.
+    parsers: Vec<Parser>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Engine {
+        let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON, wake: f64::INFINITY });
+        let mut engine = Engine {
+            core: Core::new(Box::new(Script::default()), Options::default()),
+            input: vec![0; ROOM],
+            output: Vec::with_capacity(ROOM),
+            control,
+            parsers: Vec::new(),
+        };
+        engine.publish();
+        engine
+    }
+
+    /// Answers the address of the control block.
+    pub fn control(&self) -> usize {
+        std::ptr::from_ref(&*self.control).addr()
+    }
+
+    /// Makes the input buffer at least `capacity` bytes large; false if there is no memory for it.
+    pub fn reserve(&mut self, capacity: usize) -> bool {
+        if let Some(more) = capacity.checked_sub(self.input.len()) {
+            if self.input.try_reserve_exact(more).is_err() {
+                return false;
+            }
+            self.input.resize(capacity, 0);
+            self.publish();
+        }
+        true
+    }
+
+    pub fn open(&mut self) -> u32 {
+        self.core.open()
+    }
+
+    pub fn close(&mut self, session: u32) {
+        if let Some(parser) = self.parsers.get_mut(session as usize) {
+            *parser = Parser::new();
+        }
+        self.core.close(session);
+    }
+
+    /// Runs the command in the input buffer, a count of arguments, then each one's length and bytes, numbers as u32
+    /// in little endian. Answers the length of the reply.
+    pub fn call(&mut self, session: u32, length: usize) -> usize {
+        self.clear_output();
+        let input = self.input.get(..length).unwrap_or_default();
+        if argv(input, |argv| self.core.call(session, argv, &mut self.output)).is_none() {
+            let error = Error::own("Protocol error: the call has no such arguments");
+            encode(&mut self.output, &Reply::Error(error), Protocol::Resp2);
+        }
+        if self.input.len() > LARGE {
+            self.input = vec![0; ROOM];
+        }
+        self.publish();
+        self.output.len()
+    }
+
+    /// Takes in `length` bytes of a client on a socket and runs the whole requests in them. Answers the length of
+    /// the replies; the control block says how to go on.
+    pub fn feed(&mut self, session: u32, length: usize) -> usize {
+        self.clear_output();
+        let at = session as usize;
+        if self.parsers.len() <= at {
+            self.parsers.resize_with(at + 1, Parser::new);
+        }
+        let parser = &mut self.parsers[at];
+        parser.feed(self.input.get(..length).unwrap_or_default());
+        self.control.state = loop {
+            if self.output.len() >= FULL {
+                break MORE;
+            }
+            match parser.advance() {
+                Ok(false) => break GOES_ON,
+                Ok(true) => {
+                    let argv: Vec<&[u8]> = parser.args().collect();
+                    self.core.call(session, &argv, &mut self.output);
+                    if !self.core.is_open(session) {
+                        break CLOSING;
+                    }
+                }
+                Err(malformed) => {
+                    let error = Reply::Error(Error::own(malformed.to_string()));
+                    encode(&mut self.output, &error, Protocol::Resp2);
+                    break CLOSING;
+                }
+            }
+        };
+        self.publish();
+        self.output.len()
+    }
+
+    /// Does what is due by the clock.
+    pub fn tick(&mut self) {
+        self.core.tick();
+        self.publish();
+    }
+
+    fn clear_output(&mut self) {
+        self.output.clear();
+        if self.output.capacity() > LARGE {
+            self.output.shrink_to(ROOM);
+        }
+    }
+
+    /// Writes down where the buffers stand, for JavaScript to read.
+    fn publish(&mut self) {
+        self.control.input = self.input.as_ptr().addr();
+        self.control.capacity = self.input.len();
+        self.control.output = self.output.as_ptr().addr();
+        self.control.wake = self.core.next_wake().map_or(f64::INFINITY, |at| at as f64);
+    }
+}
+
+/// Gives the arguments written in `input` to `run`; none if they are not whole.
+fn argv<T>(input: &[u8], run: impl FnOnce(&[&[u8]]) -> T) -> Option<T> {
+    let (count, mut rest) = number(input)?;
+    // Each argument has at least its length.
+    if count > rest.len() / 4 {
+        return None;
+    }
+    let mut next = || {
+        let (length, tail) = number(rest)?;
+        let (arg, tail) = tail.split_at_checked(length)?;
+        rest = tail;
+        Some(arg)
+    };
+    // Short commands, which most are, get along without an allocation.
+    let mut few: [&[u8]; 8] = [&[]; 8];
+    if let Some(few) = few.get_mut(..count) {
+        for slot in &mut *few {
+            *slot = next()?;
+        }
+        return Some(run(few));
+    }
+    let mut many = Vec::with_capacity(count);
+    for _ in 0..count {
+        many.push(next()?);
+    }
+    Some(run(&many))
+}
+
+fn number(input: &[u8]) -> Option<(usize, &[u8])> {
+    let (bytes, rest) = input.split_first_chunk()?;
+    Some((u32::from_le_bytes(*bytes) as usize, rest))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
+    fn get_random_values(bytes: &mut [u8]);
+    #[wasm_bindgen(js_namespace = console, js_name = debug)]
+    fn console_debug(line: &str);
+    #[wasm_bindgen(js_namespace = console, js_name = info)]
+    fn console_info(line: &str);
+    #[wasm_bindgen(js_namespace = console, js_name = warn)]
+    fn console_warn(line: &str);
+}
+
+/// The world as JavaScript shows it.
+#[derive(Default)]
+struct Script {
+    /// Random bytes not handed out yet: crossing over for each number would be slow.
+    random: Vec<u8>,
+}
+
+impl Host for Script {
+    fn now_ms(&mut self) -> i64 {
+        js_sys::Date::now() as i64
+    }
+
+    fn monotonic_us(&mut self) -> u64 {
+        (performance_now() * 1000.0) as u64
+    }
+
+    fn random(&mut self) -> u64 {
+        if self.random.is_empty() {
+            self.random.resize(512, 0);
+            get_random_values(&mut self.random);
+        }
+        let rest = self.random.len().saturating_sub(8);
+        let number = self.random.get(rest..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        self.random.truncate(rest);
+        number
+    }
+
+    fn log(&mut self, level: u8, line: &[u8]) {
+        let line = String::from_utf8_lossy(line);
+        match level {
+            0 | 1 => console_debug(&line),
+            2 => console_info(&line),
+            _ => console_warn(&line),
+        }
+    }
+}
