@@ -65,6 +65,16 @@ impl<'a> Args<'a> {
         usize::try_from(self.int()?).map_err(|_| Error::Own(sentence.into()))
     }
 
+    /// Takes a number of things that is not negative, or fails with `value is out of range, must be positive`.
+    pub fn positive(&mut self) -> Result<usize> {
+        parse_int(self.bytes()?).and_then(|count| usize::try_from(count).ok()).ok_or(Error::NotPositive)
+    }
+
+    /// Takes the first and the last index of a range, both included; negative ones count from the end.
+    pub fn indices(&mut self) -> Result<Indices> {
+        Ok(Indices { start: self.int()?, stop: self.int()? })
+    }
+
     /// Takes a double that is a number, or fails with `value is not a valid float`.
     pub fn float(&mut self) -> Result<f64> {
         parse_double(self.bytes()?).ok_or(Error::NotFloat)
@@ -100,6 +110,24 @@ impl<'a> Args<'a> {
     /// Fails with a syntax error if anything is left.
     pub fn end(&self) -> Result<()> {
         if self.is_empty() { Ok(()) } else { Err(Error::Syntax) }
+    }
+}
+
+/// The first and the last index of a range, both included; negative ones count from the end.
+#[derive(Debug, Clone, Copy)]
+pub struct Indices {
+    start: i64,
+    stop: i64,
+}
+
+impl Indices {
+    /// Answers which of `len` elements are meant, as a range within `0..len`.
+    pub fn of(self, len: usize) -> std::ops::Range<usize> {
+        let count = len as i64;
+        let absolute = |index: i64| if index < 0 { index.saturating_add(count) } else { index };
+        let start = absolute(self.start).clamp(0, count) as usize;
+        let end = absolute(self.stop).saturating_add(1).clamp(0, count) as usize;
+        start..end.max(start)
     }
 }
 

@@ -9,11 +9,14 @@ pub mod hash;
 pub mod hasher;
 pub mod intset;
 pub mod list;
+mod list_chunk;
 pub mod number;
+pub mod ordered;
 pub mod packed;
 pub mod set;
 pub mod str;
 pub mod zset;
+mod zset_packed;
 
 pub use bytes::Bytes;
 pub use deadlines::Deadlines;

@@ -1,15 +1,307 @@
 //! The value of a zset key.
 
-/// The members with scores of one key.
-#[derive(Debug, Clone, Default)]
-pub struct Zset {}
+use super::ordered::Ordered;
+use super::zset_packed::PackedZset;
+use super::{Bytes, Dict};
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::Range;
+
+/// Members ordered by (score, member), with rank in O(log N).
+///
+/// A small zset is one run of bytes. A large one is two views of the same members: a table for scores and an ordered
+/// index for ranks, which holds positions in the table. A member is in both or in neither; `insert`, `remove` and
+/// `remove_ranks` are the only writers. A score is never NaN. See <https://redis.io/docs/latest/develop/data-types/sorted-sets/>.
+#[derive(Clone)]
+pub struct Zset(Repr);
+
+#[derive(Clone)]
+enum Repr {
+    Packed(PackedZset),
+    Indexed { members: Dict<Score>, order: Ordered },
+}
+
+/// Up to what a zset stays small: `zset-max-listpack-entries` and `zset-max-listpack-value`.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    pub entries: usize,
+    pub value: usize,
+}
+
+/// A score as bytes, so that the table's entries need not be aligned to 8.
+#[derive(Debug, Clone, Copy)]
+struct Score([u8; 8]);
+
+impl Score {
+    fn new(score: f64) -> Score {
+        Score(score.to_le_bytes())
+    }
+
+    #[inline]
+    fn get(self) -> f64 {
+        f64::from_le_bytes(self.0)
+    }
+}
+
+impl fmt::Debug for Zset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        self.walk(0..self.len(), false, |member, score| {
+            map.entry(&format_args!("\"{}\"", member.escape_ascii()), &score);
+        });
+        map.finish()
+    }
+}
+
+impl Default for Zset {
+    fn default() -> Zset {
+        Zset(Repr::Packed(PackedZset::default()))
+    }
+}
+
+/// Orders members as a zset does: by score, then bytewise. The two zeros are one score.
+#[inline]
+pub fn compare(left: (f64, &[u8]), right: (f64, &[u8])) -> Ordering {
+    left.0.partial_cmp(&right.0).unwrap_or(Ordering::Equal).then_with(|| left.1.cmp(right.1))
+}
 
 impl Zset {
+    /// Makes an empty zset in the form that will suit `count` members, the longest of `longest` bytes.
+    pub fn for_members(count: usize, longest: usize, limits: Limits) -> Zset {
+        if count <= limits.entries && longest <= limits.value {
+            Zset::default()
+        } else {
+            Zset(Repr::Indexed { members: Dict::new(), order: Ordered::default() })
+        }
+    }
+
+    /// Makes the zset of distinct members in any order, in O(N log N).
+    pub fn from_members(scores: Dict<f64>, limits: Limits) -> Zset {
+        let longest = scores.keys().map(|member| member.len()).max().unwrap_or(0);
+        if scores.len() <= limits.entries && longest <= limits.value {
+            let mut zset = Zset::default();
+            for (member, &score) in scores.iter() {
+                zset.insert(member, score, limits);
+            }
+            return zset;
+        }
+        let mut members = Dict::with_capacity(scores.len());
+        for (member, &score) in scores.iter() {
+            members.insert(member, Score::new(score));
+        }
+        Zset(index(members))
+    }
+
+    #[inline]
     pub fn len(&self) -> usize {
-        0
+        match &self.0 {
+            Repr::Packed(packed) => packed.len(),
+            Repr::Indexed { members, .. } => members.len(),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// Answers the score of a member.
+    #[inline]
+    pub fn score(&self, member: &[u8]) -> Option<f64> {
+        match &self.0 {
+            Repr::Packed(packed) => packed.find(member).map(|(_, entry)| entry.score),
+            Repr::Indexed { members, .. } => members.get(member).map(|score| score.get()),
+        }
+    }
+
+    /// Sets the score of a member, which must not be NaN, and answers the one that it had.
+    pub fn insert(&mut self, member: &[u8], score: f64, limits: Limits) -> Option<f64> {
+        if let Repr::Packed(packed) = &mut self.0 {
+            let old = packed.find(member).map(|(rank, entry)| (rank, entry.score));
+            if let Some((rank, old)) = old {
+                if old == score {
+                    return Some(old);
+                }
+                packed.remove(rank..rank + 1);
+            }
+            if old.is_some() || (packed.len() < limits.entries && member.len() <= limits.value) {
+                packed.insert(member, score, |s, m| compare((s, m), (score, member)).is_lt());
+                return old.map(|(_, score)| score);
+            }
+            let mut members = Dict::with_capacity(packed.len() + 1);
+            for entry in packed.iter() {
+                members.insert(entry.member, Score::new(entry.score));
+            }
+            self.0 = index(members);
+        }
+        let Repr::Indexed { members, order } = &mut self.0 else { return None };
+        let (at, old) = match members.find(member) {
+            Some(at) => {
+                let old = entry(members, at as u32).0;
+                if old == score {
+                    return Some(old);
+                }
+                order.remove(|other| compare(entry(members, other), (old, member)).is_le());
+                if let Some((_, slot)) = members.at_mut(at) {
+                    *slot = Score::new(score);
+                }
+                (at, Some(old))
+            }
+            None => {
+                members.insert(member, Score::new(score));
+                (members.len() - 1, None)
+            }
+        };
+        order.insert(at as u32, |other| compare(entry(members, other), (score, member)).is_lt());
+        old
+    }
+
+    /// Removes a member and answers its score.
+    pub fn remove(&mut self, member: &[u8]) -> Option<f64> {
+        match &mut self.0 {
+            Repr::Packed(packed) => {
+                let (rank, score) = packed.find(member).map(|(rank, entry)| (rank, entry.score))?;
+                packed.remove(rank..rank + 1);
+                Some(score)
+            }
+            Repr::Indexed { members, order } => {
+                let at = members.find(member)?;
+                let score = entry(members, at as u32).0;
+                remove_at(members, order, at as u32);
+                Some(score)
+            }
+        }
+    }
+
+    /// Removes the members whose ranks lie in a range and answers how many there were.
+    pub fn remove_ranks(&mut self, ranks: Range<usize>) -> usize {
+        let before = self.len();
+        match &mut self.0 {
+            Repr::Packed(packed) => packed.remove(ranks),
+            Repr::Indexed { members, order } => {
+                for _ in ranks.start..ranks.end.min(before) {
+                    let Some(at) = order.get(ranks.start) else { break };
+                    remove_at(members, order, at);
+                }
+            }
+        }
+        before - self.len()
+    }
+
+    /// Answers the rank of a member from the lowest, with its score.
+    pub fn rank(&self, member: &[u8]) -> Option<(usize, f64)> {
+        match &self.0 {
+            Repr::Packed(packed) => packed.find(member).map(|(rank, entry)| (rank, entry.score)),
+            Repr::Indexed { members, order } => {
+                let score = members.get(member)?.get();
+                Some((order.rank(|other| compare(entry(members, other), (score, member)).is_lt()), score))
+            }
+        }
+    }
+
+    /// Counts the members for which `before` holds. It must hold for the first so many and for none after them.
+    pub fn count_before(&self, before: impl Fn(f64, &[u8]) -> bool) -> usize {
+        match &self.0 {
+            Repr::Packed(packed) => packed.iter().take_while(|entry| before(entry.score, entry.member)).count(),
+            Repr::Indexed { members, order } => order.rank(|at| {
+                let (score, member) = entry(members, at);
+                before(score, member)
+            }),
+        }
+    }
+
+    /// Visits the members whose ranks lie in a range, from its end backwards if `reverse`.
+    pub fn walk<'a>(&'a self, ranks: Range<usize>, reverse: bool, mut visit: impl FnMut(&'a [u8], f64)) {
+        match &self.0 {
+            Repr::Packed(packed) => {
+                let entries = packed.iter().skip(ranks.start).take(ranks.len());
+                if reverse {
+                    let entries: Vec<_> = entries.collect();
+                    entries.iter().rev().for_each(|entry| visit(entry.member, entry.score));
+                } else {
+                    entries.for_each(|entry| visit(entry.member, entry.score));
+                }
+            }
+            Repr::Indexed { members, order } => order.walk(ranks, reverse, |at| {
+                let (score, member) = entry(members, at);
+                visit(member, score);
+            }),
+        }
+    }
+
+    /// Visits all members in the order that costs least.
+    pub fn each<'a>(&'a self, mut visit: impl FnMut(&'a [u8], f64)) {
+        match &self.0 {
+            Repr::Packed(packed) => packed.iter().for_each(|entry| visit(entry.member, entry.score)),
+            Repr::Indexed { members, .. } => members.iter().for_each(|(member, score)| visit(member, score.get())),
+        }
+    }
+
+    /// Shows the member with a number below `len()`; which has which number is no order, so that a random number is a
+    /// fair pick.
+    pub fn pick(&self, number: usize) -> Option<(&[u8], f64)> {
+        match &self.0 {
+            Repr::Packed(packed) => packed.iter().nth(number).map(|entry| (entry.member, entry.score)),
+            Repr::Indexed { members, .. } => members.at(number).map(|(member, score)| (&**member, score.get())),
+        }
+    }
+
+    /// Visits members as ZSCAN does: all at once if the zset is small, else as [`Dict::scan`].
+    pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(&[u8], f64)) -> u64 {
+        match &self.0 {
+            Repr::Packed(packed) => {
+                packed.iter().for_each(|entry| visit(entry.member, entry.score));
+                0
+            }
+            Repr::Indexed { members, .. } => members.scan(cursor, count, |member, score| visit(member, score.get())),
+        }
+    }
+
+    /// Names the encoding.
+    pub fn encoding(&self) -> &'static str {
+        match &self.0 {
+            Repr::Packed(_) => "listpack",
+            Repr::Indexed { .. } => "skiplist",
+        }
+    }
+
+    /// Counts the bytes allocated.
+    pub fn heap_size(&self) -> usize {
+        match &self.0 {
+            Repr::Packed(packed) => packed.heap_size(),
+            Repr::Indexed { members, order } => {
+                members.table_size() + members.keys().map(Bytes::heap_size).sum::<usize>() + order.heap_size()
+            }
+        }
+    }
+}
+
+/// Shows what stands at a position, which the caller took from the index.
+#[inline]
+fn entry(members: &Dict<Score>, at: u32) -> (f64, &[u8]) {
+    members.at(at as usize).map_or((0.0, b""), |(member, score)| (score.get(), member))
+}
+
+/// Makes the large form of members that are in the table already.
+fn index(members: Dict<Score>) -> Repr {
+    let mut positions: Vec<u32> = (0..members.len() as u32).collect();
+    positions.sort_unstable_by(|&left, &right| compare(entry(&members, left), entry(&members, right)));
+    let order = Ordered::from_sorted(&positions);
+    Repr::Indexed { members, order }
+}
+
+/// Removes the member at a position from both views. The last one takes its position in the table, so the index must
+/// learn of that.
+fn remove_at(members: &mut Dict<Score>, order: &mut Ordered, at: u32) {
+    let last = members.len() as u32 - 1;
+    order.remove(upto(members, at));
+    if at != last {
+        order.replace(at, upto(members, last));
+    }
+    members.remove_at(at as usize);
+}
+
+/// Tells of positions whether they stand at or before a given one.
+fn upto(members: &Dict<Score>, position: u32) -> impl Fn(u32) -> bool {
+    let limit = entry(members, position);
+    move |other| compare(entry(members, other), limit).is_le()
 }

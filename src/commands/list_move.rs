@@ -1,0 +1,108 @@
+//! Elements taken from one list and put into another, or taken from the first of several.
+
+use super::list::{End, limit, removed};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
+use crate::keyspace::Class;
+use crate::protocol::{Error, Reply, Result};
+use crate::structures::{Bytes, List};
+
+pub const COMMANDS: &[Command] = &[
+    Command {
+        name: "LMOVE",
+        syntax: "LMOVE source:key destination:key <LEFT | RIGHT> <LEFT | RIGHT>",
+        summary: "Moves an element from an end of one list to an end of another and returns it.",
+        complexity: "O(1)",
+        since: "6.2.0",
+        group: Group::List,
+        arity: 5,
+        flags: Flags::WRITE.and(Flags::DENYOOM),
+        keys: Keys(&[keys::range(1, 0, 1, KeyFlags::RW_ACCESS_DELETE), keys::range(2, 0, 1, KeyFlags::RW_INSERT)]),
+        reply: "bulk | null",
+        handler: Handler::Now(lmove),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "RPOPLPUSH",
+        syntax: "RPOPLPUSH source:key destination:key",
+        summary: "Moves the last element of one list to the head of another and returns it.",
+        complexity: "O(1)",
+        since: "1.2.0",
+        group: Group::List,
+        arity: 3,
+        flags: Flags::WRITE.and(Flags::DENYOOM),
+        keys: Keys(&[keys::range(1, 0, 1, KeyFlags::RW_ACCESS_DELETE), keys::range(2, 0, 1, KeyFlags::RW_INSERT)]),
+        reply: "bulk | null",
+        handler: Handler::Now(rpoplpush),
+        deprecated: Some(("6.2.0", "`LMOVE` with the `RIGHT` and `LEFT` arguments")),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "LMPOP",
+        syntax: "LMPOP numkeys:int key... <LEFT | RIGHT> [COUNT count:int]",
+        summary: "Removes elements from an end of the first list that is not empty, and returns them.",
+        complexity: "O(N+M) where N is the number of provided keys and M is the number of elements returned.",
+        since: "7.0.0",
+        group: Group::List,
+        arity: -4,
+        flags: Flags::WRITE.and(Flags::MOVABLEKEYS),
+        keys: Keys(&[keys::counted(1, KeyFlags::RW_ACCESS_DELETE)]),
+        reply: "[bulk, bulk[]] | null",
+        handler: Handler::Now(lmpop),
+        ..Command::DEFAULT
+    },
+];
+
+fn rpoplpush(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let (source, destination) = (args.key()?, args.key()?);
+    Ok(move_one(cx, source, destination, End::Right, End::Left)?.into())
+}
+
+fn lmove(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let (source, destination) = (args.key()?, args.key()?);
+    let (from, to) = (End::parse(&mut args)?, End::parse(&mut args)?);
+    Ok(move_one(cx, source, destination, from, to)?.into())
+}
+
+/// Moves one element from an end of `source` to an end of `destination`, which may be the same list.
+fn move_one(cx: &mut Context, source: &[u8], destination: &[u8], from: End, to: End) -> Result<Option<Bytes>> {
+    if cx.read::<List>(source)?.is_none() {
+        return Ok(None);
+    }
+    cx.read::<List>(destination)?;
+    let Some(list) = cx.write::<List>(source)? else { return Ok(None) };
+    let popped = from.pop(list, 1);
+    put(cx, destination, &popped, to)?;
+    cx.event(Class::List, to.push_event(), destination);
+    removed(cx, source, from.pop_event());
+    Ok(popped.into_iter().next())
+}
+
+/// Adds elements at an end, one after another.
+fn put(cx: &mut Context, destination: &[u8], elements: &[Bytes], to: End) -> Result<()> {
+    let limit = limit(cx);
+    let list = cx.create::<List>(destination)?;
+    list.expect(elements.iter().map(|element| &**element), limit);
+    for element in elements {
+        to.push(list, element, limit);
+    }
+    Ok(())
+}
+
+fn lmpop(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
+    let keys = args.take(usize::try_from(numkeys).map_err(|_| Error::Syntax)?)?;
+    let end = End::parse(&mut args)?;
+    let mut count = 1;
+    if args.accept("COUNT") {
+        let most = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
+        count = usize::try_from(most).unwrap_or(usize::MAX);
+    }
+    args.end()?;
+    for &key in keys {
+        let Some(list) = cx.write::<List>(key)? else { continue };
+        let popped = end.pop(list, count);
+        removed(cx, key, end.pop_event());
+        return Ok(Reply::Array(vec![Reply::bulk(key), popped.into()]));
+    }
+    Ok(Reply::NullArray)
+}
