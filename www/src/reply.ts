@@ -4,7 +4,13 @@
 export type Reply =
   | { kind: "status" | "error" | "bulk" | "number" | "double" | "boolean"; text: string; bytes: Uint8Array }
   | { kind: "null" }
-  | { kind: "array" | "set" | "map" | "push"; items: Reply[] };
+  | { kind: "map"; items: Reply[] }
+  | List;
+
+interface List {
+  kind: "array" | "set" | "push";
+  items: Reply[];
+}
 
 const decoder = new TextDecoder();
 const none = new Uint8Array(0);
@@ -76,11 +82,9 @@ export function print(reply: Reply, indent = ""): string {
   }
 }
 
-const emptyNames = { array: "array", set: "set", push: "push" };
-
-function printList(reply: { kind: "array" | "set" | "push"; items: Reply[] }, indent: string): string {
+function printList(reply: List, indent: string): string {
   const { items } = reply;
-  if (items.length === 0) return `(empty ${emptyNames[reply.kind]})`;
+  if (items.length === 0) return `(empty ${reply.kind})`;
   const width = String(items.length).length;
   const mark = reply.kind === "set" ? "~" : ")";
   const inner = indent + " ".repeat(width + 2);

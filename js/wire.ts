@@ -1,0 +1,46 @@
+import { instanceOf, type Instance } from "./instance.js";
+
+/**
+ * A session on an engine of this process in the protocol of Redis itself: requests in, replies out, as bytes.
+ *
+ * For what speaks RESP already: servers, consoles, other clients.
+ */
+export class Wire {
+  /** The engine wants the connection closed once the last reply has been read (QUIT). */
+  closing = false;
+
+  private constructor(
+    private readonly instance: Instance,
+    private readonly session: number,
+  ) {}
+
+  /** Opens a session on the engine of a name, loading it first if need be. */
+  static async open(name = "default"): Promise<Wire> {
+    const instance = await instanceOf(name);
+    return new Wire(instance, instance.open());
+  }
+
+  /** Runs the whole requests in `chunk` (the rest waits for more) and answers their replies. */
+  feed(chunk: Uint8Array): Uint8Array {
+    const parts: Uint8Array[] = [];
+    for (let next = chunk; ; next = new Uint8Array(0)) {
+      const { reply, closing, more } = this.instance.feed(this.session, next);
+      parts.push(reply);
+      this.closing = closing;
+      if (!more) break;
+    }
+    if (parts.length === 1) return parts[0]!;
+    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+
+  /** Ends the session: its transaction and its watches are gone. */
+  close(): void {
+    this.instance.close(this.session);
+  }
+}
