@@ -436,7 +436,7 @@ impl Lua {
     #[inline]
     pub fn push(&mut self, value: Value) {
         if self.thread.top >= self.thread.stack.len() {
-            self.thread.stack.grow(self.thread.stack.len() * 2);
+            self.double_stack();
         }
         let top = self.thread.top;
         self.thread.stack.set(top, value);

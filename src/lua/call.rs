@@ -224,6 +224,14 @@ impl Lua {
         self.run_error("stack overflow")
     }
 
+    /// Makes room for a pushed value; a native pushes within what `check_stack` allows.
+    #[cold]
+    pub(super) fn double_stack(&mut self) {
+        let size = (self.thread.stack.len() * 2).max(64);
+        self.heap.bytes += (size - self.thread.stack.len()) * size_of::<Value>();
+        self.thread.stack.grow(size);
+    }
+
     #[cold]
     pub(super) fn grow_stack(&mut self, needed: usize) -> Result<()> {
         let size = needed.max(self.thread.stack.len() * 2);
