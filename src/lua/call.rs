@@ -11,7 +11,7 @@ use super::{Args, Host, Lua};
 /// Natives, metamethods and coroutines nest so deep.
 const MAX_NATIVE_CALLS: u32 = 200;
 /// Calls nest so deep.
-const MAX_FRAMES: usize = 16384;
+const MAX_FRAMES: usize = 16383;
 /// A native finds at least so many free slots.
 const NATIVE_SLOTS: usize = 20;
 
@@ -90,6 +90,7 @@ impl Lua {
         if self.native_calls >= MAX_NATIVE_CALLS {
             return Err(self.run_error("C stack overflow"));
         }
+        self.spend(1)?;
         let top = if wanted < 0 { None } else { Some(function + wanted as usize) };
         if self.enter(host, function, wanted)? {
             if let Some(frame) = self.thread.frames.last_mut() {
@@ -365,7 +366,7 @@ impl Lua {
     /// Resumes a suspended coroutine with the last `count` pushed values, which are taken; what it yields or returns
     /// is pushed, and counted in the answer. An error of its own is `Err(Throw)`, and it is dead.
     pub(super) fn resume(&mut self, host: &mut dyn Host, coroutine: CoroutineId, count: usize) -> Result<usize> {
-        if self.native_calls + 1 >= MAX_NATIVE_CALLS {
+        if self.native_calls >= MAX_NATIVE_CALLS {
             let top = self.thread.top - count;
             self.thread.top = top;
             return Err(self.throw(b"C stack overflow"));

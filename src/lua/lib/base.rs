@@ -309,7 +309,12 @@ fn xpcall(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
             lua.set_top(mark);
             lua.push(Value::FALSE);
             match lua.call_protected(host, handler, &[value]) {
-                Ok(results) => Ok(results.count() + 1),
+                Ok(results) => {
+                    let value = lua.arg(results, 1);
+                    lua.set_top(mark + 1);
+                    lua.push(value);
+                    Ok(2)
+                }
                 Err(LuaError::Throw(_)) => {
                     lua.forget_fault();
                     lua.push_string(b"error in error handling")?;
@@ -381,8 +386,9 @@ fn load(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
             }
             None if piece.is_nil() => break,
             None => {
+                let LuaError::Throw(message) = lua.error("reader function must return a string") else { return Ok(0) };
                 lua.push(Value::NIL);
-                lua.push_string(b"reader function must return a string")?;
+                lua.push(message);
                 return Ok(2);
             }
         }
