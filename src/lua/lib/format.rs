@@ -1,0 +1,306 @@
+//! `string.format`: C's `printf`, digit by digit.
+
+use crate::lua::{Args, Host, Lua, Result, number};
+use std::io::Write;
+
+/// A conversion: what stands between `%` and its letter.
+#[derive(Default)]
+struct Spec {
+    left: bool,
+    plus: bool,
+    space: bool,
+    alternate: bool,
+    zero: bool,
+    width: usize,
+    precision: Option<usize>,
+}
+
+/// The flags that a conversion may have, each at most once in all.
+const MAX_FLAGS: usize = 5;
+/// A string of so many bytes is not padded, if it has no precision.
+const LONG_STRING: usize = 100;
+
+impl Spec {
+    /// Reads flags, width and precision; returns how many bytes they take.
+    fn read(text: &[u8]) -> std::result::Result<(Spec, usize), &'static str> {
+        let mut spec = Spec::default();
+        let mut at = 0;
+        while let Some(&flag) = text.get(at) {
+            match flag {
+                b'-' => spec.left = true,
+                b'+' => spec.plus = true,
+                b' ' => spec.space = true,
+                b'#' => spec.alternate = true,
+                b'0' => spec.zero = true,
+                _ => break,
+            }
+            at += 1;
+        }
+        if at > MAX_FLAGS {
+            return Err("invalid format (repeated flags)");
+        }
+        let two_digits = |at: &mut usize| {
+            let mut value = 0;
+            for _ in 0..2 {
+                if let Some(digit) = text.get(*at).filter(|byte| byte.is_ascii_digit()) {
+                    value = value * 10 + usize::from(digit - b'0');
+                    *at += 1;
+                }
+            }
+            value
+        };
+        spec.width = two_digits(&mut at);
+        if text.get(at) == Some(&b'.') {
+            at += 1;
+            spec.precision = Some(two_digits(&mut at));
+        }
+        if text.get(at).is_some_and(u8::is_ascii_digit) {
+            return Err("invalid format (width or precision too long)");
+        }
+        Ok((spec, at))
+    }
+
+    /// Appends a number, its sign or prefix and its digits, filled up to the width.
+    fn pad(&self, out: &mut Vec<u8>, prefix: &[u8], digits: &[u8], zero: bool) {
+        let missing = self.width.saturating_sub(prefix.len() + digits.len());
+        let fill = |out: &mut Vec<u8>, byte| out.extend(std::iter::repeat_n(byte, missing));
+        if !self.left && !zero {
+            fill(out, b' ');
+        }
+        out.extend_from_slice(prefix);
+        if !self.left && zero {
+            fill(out, b'0');
+        }
+        out.extend_from_slice(digits);
+        if self.left {
+            fill(out, b' ');
+        }
+    }
+
+    fn sign(&self, is_negative: bool) -> &'static [u8] {
+        match (is_negative, self.plus, self.space) {
+            (true, ..) => b"-",
+            (_, true, _) => b"+",
+            (_, _, true) => b" ",
+            _ => b"",
+        }
+    }
+
+    fn integer(&self, out: &mut Vec<u8>, prefix: &[u8], mut digits: Vec<u8>) {
+        if let Some(precision) = self.precision {
+            if precision == 0 && digits == b"0" {
+                digits.clear();
+            }
+            let missing = precision.saturating_sub(digits.len());
+            digits.splice(0..0, std::iter::repeat_n(b'0', missing));
+        }
+        self.pad(out, prefix, &digits, self.zero && self.precision.is_none());
+    }
+
+    fn signed(&self, out: &mut Vec<u8>, value: i64) {
+        self.integer(out, self.sign(value < 0), value.unsigned_abs().to_string().into_bytes());
+    }
+
+    fn unsigned(&self, out: &mut Vec<u8>, value: u64, letter: u8) {
+        let digits = match letter {
+            b'o' => format!("{value:o}"),
+            b'x' => format!("{value:x}"),
+            b'X' => format!("{value:X}"),
+            _ => value.to_string(),
+        };
+        let prefix: &[u8] = match letter {
+            b'x' if self.alternate && value != 0 => b"0x",
+            b'X' if self.alternate && value != 0 => b"0X",
+            _ => b"",
+        };
+        if letter == b'o' && self.alternate {
+            // The first digit must be 0, whatever the precision leaves.
+            let precision = self.precision.unwrap_or(1).max(digits.len() + usize::from(value != 0));
+            let zero = self.zero && self.precision.is_none();
+            let digits = format!("{digits:0>precision$}");
+            return self.pad(out, prefix, digits.as_bytes(), zero);
+        }
+        self.integer(out, prefix, digits.into_bytes());
+    }
+
+    fn float(&self, out: &mut Vec<u8>, x: f64, letter: u8) {
+        let mut body = Vec::new();
+        let precision = self.precision.unwrap_or(6);
+        let absolute = x.abs();
+        if !x.is_finite() {
+            body.extend_from_slice(if x.is_nan() { b"nan" } else { b"inf" });
+        } else {
+            match letter.to_ascii_lowercase() {
+                b'f' => {
+                    let _ = write!(body, "{absolute:.precision$}");
+                    if self.alternate && precision == 0 {
+                        body.push(b'.');
+                    }
+                }
+                b'e' => scientific(&mut body, absolute, precision, self.alternate),
+                _ => general(&mut body, absolute, precision.max(1), self.alternate),
+            }
+        }
+        if letter.is_ascii_uppercase() {
+            body.make_ascii_uppercase();
+        }
+        self.pad(out, self.sign(x.is_sign_negative()), &body, self.zero && x.is_finite());
+    }
+
+    /// Appends text as C would: up to its first zero byte.
+    fn text(&self, out: &mut Vec<u8>, text: &[u8]) {
+        let end = text.iter().position(|&byte| byte == 0).unwrap_or(text.len());
+        let shown = end.min(self.precision.unwrap_or(end));
+        self.pad(out, b"", &text[..shown], false);
+    }
+}
+
+fn exponent_of(scientific: &[u8]) -> (usize, i32) {
+    let split = scientific.iter().position(|&byte| byte == b'e').unwrap_or(scientific.len());
+    let exponent = scientific.get(split + 1..).and_then(|digits| std::str::from_utf8(digits).ok()?.parse().ok());
+    (split, exponent.unwrap_or(0))
+}
+
+fn write_exponent(out: &mut Vec<u8>, exponent: i32) {
+    let sign = if exponent < 0 { '-' } else { '+' };
+    let _ = write!(out, "e{sign}{:02}", exponent.unsigned_abs());
+}
+
+/// `%e` of a number that is finite and not negative.
+fn scientific(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
+    let _ = write!(out, "{x:.precision$e}");
+    let (split, exponent) = exponent_of(out);
+    out.truncate(split);
+    if alternate && precision == 0 {
+        out.push(b'.');
+    }
+    write_exponent(out, exponent);
+}
+
+/// `%g` of a number that is finite and not negative: `precision` digits, and zeros at the end only with the flag.
+fn general(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
+    let mut digits = Vec::new();
+    let _ = write!(digits, "{x:.*e}", precision - 1);
+    let (split, exponent) = exponent_of(&digits);
+    digits.truncate(split);
+    digits.retain(u8::is_ascii_digit);
+    if !alternate {
+        let kept = digits.iter().rposition(|&digit| digit != b'0').map_or(1, |last| last + 1);
+        digits.truncate(kept);
+    }
+    let is_scientific = exponent < -4 || exponent >= precision as i32;
+    let whole = if is_scientific { 1 } else { usize::try_from(exponent + 1).unwrap_or(0) };
+    if whole == 0 {
+        out.extend_from_slice(b"0.");
+        out.extend(std::iter::repeat_n(b'0', exponent.unsigned_abs() as usize - 1));
+        out.extend_from_slice(&digits);
+    } else {
+        let (before, after) = digits.split_at(whole.min(digits.len()));
+        out.extend_from_slice(before);
+        out.extend(std::iter::repeat_n(b'0', whole - before.len()));
+        if alternate || !after.is_empty() {
+            out.push(b'.');
+        }
+        out.extend_from_slice(after);
+    }
+    if is_scientific {
+        write_exponent(out, exponent);
+    }
+}
+
+/// Converts as C on x86-64 does; what does not fit wraps or becomes 2^63.
+fn to_unsigned(x: f64) -> u64 {
+    const HIGH: f64 = 9_223_372_036_854_775_808.0;
+    if x >= HIGH { number::to_int(x - HIGH) as u64 ^ 1 << 63 } else { number::to_int(x) as u64 }
+}
+
+/// Appends a string so that Lua reads it back.
+fn quote(out: &mut Vec<u8>, text: &[u8]) {
+    out.push(b'"');
+    for &byte in text {
+        match byte {
+            b'"' | b'\\' | b'\n' => out.extend_from_slice(&[b'\\', byte]),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            0 => out.extend_from_slice(b"\\000"),
+            _ => out.push(byte),
+        }
+    }
+    out.push(b'"');
+}
+
+/// `string.format(format, ...)`
+pub fn format(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    let format = lua.arg_string(args, 1)?;
+    let length = lua.str(format).len();
+    lua.spend(length / 8)?;
+    let mut out = Vec::with_capacity(length);
+    let (mut at, mut arg) = (0, 1);
+    while at < length {
+        let rest = &lua.str(format)[at..];
+        if rest[0] != b'%' {
+            let plain = rest.iter().position(|&byte| byte == b'%').unwrap_or(rest.len());
+            out.extend_from_slice(&rest[..plain]);
+            at += plain;
+            continue;
+        }
+        if rest.get(1) == Some(&b'%') {
+            out.push(b'%');
+            at += 2;
+            continue;
+        }
+        arg += 1;
+        if arg > args.count() {
+            return Err(lua.arg_error(arg, "no value"));
+        }
+        let (spec, used) = match Spec::read(&rest[1..]) {
+            Ok(read) => read,
+            Err(message) => return Err(lua.error(message)),
+        };
+        let letter = lua.str(format).get(at + 1 + used).copied().unwrap_or(0);
+        at += used + 2;
+        match letter {
+            b'c' => {
+                let byte = number::to_int(lua.arg_number(args, arg)?) as u8;
+                let start = out.len();
+                spec.pad(&mut out, b"", &[byte], false);
+                if byte == 0
+                    && let Some(end) = out[start..].iter().position(|&byte| byte == 0)
+                {
+                    out.truncate(start + end);
+                }
+            }
+            b'd' | b'i' => spec.signed(&mut out, number::to_int(lua.arg_number(args, arg)?)),
+            b'o' | b'u' | b'x' | b'X' => spec.unsigned(&mut out, to_unsigned(lua.arg_number(args, arg)?), letter),
+            b'e' | b'E' | b'f' | b'g' | b'G' => spec.float(&mut out, lua.arg_number(args, arg)?, letter),
+            b'q' => {
+                let string = lua.arg_string(args, arg)?;
+                let most = lua.str(string).len().saturating_mul(4).saturating_add(2);
+                lua.spend(most / 32)?;
+                lua.reserve_string(out.len().saturating_add(most))?;
+                quote(&mut out, lua.str(string));
+            }
+            b's' => {
+                let string = lua.arg_string(args, arg)?;
+                let bytes = lua.str(string);
+                lua.spend(bytes.len() / 64)?;
+                lua.reserve_string(out.len().saturating_add(bytes.len()))?;
+                if spec.precision.is_none() && bytes.len() >= LONG_STRING {
+                    out.extend_from_slice(bytes);
+                } else {
+                    spec.text(&mut out, bytes);
+                }
+            }
+            _ => {
+                let mut message = b"invalid option '%".to_vec();
+                message.extend((letter != 0).then_some(letter));
+                message.extend_from_slice(b"' to 'format'");
+                return Err(lua.error_bytes(&message));
+            }
+        }
+        lua.reserve_string(out.len())?;
+        lua.spend(1)?;
+    }
+    let value = lua.string_owned(out)?;
+    lua.push(value);
+    Ok(1)
+}

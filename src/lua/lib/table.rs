@@ -1,0 +1,283 @@
+//! The table library.
+//!
+//! As in the reference implementation of 5.1 the library reads and writes entries without metamethods.
+
+use crate::lua::{Args, Host, Lua, Native, Result, TableId, Value};
+
+const FUNCTIONS: &[(&str, Native)] = &[
+    ("concat", concat),
+    ("foreach", foreach),
+    ("foreachi", foreachi),
+    ("getn", getn),
+    ("insert", insert),
+    ("maxn", maxn),
+    ("remove", remove),
+    ("setn", setn),
+    ("sort", sort),
+];
+
+/// Makes the library's table, the global `table`.
+pub fn open(lua: &mut Lua) -> Result<()> {
+    let library = lua.table(0, FUNCTIONS.len())?;
+    lua.register(library, FUNCTIONS)?;
+    lua.raw_set_name(lua.globals(), "table", library.into())
+}
+
+fn getn(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    let table = lua.arg_table(args, 1)?;
+    let length = lua.raw_len(table) as f64;
+    lua.push(length.into());
+    Ok(1)
+}
+
+fn setn(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    lua.arg_table(args, 1)?;
+    Err(lua.error("'setn' is obsolete"))
+}
+
+fn maxn(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    let table = lua.arg_table(args, 1)?;
+    let (mut most, mut entries) = (0.0, 0);
+    for (key, _) in lua.entries(table) {
+        entries += 1;
+        if let Some(number) = key.as_number()
+            && number > most
+        {
+            most = number;
+        }
+    }
+    lua.spend(entries)?;
+    lua.push(most.into());
+    Ok(1)
+}
+
+fn insert(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    let table = lua.arg_table(args, 1)?;
+    let end = lua.raw_len(table) as i64 + 1;
+    let place = match args.count() {
+        2 => end,
+        3 => {
+            let place = i64::from(lua.arg_int(args, 2)? as i32);
+            let mut to = end.max(place);
+            while to > place {
+                let moved = lua.raw_get_int(table, to - 1);
+                lua.raw_set_int(table, to, moved)?;
+                lua.spend(1)?;
+                to -= 1;
+            }
+            place
+        }
+        _ => return Err(lua.error("wrong number of arguments to 'insert'")),
+    };
+    let value = lua.arg(args, args.count());
+    lua.raw_set_int(table, place, value)?;
+    Ok(0)
+}
+
+fn remove(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    let table = lua.arg_table(args, 1)?;
+    let end = lua.raw_len(table) as i64;
+    let place = i64::from(lua.opt_int(args, 2, end)? as i32);
+    if place < 1 || place > end {
+        return Ok(0);
+    }
+    let removed = lua.raw_get_int(table, place);
+    for to in place..end {
+        let moved = lua.raw_get_int(table, to + 1);
+        lua.raw_set_int(table, to, moved)?;
+        lua.spend(1)?;
+    }
+    lua.raw_set_int(table, end, Value::NIL)?;
+    lua.push(removed);
+    Ok(1)
+}
+
+fn concat(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    let separator = lua.opt_string(args, 2)?;
+    let table = lua.arg_table(args, 1)?;
+    let first = i64::from(lua.opt_int(args, 3, 1)? as i32);
+    let last = if lua.arg(args, 4).is_nil() { lua.raw_len(table) as i64 } else { lua.arg_int(args, 4)? };
+    let last = i64::from(last as i32);
+    let mut out = Vec::new();
+    for index in first..=last {
+        let value = lua.raw_get_int(table, index);
+        let Some(text) = lua.to_string(value)? else {
+            let message =
+                format!("invalid value ({}) at index {index} in table for 'concat'", value.kind().name());
+            return Err(lua.error(&message));
+        };
+        append(lua, &mut out, lua.str(text))?;
+        if let (Some(separator), true) = (separator, index < last) {
+            append(lua, &mut out, lua.str(separator))?;
+        }
+    }
+    let value = lua.string_owned(out)?;
+    lua.push(value);
+    Ok(1)
+}
+
+fn append(lua: &Lua, out: &mut Vec<u8>, bytes: &[u8]) -> Result<()> {
+    lua.spend(1 + bytes.len() / 64)?;
+    lua.reserve_string(out.len() + bytes.len())?;
+    out.extend_from_slice(bytes);
+    Ok(())
+}
+
+fn foreach(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
+    let table = lua.arg_table(args, 1)?;
+    let function = lua.arg_function(args, 2)?;
+    // The key keeps its place on the stack while the function runs.
+    let mark = lua.top();
+    lua.push(Value::NIL);
+    while let Some((key, value)) = lua.next(table, lua.slot(mark))? {
+        lua.set_slot(mark, key);
+        let result = lua.call_value(host, function, &[key, value])?;
+        if !result.is_nil() {
+            lua.push(result);
+            return Ok(1);
+        }
+        lua.spend(1)?;
+    }
+    Ok(0)
+}
+
+fn foreachi(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
+    let table = lua.arg_table(args, 1)?;
+    let length = lua.raw_len(table) as i64;
+    let function = lua.arg_function(args, 2)?;
+    for index in 1..=length {
+        let value = lua.raw_get_int(table, index);
+        let result = lua.call_value(host, function, &[(index as f64).into(), value])?;
+        if !result.is_nil() {
+            lua.push(result);
+            return Ok(1);
+        }
+        lua.spend(1)?;
+    }
+    Ok(0)
+}
+
+fn sort(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
+    let table = lua.arg_table(args, 1)?;
+    let length = lua.raw_len(table) as i64;
+    let order = if lua.arg(args, 2).is_nil() { None } else { Some(lua.arg_function(args, 2)?) };
+    let mark = lua.top();
+    // Two values must outlive the calls of the order: the pivot and the one that is to change places.
+    lua.push(Value::NIL);
+    lua.push(Value::NIL);
+    Sort { table, order, pivot: mark, held: mark + 1 }.range(lua, host, 1, length)?;
+    lua.set_top(mark);
+    Ok(0)
+}
+
+/// Quicksort with the median of three, as the reference implementation does it: which pairs are compared, and in what
+/// order, can be seen by the order function, and by whoever gives a wrong one.
+struct Sort {
+    table: TableId,
+    order: Option<Value>,
+    /// The stack slot of the pivot.
+    pivot: usize,
+    /// The stack slot of the value found on the left.
+    held: usize,
+}
+
+impl Sort {
+    fn get(&self, lua: &Lua, index: i64) -> Value {
+        lua.raw_get_int(self.table, index)
+    }
+
+    fn set(&self, lua: &mut Lua, index: i64, value: Value) -> Result<()> {
+        lua.raw_set_int(self.table, index, value)
+    }
+
+    fn less(&self, lua: &mut Lua, host: &mut dyn Host, left: Value, right: Value) -> Result<bool> {
+        lua.spend(1)?;
+        match self.order {
+            Some(order) => Ok(!lua.call_value(host, order, &[left, right])?.is_falsy()),
+            None => lua.less_than(host, left, right),
+        }
+    }
+
+    /// Puts two entries in order: afterwards the one at `high` is not less than the one at `low`. Returns whether they
+    /// changed places.
+    fn order_pair(&self, lua: &mut Lua, host: &mut dyn Host, low: i64, high: i64) -> Result<bool> {
+        let (small, large) = (self.get(lua, low), self.get(lua, high));
+        lua.set_slot(self.pivot, small);
+        lua.set_slot(self.held, large);
+        let swap = self.less(lua, host, large, small)?;
+        if swap {
+            self.set(lua, low, large)?;
+            self.set(lua, high, small)?;
+        }
+        Ok(swap)
+    }
+
+    fn range(&self, lua: &mut Lua, host: &mut dyn Host, mut low: i64, mut high: i64) -> Result<()> {
+        while low < high {
+            self.order_pair(lua, host, low, high)?;
+            if high - low == 1 {
+                break;
+            }
+            let middle = (low + high) / 2;
+            if !self.order_pair(lua, host, low, middle)? {
+                self.order_pair(lua, host, middle, high)?;
+            }
+            if high - low == 2 {
+                break;
+            }
+            let pivot = self.get(lua, middle);
+            lua.set_slot(self.pivot, pivot);
+            let last = self.get(lua, high - 1);
+            self.set(lua, middle, last)?;
+            self.set(lua, high - 1, pivot)?;
+            let split = self.partition(lua, host, low, high)?;
+            // The pivot waits at high - 1; now it takes its place.
+            let (pivot, moved) = (self.get(lua, high - 1), self.get(lua, split));
+            self.set(lua, high - 1, moved)?;
+            self.set(lua, split, pivot)?;
+            // The smaller side first, so that the sides nest only as deep as the logarithm.
+            if split - low < high - split {
+                self.range(lua, host, low, split - 1)?;
+                low = split + 1;
+            } else {
+                self.range(lua, host, split + 1, high)?;
+                high = split - 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves what is less than the pivot to the left of what is not; returns where the right side begins.
+    fn partition(&self, lua: &mut Lua, host: &mut dyn Host, low: i64, high: i64) -> Result<i64> {
+        let pivot = lua.slot(self.pivot);
+        let (mut left, mut right) = (low, high - 1);
+        loop {
+            let from_left = loop {
+                left += 1;
+                let value = self.get(lua, left);
+                lua.set_slot(self.held, value);
+                if !self.less(lua, host, value, pivot)? {
+                    break value;
+                }
+                if left > high {
+                    return Err(lua.error("invalid order function for sorting"));
+                }
+            };
+            let from_right = loop {
+                right -= 1;
+                let value = self.get(lua, right);
+                if !self.less(lua, host, pivot, value)? {
+                    break value;
+                }
+                if right < low {
+                    return Err(lua.error("invalid order function for sorting"));
+                }
+            };
+            if right < left {
+                return Ok(left);
+            }
+            self.set(lua, left, from_right)?;
+            self.set(lua, right, from_left)?;
+        }
+    }
+}
