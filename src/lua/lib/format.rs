@@ -1,6 +1,6 @@
 //! `string.format`: C's `printf`, digit by digit.
 
-use crate::lua::{Args, Host, Lua, Result, number};
+use crate::lua::{Args, Host, Lua, Result};
 use std::io::Write;
 
 /// A conversion: what stands between `%` and its letter.
@@ -208,10 +208,18 @@ fn general(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
     }
 }
 
-/// Converts as C on x86-64 does; what does not fit wraps or becomes 2^63.
+/// Converts as C on x86-64 does: a negative number wraps, 2^64 and more is 0, what is no number is 2^63.
 fn to_unsigned(x: f64) -> u64 {
-    const HIGH: f64 = 9_223_372_036_854_775_808.0;
-    if x >= HIGH { number::to_int(x - HIGH) as u64 ^ 1 << 63 } else { number::to_int(x) as u64 }
+    const TWO_63: f64 = 9_223_372_036_854_775_808.0;
+    if x >= 2.0 * TWO_63 {
+        0
+    } else if x >= TWO_63 {
+        x as u64
+    } else if x >= -TWO_63 {
+        x as i64 as u64
+    } else {
+        1 << 63
+    }
 }
 
 /// Appends a string so that Lua reads it back.
@@ -260,7 +268,7 @@ pub fn format(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
         at += used + 2;
         match letter {
             b'c' => {
-                let byte = number::to_int(lua.arg_number(args, arg)?) as u8;
+                let byte = lua.arg_int(args, arg)? as u8;
                 let start = out.len();
                 spec.pad(&mut out, b"", &[byte], false);
                 if byte == 0
@@ -269,7 +277,7 @@ pub fn format(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
                     out.truncate(start + end);
                 }
             }
-            b'd' | b'i' => spec.signed(&mut out, number::to_int(lua.arg_number(args, arg)?)),
+            b'd' | b'i' => spec.signed(&mut out, lua.arg_int(args, arg)?),
             b'o' | b'u' | b'x' | b'X' => spec.unsigned(&mut out, to_unsigned(lua.arg_number(args, arg)?), letter),
             b'e' | b'E' | b'f' | b'g' | b'G' => spec.float(&mut out, lua.arg_number(args, arg)?, letter),
             b'q' => {
