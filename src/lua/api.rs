@@ -91,6 +91,8 @@ pub struct Lua {
     pub(super) reserve: Cell<u64>,
     pub(super) limits: Limits,
     pub(super) fault: Option<Fault>,
+    /// The 48 bits of state of `math.random`.
+    pub(super) random: u64,
     /// A buffer for building strings.
     pub(super) scratch: Vec<u8>,
 }
@@ -119,6 +121,7 @@ impl Lua {
             reserve: Cell::new(0),
             limits,
             fault: None,
+            random: super::lib::FIRST_RANDOM,
             scratch: Vec::new(),
         };
         lua.refuel();

@@ -178,6 +178,8 @@ impl<'s> Lexer<'s> {
             Token::Name(symbol) => self.symbols.bytes(symbol).to_vec(),
             Token::Number(_) => self.source[self.start..self.position].to_vec(),
             Token::String(symbol) => self.quoted(self.symbols.bytes(symbol)),
+            // The reference implementation takes it for "no token".
+            Token::Byte(0) => return self.error(message),
             token => token.describe(),
         };
         self.error_near(message, &near)

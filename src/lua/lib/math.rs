@@ -1,4 +1,4 @@
-//! The math library; its random numbers are those of Redis, the same for every script.
+//! The math library; its random numbers are those of Redis, the same in every server.
 
 use crate::lua::{Args, Host, Lua, Native, Result};
 use std::f64::consts::PI;
@@ -41,7 +41,6 @@ pub fn open(lua: &mut Lua) -> Result<()> {
     lua.register(library, FUNCTIONS)?;
     lua.raw_set_name(library, "pi", PI.into())?;
     lua.raw_set_name(library, "huge", f64::INFINITY.into())?;
-    lua.seed_random(0);
     lua.raw_set_name(lua.globals(), "math", library.into())
 }
 
@@ -51,9 +50,11 @@ fn map(lua: &mut Lua, args: Args, function: fn(f64) -> f64) -> Result<usize> {
     Ok(1)
 }
 
+/// The second argument is read first, as the compilers of the reference implementation have it: messages show that.
 fn map_pair(lua: &mut Lua, args: Args, function: fn(f64, f64) -> f64) -> Result<usize> {
-    let result = function(lua.arg_number(args, 1)?, lua.arg_number(args, 2)?);
-    lua.push(result.into());
+    let y = lua.arg_number(args, 2)?;
+    let x = lua.arg_number(args, 1)?;
+    lua.push(function(x, y).into());
     Ok(1)
 }
 
@@ -87,8 +88,8 @@ fn frexp(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
 }
 
 fn ldexp(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
-    let x = lua.arg_number(args, 1)?;
     let power = lua.arg_int(args, 2)? as i32;
+    let x = lua.arg_number(args, 1)?;
     lua.push(scale(x, power).into());
     Ok(1)
 }
@@ -133,23 +134,19 @@ fn min(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
     Ok(1)
 }
 
-impl Lua {
-    /// Starts the random numbers anew: before each script Redis seeds them with 0.
-    pub fn seed_random(&mut self, seed: i32) {
-        self.random = u64::from(seed as u32) << 16 | 0x330e;
-    }
+/// The state of the generator before anything seeds it: Redis never does, from one script to the next.
+pub const FIRST_RANDOM: u64 = 0x1234_abcd_330e;
 
-    /// Gives the next number below 2^31 of the 48-bit generator of POSIX's `lrand48`.
-    /// See <https://pubs.opengroup.org/onlinepubs/9799919799/functions/drand48.html>.
-    fn next_random(&mut self) -> u32 {
-        self.random = self.random.wrapping_mul(0x5_deec_e66d).wrapping_add(0xb) & ((1 << 48) - 1);
-        (self.random >> 17) as u32
-    }
+/// Gives the next number below 2^31 of the 48-bit generator of POSIX's `lrand48`.
+/// See <https://pubs.opengroup.org/onlinepubs/9799919799/functions/drand48.html>.
+fn next_random(lua: &mut Lua) -> u32 {
+    lua.random = lua.random.wrapping_mul(0x5_deec_e66d).wrapping_add(0xb) & ((1 << 48) - 1);
+    (lua.random >> 17) as u32
 }
 
 fn random(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
     const MOST: u32 = i32::MAX as u32;
-    let unit = f64::from(lua.next_random() % MOST) / f64::from(MOST);
+    let unit = f64::from(next_random(lua) % MOST) / f64::from(MOST);
     let result = match args.count() {
         0 => unit,
         1 => {
@@ -174,6 +171,6 @@ fn random(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
 
 fn randomseed(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
     let seed = lua.arg_int(args, 1)? as i32;
-    lua.seed_random(seed);
+    lua.random = u64::from(seed as u32) << 16 | 0x330e;
     Ok(0)
 }
