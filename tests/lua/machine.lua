@@ -60,6 +60,8 @@ print(va()) print(va(nil)) print(va(1, nil, 3, nil)) print((va(1, 2)))
 print(va(va(1, 2), va(3)))
 local function drop(a, b) return a, b end
 print(drop(1), drop(1, 2, 3))
+local function full(a, b, c) return a end
+print(full(1, 2, 3), full())
 local function mid(a, ...) local b, c = ... return a, b, c, select("#", ...) end
 print(mid(1), mid(1, 2), mid(1, 2, 3, 4))
 local function old(...) return arg.n, arg[1], arg[2] end
