@@ -1,9 +1,14 @@
 //! One table entry and one handler for each command, in one file for each of Redis's groups.
 
+mod expire;
+mod keys;
 mod list;
 mod list_move;
 mod script;
 mod string;
+mod string_number;
+mod string_range;
+mod string_set;
 mod transaction;
 mod zset;
 mod zset_range;
@@ -11,7 +16,20 @@ mod zset_range;
 use crate::dispatch::Command;
 
 /// Every group's entries.
-pub const GROUPS: &[&[Command]] = &[list::COMMANDS, list_move::COMMANDS, script::COMMANDS, string::COMMANDS, transaction::COMMANDS, zset::COMMANDS, zset_range::COMMANDS];
+pub const GROUPS: &[&[Command]] = &[
+    expire::COMMANDS,
+    keys::COMMANDS,
+    list::COMMANDS,
+    list_move::COMMANDS,
+    script::COMMANDS,
+    string::COMMANDS,
+    string_number::COMMANDS,
+    string_range::COMMANDS,
+    string_set::COMMANDS,
+    transaction::COMMANDS,
+    zset::COMMANDS,
+    zset_range::COMMANDS,
+];
 
 /// Stands for the running command while there is none.
 pub const NONE: &Command = &Command::DEFAULT;

@@ -1,25 +1,160 @@
-//! Strings. See <https://redis.io/docs/latest/commands/?group=string>.
+//! Strings, as wholes. See <https://redis.io/docs/latest/commands/?group=string>.
 
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
-use crate::protocol::{Reply, Result};
+use super::expire::Ttl;
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
+use crate::keyspace::Class;
+use crate::protocol::{Error, Reply, Result};
 use crate::structures::Str;
 
-pub const COMMANDS: &[Command] = &[Command {
-    name: "GET",
-    syntax: "GET key",
-    summary: "Returns the string value of a key.",
-    complexity: "O(1)",
-    since: "1.0.0",
-    group: Group::String,
-    arity: 2,
-    flags: Flags::READONLY.and(Flags::FAST),
-    keys: Keys::READ,
-    reply: "bulk | null",
-    handler: Handler::Now(get),
-    ..Command::DEFAULT
-}];
+pub const COMMANDS: &[Command] = &[
+    Command {
+        name: "GET",
+        syntax: "GET key",
+        summary: "Returns the string value of a key.",
+        complexity: "O(1)",
+        since: "1.0.0",
+        group: Group::String,
+        arity: 2,
+        flags: Flags::READONLY.and(Flags::FAST),
+        keys: Keys::READ,
+        reply: "bulk | null",
+        handler: Handler::Now(get),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "GETDEL",
+        syntax: "GETDEL key",
+        summary: "Returns the string value of a key after deleting the key.",
+        complexity: "O(1)",
+        since: "6.2.0",
+        group: Group::String,
+        arity: 2,
+        flags: Flags::WRITE.and(Flags::FAST),
+        keys: Keys::ACCESS_DELETE,
+        reply: "bulk | null",
+        handler: Handler::Now(getdel),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "GETEX",
+        syntax: "GETEX key [<EX seconds:int | PX milliseconds:int | EXAT unix-time-seconds:unix | \
+                 PXAT unix-time-milliseconds:unix | PERSIST>]",
+        summary: "Returns the string value of a key after setting its expiration time.",
+        complexity: "O(1)",
+        since: "6.2.0",
+        group: Group::String,
+        arity: -2,
+        flags: Flags::WRITE.and(Flags::FAST),
+        keys: Keys::ACCESS_UPDATE,
+        reply: "bulk | null",
+        handler: Handler::Now(getex),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "GETSET",
+        syntax: "GETSET key value",
+        summary: "Returns the previous string value of a key after setting it to a new value.",
+        complexity: "O(1)",
+        since: "1.0.0",
+        group: Group::String,
+        arity: 3,
+        flags: Flags::WRITE.and(Flags::DENYOOM).and(Flags::FAST),
+        keys: Keys::ACCESS_UPDATE,
+        reply: "bulk | null",
+        handler: Handler::Now(getset),
+        deprecated: Some(("6.2.0", "`SET` with the `!GET` argument")),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "MGET",
+        syntax: "MGET key...",
+        summary: "Returns the string values of one or more keys.",
+        complexity: "O(N) where N is the number of keys to retrieve.",
+        since: "1.0.0",
+        group: Group::String,
+        arity: -2,
+        flags: Flags::READONLY.and(Flags::FAST),
+        keys: Keys(&[keys::range(1, -1, 1, KeyFlags::RO_ACCESS)]),
+        reply: "(bulk | null)[]",
+        handler: Handler::Now(mget),
+        tips: &["request_policy:multi_shard"],
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "STRLEN",
+        syntax: "STRLEN key",
+        summary: "Returns the length of a string value.",
+        complexity: "O(1)",
+        since: "2.2.0",
+        group: Group::String,
+        arity: 2,
+        flags: Flags::READONLY.and(Flags::FAST),
+        keys: Keys::META,
+        reply: "integer",
+        handler: Handler::Now(strlen),
+        ..Command::DEFAULT
+    },
+];
+
+/// Answers the string of a key, or null.
+pub(super) fn fetch(cx: &Context, key: &[u8]) -> Result<Reply> {
+    Ok(cx.read::<Str>(key)?.map(Str::to_bytes).into())
+}
 
 fn get(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    fetch(cx, args.key()?)
+}
+
+fn getdel(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    Ok(cx.read::<Str>(key)?.map(|value| Reply::bulk(&*value.bytes())).into())
+    let old = fetch(cx, key)?;
+    if cx.delete(key) {
+        cx.event(Class::Generic, "del", key);
+    }
+    Ok(old)
+}
+
+fn getex(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let key = args.key()?;
+    let (mut ttl, mut persist) = (None, false);
+    while let Some(option) = args.option() {
+        match option.as_str() {
+            "PERSIST" if ttl.is_none() => persist = true,
+            name if !persist && Ttl::read(&mut ttl, name, &mut args)? => {}
+            _ => return Err(Error::Syntax),
+        }
+    }
+    let value = fetch(cx, key)?;
+    if value == Reply::Null {
+        return Ok(value);
+    }
+    if let Some(ttl) = ttl {
+        let at = ttl.deadline(cx.now(), "getex")?;
+        if at <= cx.now() {
+            cx.delete(key);
+            cx.event(Class::Generic, "del", key);
+        } else {
+            cx.db_mut().set_expire(key, Some(at));
+            cx.event(Class::Generic, "expire", key);
+        }
+    } else if persist && cx.db_mut().set_expire(key, None).is_some() {
+        cx.event(Class::Generic, "persist", key);
+    }
+    Ok(value)
+}
+
+fn getset(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let (key, value) = (args.key()?, args.bytes()?);
+    let old = fetch(cx, key)?;
+    super::string_set::store(cx, key, value);
+    Ok(old)
+}
+
+fn mget(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    // A key of another type answers null here, as Redis has it.
+    Ok(args.rest().iter().map(|key| fetch(cx, key).unwrap_or(Reply::Null)).collect())
+}
+
+fn strlen(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    Ok(cx.read::<Str>(args.key()?)?.map_or(0, Str::len).into())
 }

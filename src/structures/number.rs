@@ -81,21 +81,27 @@ pub fn format_int(value: i64) -> Vec<u8> {
 /// Appends a 64-bit integer in decimal.
 #[inline]
 pub fn write_int(out: &mut Vec<u8>, value: i64) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
+    out.extend_from_slice(int_digits(value, &mut [0; 20]));
+}
+
+/// Prints a 64-bit integer into `buffer` and shows the part of it that was needed.
+#[inline]
+pub fn int_digits(value: i64, buffer: &mut [u8; 20]) -> &[u8] {
+    let mut at = buffer.len();
     let mut rest = value.unsigned_abs();
     loop {
         at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
+        buffer[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
         if rest == 0 {
             break;
         }
     }
     if value < 0 {
-        out.push(b'-');
+        at -= 1;
+        buffer[at] = b'-';
     }
-    out.extend_from_slice(&digits[at..]);
+    &buffer[at..]
 }
 
 /// Prints a double as scores are printed since Redis 7.2: the shortest digits that read back to the same number.
