@@ -13,17 +13,20 @@ const PATIENCE = 20_000;
 
 async function replay(Redis, name, text) {
   const sessions = new Map();
-  const session = (number) => {
+  const session = async (number) => {
     if (!sessions.has(number)) {
-      // Each file has an engine of its own; its sessions share it.
-      sessions.set(number, new Redis({ name: `transcript ${name}`, protocol: 2, replyMapping: "resp3" }));
+      // Each file has an engine of its own; its sessions share it. Replies come with their RESP3 types where the
+      // transcript asks for RESP3, but it begins in RESP2, as redis-cli does.
+      const redis = new Redis({ name: `transcript ${name}`, protocol: 3, replyMapping: "resp3" });
+      sessions.set(number, redis);
+      await redis.call("HELLO", "2");
     }
     return sessions.get(number);
   };
   const faults = [];
   try {
     for (const step of parse(text)) {
-      const redis = session(step.session);
+      const redis = await session(step.session);
       if (step.advance) await sleep(step.advance);
       const reply = redis.callBuffer(textOf(step.argv[0]), ...step.argv.slice(1)).catch((error) => error);
       if (!step.expected.length) continue; // no reply is what is expected

@@ -123,6 +123,7 @@ function bundling(config, source, platform, format) {
     target: config.javascript.syntax,
     external: [...config.javascript.external, "*.wasm", "node:*", "cloudflare:*"],
     legalComments: "none",
+    ignoreAnnotations: true, // the "sideEffects" of js/package.json speak of dist
     logLevel: "warning",
   };
   if (format === "esm") return { ...common, format, outfile: at("js/dist", source.replace(/\.ts$/, ".js")) };
