@@ -360,8 +360,10 @@ fn lrange(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn lindex(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let (key, index) = (args.key()?, args.int()?);
-    Ok(cx.read::<List>(key)?.and_then(|list| list.get(position(index, list.len())?)).into())
+    let (key, index) = (args.key()?, args.bytes()?);
+    let Some(list) = cx.read::<List>(key)? else { return Ok(Reply::Null) };
+    let index = parse_int(index).ok_or(Error::NotInteger)?;
+    Ok(position(index, list.len()).and_then(|at| list.get(at)).into())
 }
 
 /// Answers the position that an index means, a negative one counting from the end.
@@ -433,15 +435,15 @@ fn lpos(cx: &mut Context, mut args: Args) -> Result<Reply> {
     while let Some(option) = args.option() {
         match option.as_str() {
             "RANK" => {
-                rank = args.int_within(-i64::MAX..=i64::MAX, "value is out of range")?;
+                rank = args.int_between(-i64::MAX, i64::MAX)?;
                 if rank == 0 {
                     return Err(Error::own(
                         "RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list",
                     ));
                 }
             }
-            "COUNT" => count = Some(args.count("COUNT can't be negative")?),
-            "MAXLEN" => maxlen = args.count("MAXLEN can't be negative")?,
+            "COUNT" => count = Some(args.int_within(0..=i64::MAX, "COUNT can't be negative")?),
+            "MAXLEN" => maxlen = args.int_within(0..=i64::MAX, "MAXLEN can't be negative")?,
             _ => return Err(Error::Syntax),
         }
     }
@@ -450,9 +452,9 @@ fn lpos(cx: &mut Context, mut args: Args) -> Result<Reply> {
         let most = match count {
             None => 1,
             Some(0) => usize::MAX,
-            Some(count) => count,
+            Some(count) => usize::try_from(count).unwrap_or(usize::MAX),
         };
-        let looked_at = if maxlen == 0 { usize::MAX } else { maxlen };
+        let looked_at = if maxlen == 0 { usize::MAX } else { usize::try_from(maxlen).unwrap_or(usize::MAX) };
         let skipped = usize::try_from(rank.unsigned_abs() - 1).unwrap_or(usize::MAX);
         let equal = |(at, other): (usize, &[u8])| (other == element).then_some(at);
         hits = if rank > 0 {

@@ -22,6 +22,20 @@ pub const COMMANDS: &[Command] = &[
         ..Command::DEFAULT
     },
     Command {
+        name: "LMOVEM",
+        syntax: "LMOVEM source:key destination:key <LEFT | RIGHT> <LEFT | RIGHT> [(<COUNT count:int | EXACTLY exactly:int> <OBO | BULK>)]",
+        summary: "Moves elements from an end of one list to an end of another and returns them.",
+        complexity: "O(N) where N is the number of elements moved.",
+        since: "8.10.0",
+        group: Group::List,
+        arity: -5,
+        flags: Flags::WRITE.and(Flags::DENYOOM),
+        keys: Keys(&[keys::range(1, 0, 1, KeyFlags::RW_ACCESS_DELETE), keys::range(2, 0, 1, KeyFlags::RW_INSERT)]),
+        reply: "bulk[] | null",
+        handler: Handler::Now(lmovem),
+        ..Command::DEFAULT
+    },
+    Command {
         name: "RPOPLPUSH",
         syntax: "RPOPLPUSH source:key destination:key",
         summary: "Moves the last element of one list to the head of another and returns it.",
@@ -75,6 +89,59 @@ fn move_one(cx: &mut Context, source: &[u8], destination: &[u8], from: End, to: 
     cx.event(Class::List, to.push_event(), destination);
     removed(cx, source, from.pop_event());
     Ok(popped.into_iter().next())
+}
+
+/// How many elements LMOVEM moves.
+#[derive(Clone, Copy)]
+enum Many {
+    UpTo(usize),
+    Exactly(usize),
+}
+
+fn lmovem(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let (source, destination) = (args.key()?, args.key()?);
+    let (from, to) = (End::parse(&mut args)?, End::parse(&mut args)?);
+    let (mut many, mut bulk) = (Many::UpTo(1), false);
+    if !args.is_empty() {
+        let exactly = match args.option().as_ref().map(|word| word.as_str()) {
+            Some("COUNT") => false,
+            Some("EXACTLY") => true,
+            _ => return Err(Error::Syntax),
+        };
+        let count = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        many = if exactly { Many::Exactly(count) } else { Many::UpTo(count) };
+        bulk = match args.option().as_ref().map(|word| word.as_str()) {
+            Some("OBO") => false,
+            Some("BULK") => true,
+            _ => return Err(Error::Syntax),
+        };
+        args.end()?;
+    }
+    let Some(available) = cx.read::<List>(source)?.map(List::len) else { return Ok(Reply::NullArray) };
+    let count = match many {
+        Many::Exactly(count) if count > available => return Ok(Reply::NullArray),
+        Many::Exactly(count) | Many::UpTo(count) => count,
+    };
+    cx.read::<List>(destination)?;
+    let Some(list) = cx.write::<List>(source)? else { return Ok(Reply::NullArray) };
+    let mut moved = from.pop(list, count);
+    // In bulk they keep the order in which they stood, whichever end they are put at.
+    if bulk && from == to {
+        moved.reverse();
+    }
+    put(cx, destination, &moved, to)?;
+    if source == destination {
+        removed(cx, source, from.pop_event());
+        cx.event(Class::List, to.push_event(), destination);
+    } else {
+        cx.event(Class::List, to.push_event(), destination);
+        removed(cx, source, from.pop_event());
+    }
+    if to == End::Left {
+        moved.reverse();
+    }
+    Ok(moved.into())
 }
 
 /// Adds elements at an end, one after another.

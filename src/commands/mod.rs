@@ -11,6 +11,8 @@ mod string_range;
 mod string_set;
 mod transaction;
 mod zset;
+mod zset_algebra;
+mod zset_pop;
 mod zset_range;
 
 use crate::dispatch::Command;
@@ -28,6 +30,8 @@ pub const GROUPS: &[&[Command]] = &[
     string_set::COMMANDS,
     transaction::COMMANDS,
     zset::COMMANDS,
+    zset_algebra::COMMANDS,
+    zset_pop::COMMANDS,
     zset_range::COMMANDS,
 ];
 

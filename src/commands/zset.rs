@@ -21,7 +21,11 @@ pub const COMMANDS: &[Command] = &[
         keys: Keys::UPDATE,
         reply: "integer; with INCR: double | null",
         handler: Handler::Now(zadd),
-        history: &[("2.4.0", "Accepts multiple elements."), ("3.0.2", "Added the `XX`, `NX`, `CH` and `INCR` options."), ("6.2.0", "Added the `GT` and `LT` options.")],
+        history: &[
+            ("2.4.0", "Accepts multiple elements."),
+            ("3.0.2", "Added the `XX`, `NX`, `CH` and `INCR` options."),
+            ("6.2.0", "Added the `GT` and `LT` options."),
+        ],
         ..Command::DEFAULT
     },
     Command {
@@ -351,6 +355,7 @@ fn zscan(cx: &mut Context, mut args: Args) -> Result<Reply> {
         match option.as_str() {
             "MATCH" => pattern = Some(args.bytes()?),
             "COUNT" => count = usize::try_from(args.int()?).ok().filter(|&count| count > 0).ok_or(Error::Syntax)?,
+            "NOVALUES" => return Err(Error::own("NOVALUES option can only be used in HSCAN")),
             _ => return Err(Error::Syntax),
         }
     }

@@ -5,8 +5,8 @@ use crate::dispatch::args::Indices;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
 use crate::keyspace::{Class, Typed};
 use crate::protocol::{Error, Reply, Result};
-use crate::structures::number::parse_double;
 use crate::structures::Zset;
+use crate::structures::number::parse_double;
 use std::ops::Range;
 
 pub const COMMANDS: &[Command] = &[
@@ -290,10 +290,9 @@ impl<'a> Selection<'a> {
                 zset.count_before(|score, _| if min.exclusive { score <= min.score } else { score < min.score }),
                 zset.count_before(|score, _| if max.exclusive { score < max.score } else { score <= max.score }),
             ),
-            Selection::Lex(min, max) => (
-                zset.count_before(|_, member| min.is_above(member)),
-                zset.count_before(|_, member| max.admits(member)),
-            ),
+            Selection::Lex(min, max) => {
+                (zset.count_before(|_, member| min.is_above(member)), zset.count_before(|_, member| max.admits(member)))
+            }
         };
         start..end.max(start)
     }

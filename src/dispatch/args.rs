@@ -60,6 +60,15 @@ impl<'a> Args<'a> {
         value.ok_or(Error::Own(sentence.into()))
     }
 
+    /// Takes an integer within bounds, or fails with a sentence that names them.
+    pub fn int_between(&mut self, min: i64, max: i64) -> Result<i64> {
+        let value = self.int()?;
+        if (min..=max).contains(&value) {
+            return Ok(value);
+        }
+        Err(Error::own(format!("value is out of range, value must between {min} and {max}")))
+    }
+
     /// Takes a number of things, which is an integer and not negative; `sentence` is the error if it is negative.
     pub fn count(&mut self, sentence: &'static str) -> Result<usize> {
         usize::try_from(self.int()?).map_err(|_| Error::Own(sentence.into()))

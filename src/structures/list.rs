@@ -77,7 +77,11 @@ impl List {
     pub fn get(&self, index: usize) -> Option<&[u8]> {
         let (chunk, within) = self.locate(index);
         let chunk = self.chunks.get(chunk)?;
-        if within < chunk.len() / 2 { chunk.iter().nth(within) } else { chunk.iter().rev().nth(chunk.len() - 1 - within) }
+        if within < chunk.len() / 2 {
+            chunk.iter().nth(within)
+        } else {
+            chunk.iter().rev().nth(chunk.len() - 1 - within)
+        }
     }
 
     /// Makes a listpack that would outgrow `limit` by what is about to be added into a quicklist, as Redis does before
@@ -299,9 +303,15 @@ fn listpack_size(element: &[u8]) -> usize {
         Some(-0x80_0000..=0x7f_ffff) => 4,
         Some(-0x8000_0000..=0x7fff_ffff) => 5,
         Some(_) => 9,
-        None => element.len() + [(64, 1), (4096, 2)].iter().find(|(below, _)| element.len() < *below).map_or(5, |(_, head)| *head),
+        None => {
+            element.len()
+                + [(64, 1), (4096, 2)].iter().find(|(below, _)| element.len() < *below).map_or(5, |(_, head)| *head)
+        }
     };
-    body + [(128, 1), (16_383, 2), (2_097_151, 3), (268_435_455, 4)].iter().find(|(below, _)| body < *below).map_or(5, |(_, tail)| *tail)
+    body + [(128, 1), (16_383, 2), (2_097_151, 3), (268_435_455, 4)]
+        .iter()
+        .find(|(below, _)| body < *below)
+        .map_or(5, |(_, tail)| *tail)
 }
 
 #[cfg(test)]

@@ -137,7 +137,9 @@ impl Child {
     fn of(node: Node) -> Child {
         let (count, first) = match &node {
             Node::Leaf(items) => (items.len() as u32, items.first().copied()),
-            Node::Inner(children) => (children.iter().map(|child| child.count).sum(), children.first().map(|c| c.first)),
+            Node::Inner(children) => {
+                (children.iter().map(|child| child.count).sum(), children.first().map(|c| c.first))
+            }
         };
         Child { node, count, first: first.unwrap_or_default() }
     }
@@ -209,7 +211,10 @@ impl Node {
                 child.refresh();
                 if child.node.sparse() {
                     let sparse = |right: &usize| {
-                        *right > 0 && children.get(*right).is_some_and(|r| r.node.sparse() && children[right - 1].node.sparse())
+                        *right > 0
+                            && children
+                                .get(*right)
+                                .is_some_and(|r| r.node.sparse() && children[right - 1].node.sparse())
                     };
                     if let Some(right) = [at + 1, at].into_iter().find(sparse) {
                         let gone = children.remove(right);
@@ -291,7 +296,8 @@ impl Node {
         match self {
             Node::Leaf(items) => items.capacity() * size_of::<u32>(),
             Node::Inner(children) => {
-                children.capacity() * size_of::<Child>() + children.iter().map(|child| child.node.heap_size()).sum::<usize>()
+                children.capacity() * size_of::<Child>()
+                    + children.iter().map(|child| child.node.heap_size()).sum::<usize>()
             }
         }
     }
@@ -325,7 +331,8 @@ mod tests {
             let growing = (step / 10_000).is_multiple_of(2);
             if keys.is_empty() || random(10) < if growing { 8 } else { 2 } {
                 // Some keys arrive in order, some anywhere.
-                let key = if random(2) == 0 { (step as u64) << 32 | 1 } else { (random(60_000) as u64) << 32 | step as u64 };
+                let key =
+                    if random(2) == 0 { (step as u64) << 32 | 1 } else { (random(60_000) as u64) << 32 | step as u64 };
                 if sorted.binary_search(&key).is_ok() {
                     continue;
                 }

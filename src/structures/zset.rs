@@ -245,6 +245,20 @@ impl Zset {
         }
     }
 
+    /// Visits the members with these numbers, as [`Zset::pick`] shows them.
+    pub fn picks<'a>(&'a self, numbers: &[usize], mut visit: impl FnMut(&'a [u8], f64)) {
+        match &self.0 {
+            Repr::Packed(packed) => {
+                let entries: Vec<_> = packed.iter().collect();
+                numbers.iter().filter_map(|&n| entries.get(n)).for_each(|entry| visit(entry.member, entry.score));
+            }
+            Repr::Indexed { members, .. } => numbers
+                .iter()
+                .filter_map(|&number| members.at(number))
+                .for_each(|(member, score)| visit(member, score.get())),
+        }
+    }
+
     /// Visits members as ZSCAN does: all at once if the zset is small, else as [`Dict::scan`].
     pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(&[u8], f64)) -> u64 {
         match &self.0 {

@@ -57,7 +57,8 @@ impl PackedZset {
 
     /// Adds a member that is not there, after those for which `before` holds.
     pub fn insert(&mut self, member: &[u8], score: f64, before: impl Fn(f64, &[u8]) -> bool) {
-        let at = self.iter().find(|entry| !before(entry.score, entry.member)).map_or(self.bytes.len(), |entry| entry.span.0);
+        let at =
+            self.iter().find(|entry| !before(entry.score, entry.member)).map_or(self.bytes.len(), |entry| entry.span.0);
         let mut head = [0; 10];
         let (mut rest, mut width) = (member.len(), 0);
         while rest >= 0x80 {

@@ -1,0 +1,178 @@
+//! Members taken from an end of a sorted set, and random ones.
+
+use super::zset::Members;
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
+use crate::keyspace::Class;
+use crate::protocol::resp::Protocol;
+use crate::protocol::{Error, Reply, Result};
+use crate::structures::{Bytes, Zset};
+
+pub const COMMANDS: &[Command] = &[
+    Command {
+        name: "ZPOPMIN",
+        syntax: "ZPOPMIN key [count:int]",
+        summary: "Removes the lowest members of a sorted set and returns them.",
+        complexity: "O(log(N)*M) with N being the number of elements in the sorted set, and M being the number of elements popped.",
+        since: "5.0.0",
+        group: Group::SortedSet,
+        arity: -2,
+        flags: Flags::WRITE.and(Flags::FAST),
+        keys: Keys::ACCESS_DELETE,
+        reply: "bulk[]",
+        handler: Handler::Now(zpopmin),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "ZPOPMAX",
+        syntax: "ZPOPMAX key [count:int]",
+        summary: "Removes the highest members of a sorted set and returns them.",
+        complexity: "O(log(N)*M) with N being the number of elements in the sorted set, and M being the number of elements popped.",
+        since: "5.0.0",
+        group: Group::SortedSet,
+        arity: -2,
+        flags: Flags::WRITE.and(Flags::FAST),
+        keys: Keys::ACCESS_DELETE,
+        reply: "bulk[]",
+        handler: Handler::Now(zpopmax),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "ZMPOP",
+        syntax: "ZMPOP numkeys:int key... <MIN | MAX> [COUNT count:int]",
+        summary: "Removes the lowest or highest members of the first sorted set that is not empty, and returns them.",
+        complexity: "O(K) + O(M*log(N)) where K is the number of provided keys, N being the number of elements in the sorted set, and M being the number of elements popped.",
+        since: "7.0.0",
+        group: Group::SortedSet,
+        arity: -4,
+        flags: Flags::WRITE.and(Flags::MOVABLEKEYS),
+        keys: Keys(&[keys::counted(1, KeyFlags::RW_ACCESS_DELETE)]),
+        reply: "[bulk, (bulk | double)[][]] | null",
+        handler: Handler::Now(zmpop),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "ZRANDMEMBER",
+        syntax: "ZRANDMEMBER key [(count:int [WITHSCORES])]",
+        summary: "Returns random members of a sorted set.",
+        complexity: "O(N) where N is the number of members returned",
+        since: "6.2.0",
+        group: Group::SortedSet,
+        arity: -2,
+        flags: Flags::READONLY,
+        keys: Keys::READ,
+        reply: "bulk | null; with COUNT: bulk[]",
+        handler: Handler::Now(zrandmember),
+        tips: &["nondeterministic_output"],
+        ..Command::DEFAULT
+    },
+];
+
+/// The most members that ZRANDMEMBER repeats in one reply.
+const MOST_REPEATED: u64 = 1 << 24;
+
+/// The end of a sorted set from which members are taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Min,
+    Max,
+}
+
+impl End {
+    fn event(self) -> &'static str {
+        if self == End::Min { "zpopmin" } else { "zpopmax" }
+    }
+}
+
+/// Removes up to `count` members of a sorted set that exists, says so, and answers them, the outermost first.
+fn take(cx: &mut Context, key: &[u8], end: End, count: usize) -> Result<Vec<(Bytes, f64)>> {
+    let Some(zset) = cx.write::<Zset>(key)? else { return Ok(Vec::new()) };
+    let (len, count) = (zset.len(), count.min(zset.len()));
+    let ranks = if end == End::Min { 0..count } else { len - count..len };
+    let mut taken = Vec::with_capacity(count);
+    zset.walk(ranks.clone(), end == End::Max, |member, score| taken.push((Bytes::new(member), score)));
+    zset.remove_ranks(ranks);
+    if count > 0 {
+        cx.event(Class::Zset, end.event(), key);
+        cx.delete_if_empty::<Zset>(key);
+    }
+    Ok(taken)
+}
+
+fn zpopmin(cx: &mut Context, args: Args) -> Result<Reply> {
+    pop(cx, args, End::Min)
+}
+
+fn zpopmax(cx: &mut Context, args: Args) -> Result<Reply> {
+    pop(cx, args, End::Max)
+}
+
+fn pop(cx: &mut Context, mut args: Args, end: End) -> Result<Reply> {
+    let key = args.key()?;
+    if args.len() > 1 {
+        return Err(Error::Syntax);
+    }
+    let count = if args.is_empty() { None } else { Some(args.positive()?) };
+    let taken = take(cx, key, end, count.unwrap_or(1))?;
+    if count.is_some() && cx.session.protocol == Protocol::Resp3 {
+        return Ok(pairs(taken));
+    }
+    Ok(Reply::Array(taken.into_iter().flat_map(|(member, score)| [member.into(), score.into()]).collect()))
+}
+
+fn pairs(taken: Vec<(Bytes, f64)>) -> Reply {
+    taken.into_iter().map(|(member, score)| Reply::Array(vec![member.into(), score.into()])).collect()
+}
+
+fn zmpop(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
+    let keys = args.take(usize::try_from(numkeys).map_err(|_| Error::Syntax)?)?;
+    let end = match args.option().as_ref().map(|word| word.as_str()) {
+        Some("MIN") => End::Min,
+        Some("MAX") => End::Max,
+        _ => return Err(Error::Syntax),
+    };
+    let mut count = 1;
+    if args.accept("COUNT") {
+        let most = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
+        count = usize::try_from(most).unwrap_or(usize::MAX);
+    }
+    args.end()?;
+    for &key in keys {
+        if cx.read::<Zset>(key)?.is_some() {
+            let taken = take(cx, key, end, count)?;
+            return Ok(Reply::Array(vec![Reply::bulk(key), pairs(taken)]));
+        }
+    }
+    Ok(Reply::NullArray)
+}
+
+fn zrandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let key = args.key()?;
+    if args.is_empty() {
+        let Some(len) = cx.read::<Zset>(key)?.map(Zset::len) else { return Ok(Reply::Null) };
+        let number = cx.random_below(len);
+        return Ok(cx.read::<Zset>(key)?.and_then(|zset| zset.pick(number)).map(|(member, _)| member).into());
+    }
+    let count = args.int_between(-i64::MAX, i64::MAX)?;
+    let with_scores = args.accept("WITHSCORES");
+    args.end()?;
+    let repeated = count < 0;
+    if (with_scores && count.unsigned_abs() > i64::MAX as u64 / 2) || (repeated && count.unsigned_abs() > MOST_REPEATED)
+    {
+        return Err(Error::own("value is out of range"));
+    }
+    let count = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
+    let Some(len) = cx.read::<Zset>(key)?.map(Zset::len) else { return Ok(Reply::Array(Vec::new())) };
+    let numbers: Vec<usize> = if repeated {
+        (0..count).map(|_| cx.random_below(len)).collect()
+    } else if count >= len {
+        (0..len).collect()
+    } else {
+        cx.server.random_distinct(count, len)
+    };
+    let mut members = Members::new(cx, with_scores, numbers.len());
+    if let Some(zset) = cx.read::<Zset>(key)? {
+        zset.picks(&numbers, |member, score| members.push(member, score));
+    }
+    Ok(members.reply())
+}
