@@ -1,9 +1,11 @@
 //! One table entry and one handler for each command, in one file for each of Redis's groups.
 
 mod expire;
+mod hash;
 mod keys;
 mod list;
 mod list_move;
+mod scan;
 mod script;
 mod string;
 mod string_number;
@@ -20,6 +22,7 @@ use crate::dispatch::Command;
 /// Every group's entries.
 pub const GROUPS: &[&[Command]] = &[
     expire::COMMANDS,
+    hash::COMMANDS,
     keys::COMMANDS,
     list::COMMANDS,
     list_move::COMMANDS,

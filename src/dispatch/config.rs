@@ -1,5 +1,7 @@
 //! The parameters that commands depend on, with Redis's names and defaults.
 
+use crate::structures::{HashLimits, SetLimits};
+
 /// What CONFIG GET and SET work on.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -22,6 +24,22 @@ pub struct Config {
     pub script_fuel: u64,
     /// The most milliseconds that one script may take; 0 is no limit.
     pub script_time_ms: u64,
+}
+
+impl Config {
+    /// Says up to which size a hash stays packed.
+    pub fn hash_limits(&self) -> HashLimits {
+        HashLimits { entries: self.hash_max_listpack_entries, value: self.hash_max_listpack_value }
+    }
+
+    /// Says up to which size a set stays in one of its small forms.
+    pub fn set_limits(&self) -> SetLimits {
+        SetLimits {
+            ints: self.set_max_intset_entries,
+            entries: self.set_max_listpack_entries,
+            value: self.set_max_listpack_value,
+        }
+    }
 }
 
 impl Default for Config {

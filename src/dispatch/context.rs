@@ -6,6 +6,10 @@ use super::session::Session;
 use super::table::Table;
 use crate::keyspace::{Class, Db, Keyspace, Typed, Value};
 use crate::protocol::{Error, Result};
+use std::collections::BTreeSet;
+
+/// The most members that a negative count of the RANDMEMBER family may ask for.
+pub const MOST_REPEATS: usize = 1 << 23;
 
 /// Who is calling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +133,35 @@ impl<'a> Context<'a> {
     /// Picks one of `below` numbers, each as likely as another. `below` is at least 1.
     pub fn random_below(&mut self, below: usize) -> usize {
         self.server.random_below(below)
+    }
+
+    /// Picks positions below `len` as the RANDMEMBER family does: `count` different ones, or all if there are no more,
+    /// in ascending order; or, if `count` is negative, so many independent ones.
+    ///
+    /// Fails beyond [`MOST_REPEATS`] independent ones, for which Redis would run out of memory.
+    pub fn random_positions(&mut self, count: i64, len: usize) -> Result<Vec<usize>> {
+        if len == 0 {
+            return Ok(Vec::new());
+        }
+        let wanted = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
+        if count < 0 {
+            if wanted > MOST_REPEATS {
+                return Err(Error::own("value is out of range"));
+            }
+            return Ok((0..wanted).map(|_| self.random_below(len)).collect());
+        }
+        if wanted >= len {
+            return Ok((0..len).collect());
+        }
+        // Floyd's sampling: each round adds one number below `bound`, and `bound - 1` itself if that was there already.
+        let mut picked = BTreeSet::new();
+        for bound in len - wanted + 1..=len {
+            let position = self.random_below(bound);
+            if !picked.insert(position) {
+                picked.insert(bound - 1);
+            }
+        }
+        Ok(picked.into_iter().collect())
     }
 
     /// Deletes `key` of the selected database if its time is over.

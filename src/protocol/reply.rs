@@ -1,7 +1,7 @@
 //! Typed replies. RESP2, RESP3, JavaScript and Lua are four readers of one `Reply`.
 
 use super::error::Error;
-use crate::structures::Bytes;
+use crate::structures::{Bytes, Entry};
 use std::borrow::Cow;
 
 /// What a command answers.
@@ -97,6 +97,12 @@ impl From<Bytes> for Reply {
 impl From<&Bytes> for Reply {
     fn from(value: &Bytes) -> Reply {
         Reply::Bulk(value.clone())
+    }
+}
+
+impl From<Entry<'_>> for Reply {
+    fn from(value: Entry) -> Reply {
+        Reply::Bulk(value.into())
     }
 }
 

@@ -233,6 +233,15 @@ impl Hash {
         }
     }
 
+    /// Shows the pairs at some positions below `len()`, in their order.
+    pub fn pick(&self, positions: &[usize]) -> Vec<(Entry<'_>, Entry<'_>)> {
+        if matches!(self.0, Repr::Table(_)) {
+            return positions.iter().filter_map(|&position| self.at(position)).collect();
+        }
+        let pairs: Vec<_> = self.iter().collect();
+        positions.iter().filter_map(|&position| pairs.get(position).copied()).collect()
+    }
+
     /// Visits pairs as [`Dict::scan`] does; a packed hash is visited whole at once.
     pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(Entry, Entry)) -> u64 {
         if let Repr::Table(table) = &self.0 {

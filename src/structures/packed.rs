@@ -6,7 +6,7 @@
 //! 10xxxxxx ...             x bytes
 //! 11000000 n n ...         n bytes (16 bits)        11000001 n n n n ...   n bytes (32 bits)
 //! 11000010 i i             an integer of 16 bits    11000011 i i i i       of 32 bits
-//! 11000100 i (8)           an integer of 64 bits    11000101 d (8)         a double
+//! 11000100 i (8)           an integer of 64 bits
 //! ```
 //!
 //! A byte string that reads as an integer is held as one. An entry has one form only, so two entries are equal when
@@ -14,7 +14,7 @@
 //! change; `end()` stands behind the last entry.
 
 use super::bytes::Bytes;
-use super::number::{format_double, parse_int, write_double, write_int};
+use super::number::{parse_int, write_int};
 use std::borrow::Cow;
 
 const STRING_16: u8 = 0xc0;
@@ -22,14 +22,11 @@ const STRING_32: u8 = 0xc1;
 const INT_16: u8 = 0xc2;
 const INT_32: u8 = 0xc3;
 const INT_64: u8 = 0xc4;
-const DOUBLE: u8 = 0xc5;
 
 /// One entry. The value of a table shows itself as an entry too, so that whoever reads need not know the encoding.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry<'a> {
     Int(i64),
-    /// A score, which a set of pairs may keep without printing it.
-    Double(f64),
     Bytes(&'a [u8]),
 }
 
@@ -38,13 +35,6 @@ impl<'a> Entry<'a> {
     #[inline]
     pub fn new(bytes: &'a [u8]) -> Entry<'a> {
         parse_int(bytes).map_or(Entry::Bytes(bytes), Entry::Int)
-    }
-
-    /// Takes a double, as an integer if it is a whole number that needs fewer bytes so.
-    #[inline]
-    pub fn double(value: f64) -> Entry<'a> {
-        let whole = value as i32;
-        if f64::from(whole).to_bits() == value.to_bits() { Entry::Int(whole.into()) } else { Entry::Double(value) }
     }
 
     /// Shows the bytes; those of a number are made on the spot.
@@ -57,17 +47,6 @@ impl<'a> Entry<'a> {
                 write_int(&mut text, value);
                 Cow::Owned(text)
             }
-            Entry::Double(value) => Cow::Owned(format_double(value)),
-        }
-    }
-
-    /// Appends the bytes to `out`.
-    #[inline]
-    pub fn write(self, out: &mut Vec<u8>) {
-        match self {
-            Entry::Bytes(bytes) => out.extend_from_slice(bytes),
-            Entry::Int(value) => write_int(out, value),
-            Entry::Double(value) => write_double(out, value),
         }
     }
 
@@ -77,17 +56,6 @@ impl<'a> Entry<'a> {
         match self {
             Entry::Int(value) => Some(value),
             Entry::Bytes(bytes) => parse_int(bytes),
-            Entry::Double(_) => None,
-        }
-    }
-
-    /// Reads an entry that was made by [`Entry::double`].
-    #[inline]
-    pub fn as_double(self) -> f64 {
-        match self {
-            Entry::Int(value) => value as f64,
-            Entry::Double(value) => value,
-            Entry::Bytes(_) => f64::NAN,
         }
     }
 
@@ -100,7 +68,6 @@ impl<'a> Entry<'a> {
                 let digits = value.unsigned_abs().checked_ilog10().unwrap_or(0) as usize + 1;
                 digits + usize::from(value < 0)
             }
-            Entry::Double(value) => format_double(value).len(),
         }
     }
 
@@ -144,7 +111,6 @@ impl<'a> Form<'a> {
                 -0x8000_0000..=0x7fff_ffff => Form::head(INT_32, &(value as i32).to_le_bytes()),
                 _ => Form::head(INT_64, &value.to_le_bytes()),
             },
-            Entry::Double(value) => Form::head(DOUBLE, &value.to_le_bytes()),
         }
     }
 
@@ -337,8 +303,7 @@ impl Packed {
             }
             INT_16 => (Entry::Int(i16::from_le_bytes(*rest.first_chunk()?).into()), 2),
             INT_32 => (Entry::Int(i32::from_le_bytes(*rest.first_chunk()?).into()), 4),
-            INT_64 => (Entry::Int(i64::from_le_bytes(*rest.first_chunk()?)), 8),
-            _ => (Entry::Double(f64::from_le_bytes(*rest.first_chunk()?)), 8),
+            _ => (Entry::Int(i64::from_le_bytes(*rest.first_chunk()?)), 8),
         };
         Some((entry, at + 1 + size))
     }
@@ -396,11 +361,6 @@ mod tests {
             assert_eq!(packed.get(packed.position(index)).map(Entry::len), Some(sample.len()));
         }
         assert_eq!(packed.find(Entry::new(b"absent"), 1), None);
-        for value in [0.5, -0.0, 3.0, 1e300, f64::INFINITY, 4294967296.0] {
-            packed.push(Entry::double(value));
-            let read = packed.iter().last().map(|entry| entry.as_double().to_bits());
-            assert_eq!(read, Some(value.to_bits()));
-        }
     }
 
     /// Random changes, compared with a plain vector.

@@ -211,6 +211,15 @@ impl Set {
         }
     }
 
+    /// Shows the members at some positions below `len()`, in their order.
+    pub fn pick(&self, positions: &[usize]) -> Vec<Entry<'_>> {
+        if !matches!(self.0, Repr::Packed(_)) {
+            return positions.iter().filter_map(|&position| self.at(position)).collect();
+        }
+        let members: Vec<_> = self.iter().collect();
+        positions.iter().filter_map(|&position| members.get(position).copied()).collect()
+    }
+
     /// Visits members as [`Dict::scan`] does; the small forms are visited whole at once.
     pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(Entry)) -> u64 {
         if let Repr::Table(table) = &self.0 {
