@@ -7,6 +7,8 @@ mod list;
 mod list_move;
 mod scan;
 mod script;
+mod set;
+mod set_algebra;
 mod string;
 mod string_number;
 mod string_range;
@@ -27,6 +29,8 @@ pub const GROUPS: &[&[Command]] = &[
     list::COMMANDS,
     list_move::COMMANDS,
     script::COMMANDS,
+    set::COMMANDS,
+    set_algebra::COMMANDS,
     string::COMMANDS,
     string_number::COMMANDS,
     string_range::COMMANDS,
