@@ -349,6 +349,7 @@ impl Lua {
             View::Number(_) => return Ok(self.to_string(value)?.map_or(value, Value::from)),
             View::Nil => return self.string(b"nil"),
             View::Boolean(value) => return self.string(if value { b"true" } else { b"false" }),
+            View::Light(0) => return self.string(b"userdata: (nil)"),
             View::Light(id) => ("userdata", id as u64),
             View::Table(TableId(handle)) => ("table", handle as u64 * 2 + 2),
             View::Closure(closure) => ("function", closure.0 as u64 * 4 + 4),
