@@ -93,6 +93,8 @@ pub struct Lua {
     pub(super) fault: Option<Fault>,
     /// The 48 bits of state of `math.random`.
     pub(super) random: u64,
+    /// Entries written to sealed tables since the region began.
+    pub(super) disturbed: Vec<(u32, Value)>,
     /// A buffer for building strings.
     pub(super) scratch: Vec<u8>,
 }
@@ -122,6 +124,7 @@ impl Lua {
             limits,
             fault: None,
             random: super::lib::FIRST_RANDOM,
+            disturbed: Vec::new(),
             scratch: Vec::new(),
         };
         lua.refuel();
@@ -309,6 +312,9 @@ impl Lua {
         }
         let done = target.set(key, value, &heap.strings);
         let after = target.bytes();
+        if table.0 < heap.tables.sealed() && done.is_ok() {
+            self.disturbed.push((table.0, key));
+        }
         heap.bytes = heap.bytes - before + after;
         done.map_err(|error| self.table_error(error))
     }

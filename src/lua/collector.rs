@@ -24,17 +24,29 @@ struct Grey {
 impl Lua {
     /// Ends the building of the sandbox: all that exists now stays for ever and outlives regions.
     ///
-    /// Tables that scripts can reach should be read-only from here on: what a sealed table is given later is lost when
-    /// the region is reset.
+    /// Every table that exists is read-only from here on. Where the embedder allows writing again by
+    /// [`Lua::set_read_only`] and writes by [`Lua::raw_set`], the entry is nil again when the region is reset. It
+    /// must forbid writing again before a script runs.
     pub fn seal(&mut self) {
         self.thread.stack.fill(0, self.thread.stack.len(), Value::NIL);
         self.thread.top = 0;
         self.collect();
+        for table in self.heap.tables.handles().filter(|&table| table != self.registry.0) {
+            self.heap.tables[table].set_read_only(true);
+        }
         self.heap.seal();
     }
 
     /// Drops all that was made since the seal, save loaded functions. Only for use between runs.
     pub fn reset_region(&mut self) {
+        for (table, key) in std::mem::take(&mut self.disturbed) {
+            self.heap.tables[table].clear_key(key, &self.heap.strings);
+        }
+        for upvalue in 0..self.heap.upvalues.sealed() {
+            if self.heap.is_of_region(self.heap.upvalues[upvalue].value) {
+                self.heap.upvalues[upvalue].value = Value::NIL;
+            }
+        }
         self.thread.frames.clear();
         self.thread.open.clear();
         if self.thread.stack.len() > LARGE_STACK {
@@ -291,6 +303,18 @@ impl Heap {
         }
         functions.sweep(|function| freed += function.as_ref().map_or(0, |function| function.bytes));
         self.bytes = self.bytes.saturating_sub(freed);
+    }
+
+    /// Tells whether a value ends with the region, or may.
+    fn is_of_region(&self, value: Value) -> bool {
+        match value.view() {
+            View::String(string) => string.handle() >= self.strings.sealed(),
+            View::Table(table) => table.0 >= self.tables.sealed(),
+            View::Closure(closure) => closure.0 >= self.closures.sealed(),
+            View::Native(native) => native.0 >= self.natives.sealed(),
+            View::Coroutine(coroutine) => coroutine.0 >= self.coroutines.sealed(),
+            _ => false,
+        }
     }
 
     /// Drops the region.

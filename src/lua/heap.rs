@@ -280,6 +280,10 @@ impl Strings {
         self.slab.mark(handle);
     }
 
+    pub(super) fn sealed(&self) -> u32 {
+        self.slab.sealed()
+    }
+
     pub(super) fn pin(&mut self, string: Str) {
         self.slab[string.handle()].pins += 1;
     }

@@ -315,6 +315,15 @@ impl Table {
         None
     }
 
+    /// Writes nil, whatever the table allows.
+    pub(super) fn clear_key(&mut self, key: Value, strings: &Strings) {
+        if let Some(slot) = key.as_number().and_then(|number| self.list_slot(number)) {
+            *slot = Value::NIL;
+        } else if let Some(at) = self.find_node(key, strings) {
+            self.nodes[at as usize].value = Value::NIL;
+        }
+    }
+
     // Growing.
 
     fn set_node_count(&mut self, count: usize) {

@@ -128,9 +128,6 @@ print(chunk(7), z1)
 setfenv(chunk, setmetatable({}, {__index = _G}))
 print(chunk(8), z1)
 print(pcall(setfenv, chunk, nil))
-setmetatable(_G, {__index = function(_, k) return "no " .. k end, __newindex = function(t, k, v) rawset(t, k, v .. "!") end})
-print(undefined1) defined1 = "set" print(defined1) defined1 = "again" print(defined1)
-setmetatable(_G, nil)
 
 -- Garbage.
 local weak = setmetatable({}, {__mode = "v"})
@@ -151,3 +148,8 @@ local ok = true
 for i = 1, 2000 do ok = ok and long[i][1] == tostring(i) and long[i][2] == "s30" .. i end
 print(ok)
 local chain for i = 1, 50000 do chain = {chain} end collectgarbage() n = 0 while chain do n = n + 1 chain = chain[1] end print(n)
+
+-- Globals by metamethods.
+setmetatable(_G, {__index = function(_, k) return "no " .. k end, __newindex = function(t, k, v) rawset(t, k, v .. "!") end})
+print(undefined1) defined1 = "set" print(defined1) defined1 = "again" print(defined1)
+setmetatable(_G, nil)

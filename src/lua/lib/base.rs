@@ -434,7 +434,7 @@ fn setfenv(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
         return Ok(0);
     }
     match function.view() {
-        View::Closure(closure) => {
+        View::Closure(closure) if closure.0 >= lua.heap.closures.sealed() => {
             lua.heap.closures[closure.0].environment = environment.0;
             push(lua, function)
         }
