@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { blame, closedError, Command, withCallback, type Callback } from "./command.js";
 import { Commander, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";

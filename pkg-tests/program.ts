@@ -1,6 +1,6 @@
 // Only its types are checked: what a program that uses the package may rely on.
 
-import Redis, { ReplyError, type RedisOptions } from "redmoon";
+import Redis, { ReplyError, type RedisOptions, type Result } from "redmoon";
 
 declare module "redmoon" {
   interface RedisCommander<Context> {
@@ -21,7 +21,9 @@ export async function program(): Promise<void> {
   const members: string[] = await redis.zrange("zset", 0, -1);
   const any: unknown = await redis.call("OBJECT", "ENCODING", "key");
   const returned: unknown = await redis.eval("return 1", 0);
-  const results: [error: Error | null, result: unknown][] | null = await redis.multi().set("a", 1).get("a").exec();
+  const results = await redis.multi().set("a", 1).get("a").exec();
+  const [failure, second]: [error: Error | null, result?: unknown] = results?.[1] ?? [null];
+  const swapped: number = await redis.swap("key", "a", "b");
   const piped = await redis.pipeline().incr("a").exec();
   try {
     await redis.lpush("key", "x");
@@ -34,6 +36,6 @@ export async function program(): Promise<void> {
   await redis.nosuch();
   // @ts-expect-error Not a string.
   const wrong: string = await redis.incr("counter");
-  console.log(ok, text, bytes, count, added, hash, members, any, returned, results, piped, wrong);
+  console.log(ok, text, bytes, count, added, hash, members, any, returned, failure, second, swapped, piped, wrong);
   await redis.quit();
 }

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { ask, at, Failure, filesUnder, say } from "../tools/shell.mjs";
 import { chromium } from "./targets/chromium.mjs";
 import { commonjs, esm } from "./targets/node.mjs";
+import { serve } from "./targets/serve.mjs";
 import { types } from "./targets/types.mjs";
 import { workerd } from "./targets/workerd.mjs";
 
@@ -14,6 +15,7 @@ const targets = {
   "Node, CommonJS": commonjs,
   "Chromium, from a Vite build": chromium,
   "workerd": workerd,
+  "redmoon serve": serve,
   "TypeScript": types,
 };
 

@@ -1,0 +1,2 @@
+import { packageTests } from "./pkg-tests/run.mjs";
+console.log(await packageTests({browser:"/usr/bin/chromium"}));
