@@ -5,6 +5,7 @@
 
 use redmoon::lua::{Args, Host, Kill, Limits, Lua, LuaError, Result, Value};
 use std::fmt::Write as _;
+use std::path::Path;
 use std::process::Command;
 
 /// Programs for one process of the reference.
@@ -493,7 +494,7 @@ impl Writer {
         self.line(&text);
         for _ in 0..12 {
             let text = match self.random.below(11) {
-                0 => format!("show(pcall(table.insert, t, {}))", self.expression()),
+                0 => format!("show(pcall(table.insert, t, ({})))", self.expression()),
                 1 => format!("show(pcall(table.insert, t, {}, {}))", self.number_small(), self.number()),
                 2 => "show(pcall(table.remove, t))".to_string(),
                 3 => format!("show(pcall(table.remove, t, {}))", self.number_small()),
@@ -682,21 +683,30 @@ fn reference(programs: &[String]) -> Vec<String> {
             "do local f, e = loadstring(\"{quoted}\", '=p') local ok = true if f then\n\
              setfenv(f, setmetatable({{}}, {{__index = _G}})) ok, e = pcall(f) end\n\
              if not f or not ok then print((type(e) == 'string' or type(e) == 'number') and e or type(e)) end\n\
-             io.write('\\1\\2\\3') end\n"
+             io.write('\\1\\2\\3') io.flush() end\n"
         );
     }
-    let path = std::env::temp_dir().join(format!("redmoon-lua-{}.lua", std::process::id()));
+    let path = Path::new("/tmp").join(format!("redmoon-lua-{}.lua", std::process::id()));
     std::fs::write(&path, driver).unwrap();
-    let run = Command::new("timeout").args(["60", "lua5.1"]).arg(&path).output();
+    let run = Command::new("timeout").args(["20", "lua5.1"]).arg(&path).output();
     let output = run.expect("lua5.1 is needed: install the package lua5.1");
     let _ = std::fs::remove_file(&path);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text: String = output.stdout.iter().map(|&byte| byte as char).collect();
-    text.split_terminator(SEPARATOR).map(String::from).collect()
+    let answers: Vec<String> = text.split_terminator(SEPARATOR).map(String::from).collect();
+    if !output.status.success() {
+        let stopped = programs.get(answers.len()).map_or("", |program| program);
+        panic!("{} {}\n{stopped}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    answers
 }
 
-/// Hides the addresses that `tostring` shows.
+/// Hides the addresses that `tostring` shows, and where the driver stands.
 fn masked(output: &str) -> String {
+    let mut output = output.to_string();
+    while let Some(start) = output.find("/tmp/redmoon-lua-") {
+        let end = output[start..].find(": ").map_or(output.len(), |length| start + length + 2);
+        output.replace_range(start..end, "");
+    }
     let mut parts = output.split("0x");
     let mut text = parts.next().unwrap_or_default().to_string();
     for part in parts {

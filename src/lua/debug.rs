@@ -152,7 +152,9 @@ fn local_name(code: &Function, register: u32, pc: u32) -> Option<Vec<u8>> {
 
 fn constant_name(lua: &Lua, code: &Function, operand: u32) -> Vec<u8> {
     let constant = opcode::is_constant(operand).then(|| code.constants.get(opcode::constant_index(operand)));
-    constant.flatten().and_then(|&constant| lua.as_bytes(constant)).unwrap_or(b"?").to_vec()
+    let name = constant.flatten().and_then(|&constant| lua.as_bytes(constant)).unwrap_or(b"?");
+    // A message shows a name up to its first zero byte.
+    name.split(|&byte| byte == 0).next().unwrap_or_default().to_vec()
 }
 
 /// Gives what a register holds at an instruction, from the instruction that set it.

@@ -268,7 +268,8 @@ pub fn format(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
         at += used + 2;
         match letter {
             b'c' => {
-                let byte = lua.arg_int(args, arg)? as u8;
+                // C makes an int of it: what does not fit is the least one.
+                let byte = i32::try_from(lua.arg_int(args, arg)?).unwrap_or(i32::MIN) as u8;
                 let start = out.len();
                 spec.pad(&mut out, b"", &[byte], false);
                 if byte == 0
