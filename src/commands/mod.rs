@@ -2,6 +2,8 @@
 
 mod expire;
 mod hash;
+mod hash_expire;
+mod hash_import;
 mod keys;
 mod list;
 mod list_move;
@@ -25,6 +27,8 @@ use crate::dispatch::Command;
 pub const GROUPS: &[&[Command]] = &[
     expire::COMMANDS,
     hash::COMMANDS,
+    hash_expire::COMMANDS,
+    hash_import::COMMANDS,
     keys::COMMANDS,
     list::COMMANDS,
     list_move::COMMANDS,

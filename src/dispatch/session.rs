@@ -1,7 +1,7 @@
 //! What the engine knows of one client.
 
 use crate::protocol::resp::Protocol;
-use crate::structures::Bytes;
+use crate::structures::{Bytes, Dict};
 
 /// A connection, or a handle in the same process.
 #[derive(Default)]
@@ -17,6 +17,8 @@ pub struct Session {
     /// A command was refused while queueing: EXEC must refuse the whole.
     pub refused: bool,
     pub watched: Vec<Watch>,
+    /// The sets of fields that HIMPORT PREPARE named: each field with the position of its value, in their order.
+    pub fieldsets: Dict<Vec<(Bytes, u32)>>,
     /// Reads do not count as use (CLIENT NO-TOUCH).
     pub no_touch: bool,
     /// Whether replies are sent (CLIENT REPLY).
