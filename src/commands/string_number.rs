@@ -3,7 +3,7 @@
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
 use crate::keyspace::{Class, Typed};
 use crate::protocol::{Error, Reply, Result};
-use crate::structures::Str;
+use crate::structures::{LongDouble, Str};
 
 const FLAGS: Flags = Flags::WRITE.and(Flags::DENYOOM).and(Flags::FAST);
 
@@ -64,6 +64,20 @@ pub const COMMANDS: &[Command] = &[
         handler: Handler::Now(decrby),
         ..Command::DEFAULT
     },
+    Command {
+        name: "INCRBYFLOAT",
+        syntax: "INCRBYFLOAT key increment:double",
+        summary: "Increments the floating point value of a key by a number. A missing key counts as 0.",
+        complexity: "O(1)",
+        since: "2.6.0",
+        group: Group::String,
+        arity: 3,
+        flags: FLAGS,
+        keys: Keys::ACCESS_UPDATE,
+        reply: "bulk",
+        handler: Handler::Now(incrbyfloat),
+        ..Command::DEFAULT
+    },
 ];
 
 /// Adds to the integer of a key, which is 0 if there is none.
@@ -101,4 +115,19 @@ fn decrby(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, decrement) = (args.key()?, args.int()?);
     let increment = decrement.checked_neg().ok_or(Error::own("decrement would overflow"))?;
     add(cx, key, increment)
+}
+
+fn incrbyfloat(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let (key, increment) = (args.key()?, args.bytes()?);
+    // As in Redis, the key's number is read before the increment.
+    let old = match cx.read::<Str>(key)? {
+        Some(value) => LongDouble::parse(&value.bytes()).ok_or(Error::NotFloat)?,
+        None => LongDouble::ZERO,
+    };
+    let increment = LongDouble::parse(increment).ok_or(Error::NotFloat)?;
+    let sum = old.checked_add(increment).ok_or(Error::own("increment would produce NaN or Infinity"))?;
+    let text = sum.format();
+    cx.set_keeping_ttl(key, Str::text(&text).into_value());
+    cx.event(Class::String, "incrbyfloat", key);
+    Ok(text.into())
 }
