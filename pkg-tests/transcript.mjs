@@ -17,7 +17,8 @@ async function replay(Redis, name, text) {
     if (!sessions.has(number)) {
       // Each file has an engine of its own; its sessions share it. Replies come with their RESP3 types where the
       // transcript asks for RESP3, but it begins in RESP2, as redis-cli does.
-      const redis = new Redis({ name: `transcript ${name}`, protocol: 3, replyMapping: "resp3" });
+      const settings = { protocol: 3, replyMapping: "resp3", disableClientInfo: true };
+      const redis = new Redis({ name: `transcript ${name}`, ...settings });
       sessions.set(number, redis);
       await redis.call("HELLO", "2");
     }

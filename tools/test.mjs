@@ -59,8 +59,7 @@ async function rust() {
 }
 
 async function javascript() {
-  const files = filesUnder("js/test").filter((path) => /\.test\.m?js$/.test(path));
-  if (!files.length) throw new Failure("js/test holds no *.test.mjs");
+  const files = filesUnder("js/test", "pkg-tests").filter((path) => /\.test\.m?js$/.test(path));
   const { code, output } = await show(process.execPath, ["--test", "--test-reporter=spec", ...files], { keep: true });
   const count = (word) => Number(new RegExp(`^\\S+ ${word} (\\d+)$`, "m").exec(plain(output))?.[1] ?? 0);
   const failed = count("fail") + count("cancelled");
