@@ -408,7 +408,7 @@ fn linsert(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn lrem(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let (key, count, element) = (args.key()?, args.int()?, args.bytes()?);
+    let (key, count, element) = (args.key()?, args.int_between(-i64::MAX, i64::MAX)?, args.bytes()?);
     let Some(list) = cx.write::<List>(key)? else { return Ok(0usize.into()) };
     let most = if count == 0 { usize::MAX } else { usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX) };
     let gone = list.remove_equal(element, most, count < 0);
