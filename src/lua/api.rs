@@ -69,6 +69,7 @@ const MAX_NATIVE_STACK: usize = 8000;
 /// Strings that the machine itself uses, made once.
 pub(super) struct Names {
     pub(super) metamethods: [Value; super::meta::EVENTS.len()],
+    pub(super) types: [Value; super::value::TYPES.len()],
     pub(super) not_enough_memory: Value,
 }
 
@@ -106,6 +107,7 @@ impl Lua {
         let globals = heap.new_table(Table::default());
         let registry = heap.new_table(Table::default());
         let metamethods = super::meta::EVENTS.map(|name| heap.intern(name.as_bytes()).into());
+        let types = super::value::TYPES.map(|kind| heap.intern(kind.name().as_bytes()).into());
         let not_enough_memory = heap.intern(b"not enough memory").into();
         let main = heap.coroutines.insert(Thread::default());
         let mut thread = Thread::new(1024, globals);
@@ -114,7 +116,7 @@ impl Lua {
             heap,
             thread,
             running: CoroutineId(main),
-            names: Names { metamethods, not_enough_memory },
+            names: Names { metamethods, types, not_enough_memory },
             string_metatable: None,
             main_globals: globals,
             registry,

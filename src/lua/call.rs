@@ -11,7 +11,7 @@ use super::{Args, Host, Lua};
 /// Natives, metamethods and coroutines nest so deep.
 const MAX_NATIVE_CALLS: u32 = 200;
 /// Calls nest so deep.
-const MAX_FRAMES: usize = 16383;
+pub(super) const MAX_FRAMES: usize = 16383;
 /// A native finds at least so many free slots.
 const NATIVE_SLOTS: usize = 20;
 
@@ -427,8 +427,7 @@ impl Lua {
 
     /// Makes another coroutine the running one and moves the last `count` values over.
     fn switch(&mut self, from: CoroutineId, to: CoroutineId, count: usize, status: Status) {
-        let mut target = std::mem::take(&mut self.heap.coroutines[to.0]);
-        self.thread.status = status;
+        let target = &mut self.heap.coroutines[to.0];
         let first = self.thread.top - count;
         if target.top + count + NATIVE_SLOTS > target.stack.len() {
             let size = (target.top + count + NATIVE_SLOTS).max(target.stack.len() * 2);
@@ -439,10 +438,11 @@ impl Lua {
             target.stack.set(target.top + n, self.thread.stack.get(first + n));
         }
         target.top += count;
-        self.thread.top = first;
         target.status = Status::Running;
-        std::mem::swap(&mut self.thread, &mut target);
-        self.heap.coroutines[from.0] = target;
+        self.thread.top = first;
+        self.thread.status = status;
+        std::mem::swap(&mut self.thread, target);
+        self.heap.coroutines.swap(from.0, to.0);
         self.running = to;
     }
 

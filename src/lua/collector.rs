@@ -84,7 +84,7 @@ impl Lua {
         for value in [self.main_globals.into(), self.registry.into(), self.names.not_enough_memory] {
             self.heap.mark(value, &mut grey);
         }
-        for name in self.names.metamethods {
+        for name in self.names.metamethods.into_iter().chain(self.names.types) {
             self.heap.mark(name, &mut grey);
         }
         if let Some(metatable) = self.string_metatable {

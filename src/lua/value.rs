@@ -84,6 +84,18 @@ pub enum Type {
     Thread,
 }
 
+/// The types, in their order.
+pub(super) const TYPES: [Type; 8] = [
+    Type::Nil,
+    Type::Boolean,
+    Type::LightUserdata,
+    Type::Number,
+    Type::String,
+    Type::Table,
+    Type::Function,
+    Type::Thread,
+];
+
 impl Type {
     /// Gives the name that `type` returns and messages use.
     pub fn name(self) -> &'static str {

@@ -7,7 +7,9 @@
 use super::error::{LuaError, Result};
 use super::meta::{Event, NO_REGISTER, modulo, power};
 use super::opcode::{self, FIELDS_PER_FLUSH, Op, a, b, bx, c, sbx};
-use super::stack::{Code, Constants};
+use super::call::MAX_FRAMES;
+use super::stack::{CLEARED, Code, Constants};
+use super::thread::Frame;
 use super::value::Value;
 use super::{Host, Lua};
 
@@ -40,16 +42,16 @@ impl Lua {
         // The last call had a fixed number of results, so that the top is the end of the registers again.
         let mut is_fixed = false;
         'frame: loop {
-            let Some(&frame) = self.thread.frames.last() else { return Ok(()) };
-            let at = self.thread.frames.len() - 1;
-            let closure = frame.closure;
-            let base = frame.base as usize;
+            let Some(&(mut frame)) = self.thread.frames.last() else { return Ok(()) };
+            let mut at = self.thread.frames.len() - 1;
+            let mut closure = frame.closure;
+            let mut base = frame.base as usize;
             let mut environment = self.heap.closures[closure].environment;
             let Some(function) = &self.heap.functions[self.heap.closures[closure].function] else { return Ok(()) };
-            let size = function.max_stack as usize;
+            let mut size = function.max_stack as usize;
             let mut registers = self.thread.stack.window(base, size);
-            let constants = Constants::new(&function.constants);
-            let start = Code::new(&function.code, 0);
+            let mut constants = Constants::new(&function.constants);
+            let mut start = Code::new(&function.code, 0);
             let mut code = Code::new(&function.code, frame.pc);
             if is_fixed {
                 self.thread.top = base + size;
@@ -345,10 +347,40 @@ impl Lua {
                         let wanted = c(i) as i32 - 1;
                         save!();
                         spend!();
-                        if let Some(callee) = callee.as_closure() {
-                            self.enter_closure(callee, function, wanted)?;
-                            is_fixed = false;
-                            continue 'frame;
+                        if let Some(callee) = callee.as_closure()
+                            && let Some(code_of) = &self.heap.functions[self.heap.closures[callee.0].function]
+                            && code_of.is_vararg == 0
+                            && function + 1 + CLEARED + code_of.max_stack as usize <= self.thread.stack.len()
+                            && self.thread.frames.len() < MAX_FRAMES
+                        {
+                            // As `enter_closure` and the beginning of the outer loop do, without the detour.
+                            closure = callee.0;
+                            base = function + 1;
+                            size = code_of.max_stack as usize;
+                            environment = self.heap.closures[closure].environment;
+                            constants = Constants::new(&code_of.constants);
+                            start = Code::new(&code_of.code, 0);
+                            code = start;
+                            let given = (self.thread.top - base).min(code_of.param_count as usize);
+                            if size - given <= CLEARED {
+                                self.thread.stack.clear_few(base + given);
+                            } else {
+                                self.thread.stack.fill(base + given, base + size, Value::NIL);
+                            }
+                            registers = self.thread.stack.window(base, size);
+                            self.thread.top = base + size;
+                            frame = Frame {
+                                function: function as u32,
+                                base: base as u32,
+                                closure,
+                                pc: 0,
+                                wanted,
+                                tail_calls: 0,
+                                is_entry: false,
+                            };
+                            self.thread.frames.push(frame);
+                            at += 1;
+                            continue;
                         }
                         if self.enter(host, function, wanted)? {
                             is_fixed = false;
@@ -374,11 +406,10 @@ impl Lua {
                             let count = self.thread.top - function;
                             self.thread.stack.copy(function, frame.function as usize, count);
                             self.thread.top = frame.function as usize + count;
-                            let current = self.thread.frames[at];
-                            self.thread.frames.truncate(at);
+                            self.thread.frames.pop();
                             self.enter_closure(callee, frame.function as usize, frame.wanted)?;
-                            self.thread.frames[at].tail_calls = current.tail_calls + 1;
-                            self.thread.frames[at].is_entry = current.is_entry;
+                            self.thread.frames[at].tail_calls = frame.tail_calls + 1;
+                            self.thread.frames[at].is_entry = frame.is_entry;
                             continue 'frame;
                         }
                         if self.enter(host, function, -1)? {
@@ -393,10 +424,9 @@ impl Lua {
                         if !self.thread.open.is_empty() {
                             self.close(base);
                         }
-                        let is_entry = self.thread.frames[at].is_entry;
-                        self.thread.frames.truncate(at);
+                        self.thread.frames.pop();
                         self.place_results(frame.function as usize, frame.wanted, first, count);
-                        if is_entry {
+                        if frame.is_entry {
                             return Ok(());
                         }
                         is_fixed = frame.wanted >= 0;

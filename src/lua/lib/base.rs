@@ -192,9 +192,8 @@ fn ipairs_step(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
 }
 
 fn type_(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
-    let name = lua.arg_any(args, 1)?.kind().name();
-    let name = lua.string(name.as_bytes())?;
-    push(lua, name)
+    let kind = lua.arg_any(args, 1)?.kind();
+    push(lua, lua.names.types[kind as usize])
 }
 
 fn tostring(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
