@@ -1,5 +1,8 @@
 //! One table entry and one handler for each command, in one file for each of Redis's groups.
 
+mod client;
+mod command;
+mod connection;
 mod expire;
 mod hash;
 mod hash_expire;
@@ -25,6 +28,9 @@ use crate::dispatch::Command;
 
 /// Every group's entries.
 pub const GROUPS: &[&[Command]] = &[
+    client::COMMANDS,
+    command::COMMANDS,
+    connection::COMMANDS,
     expire::COMMANDS,
     hash::COMMANDS,
     hash_expire::COMMANDS,

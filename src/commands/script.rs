@@ -7,13 +7,14 @@ use crate::scripting::{self, Call};
 const EVAL_FLAGS: Flags = Flags::NOSCRIPT
     .and(Flags::STALE)
     .and(Flags::SKIP_MONITOR)
-    .and(Flags::MAY_REPLICATE)
+    .and(Flags::SCRIPT_RUNNER)
     .and(Flags::NO_MANDATORY_KEYS)
     .and(Flags::MOVABLEKEYS);
 const EVAL_RO_FLAGS: Flags = Flags::NOSCRIPT
     .and(Flags::STALE)
     .and(Flags::SKIP_MONITOR)
     .and(Flags::READONLY)
+    .and(Flags::SCRIPT_RUNNER)
     .and(Flags::NO_MANDATORY_KEYS)
     .and(Flags::MOVABLEKEYS);
 const EVAL_KEYS: Keys =
@@ -76,7 +77,7 @@ pub const COMMANDS: &[Command] = &[
         summary: "A container for Lua scripts management commands.",
         complexity: "Depends on subcommand.",
         arity: -2,
-        flags: Flags::NONE,
+        flags: Flags::NO_GROUP_CATEGORY,
         ..SCRIPT
     },
     Command {

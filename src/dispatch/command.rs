@@ -39,6 +39,8 @@ pub enum Handler {
     Now(fn(&mut Context, Args) -> Result<Reply>),
     /// Only groups subcommands.
     Container,
+    /// Groups subcommands and does something without one: COMMAND.
+    WithSubcommands(fn(&mut Context, Args) -> Result<Reply>),
 }
 
 /// Redis's command groups.
@@ -123,6 +125,7 @@ impl Flags {
     pub const ALLOW_BUSY: Flags = Flags(1 << 17);
     pub const MOVABLEKEYS: Flags = Flags(1 << 18);
     pub const ASKING: Flags = Flags(1 << 19);
+    pub const SCRIPT_RUNNER: Flags = Flags(1 << 27);
     /// Runs inside MULTI instead of being queued: MULTI, EXEC, DISCARD, WATCH, QUIT, RESET. Not one of Redis's flags.
     pub const IMMEDIATE: Flags = Flags(1 << 20);
     /// ACL categories that neither the flags nor the group imply.
@@ -157,6 +160,7 @@ impl Flags {
         (Flags::NO_MULTI, "no_multi"),
         (Flags::MOVABLEKEYS, "movablekeys"),
         (Flags::ALLOW_BUSY, "allow_busy"),
+        (Flags::SCRIPT_RUNNER, "script_runner"),
     ];
 
     /// Joins two sets.
@@ -216,32 +220,52 @@ impl Command {
         self.name.to_ascii_lowercase().replace(' ', "|")
     }
 
+    /// Redis's ACL categories, in the order in which it lists them.
+    pub const CATEGORIES: &[&str] = &[
+        "keyspace",
+        "read",
+        "write",
+        "set",
+        "sortedset",
+        "list",
+        "hash",
+        "string",
+        "bitmap",
+        "hyperloglog",
+        "geo",
+        "stream",
+        "pubsub",
+        "admin",
+        "fast",
+        "slow",
+        "blocking",
+        "dangerous",
+        "connection",
+        "transaction",
+        "scripting",
+    ];
+
     /// Lists the ACL categories, as COMMAND INFO does but without the `@`.
     pub fn categories(&self) -> Vec<&'static str> {
         let flags = self.flags;
-        let mut list = Vec::new();
-        let mut add = |on: bool, name| {
-            if on && !list.contains(&name) {
-                list.push(name);
-            }
+        let group = self.group.category().filter(|_| !flags.contains(Flags::NO_GROUP_CATEGORY));
+        let sortable = flags.contains(Flags::TOUCHES_SORTABLE);
+        let implied = |category: &str| match category {
+            "keyspace" => flags.contains(Flags::KEYSPACE),
+            "read" => flags.contains(Flags::READONLY) && self.group != Group::Scripting,
+            "write" => flags.contains(Flags::WRITE),
+            "set" | "sortedset" | "list" => sortable,
+            "string" => flags.contains(Flags::TOUCHES_STRING),
+            "pubsub" => flags.contains(Flags::PUBSUB),
+            "admin" => flags.contains(Flags::ADMIN),
+            "fast" => flags.contains(Flags::FAST),
+            "slow" => !flags.contains(Flags::FAST),
+            "blocking" => flags.contains(Flags::BLOCKING),
+            "dangerous" => flags.contains(Flags::ADMIN) || flags.contains(Flags::DANGEROUS),
+            "connection" => flags.contains(Flags::CONNECTION),
+            _ => false,
         };
-        add(flags.contains(Flags::KEYSPACE), "keyspace");
-        add(flags.contains(Flags::WRITE), "write");
-        add(flags.contains(Flags::READONLY) && self.group != Group::Scripting, "read");
-        add(flags.contains(Flags::TOUCHES_SORTABLE), "set");
-        add(flags.contains(Flags::TOUCHES_SORTABLE), "sortedset");
-        add(flags.contains(Flags::TOUCHES_SORTABLE), "list");
-        add(flags.contains(Flags::TOUCHES_STRING), "string");
-        if let Some(category) = self.group.category().filter(|_| !flags.contains(Flags::NO_GROUP_CATEGORY)) {
-            add(true, category);
-        }
-        add(flags.contains(Flags::PUBSUB), "pubsub");
-        add(flags.contains(Flags::ADMIN), "admin");
-        add(flags.contains(Flags::FAST), "fast");
-        add(!flags.contains(Flags::FAST), "slow");
-        add(flags.contains(Flags::BLOCKING), "blocking");
-        add(flags.contains(Flags::ADMIN) || flags.contains(Flags::DANGEROUS), "dangerous");
-        add(flags.contains(Flags::CONNECTION), "connection");
-        list
+        let belongs = |category: &&&str| group == Some(**category) || implied(category);
+        Command::CATEGORIES.iter().filter(belongs).copied().collect()
     }
 }

@@ -129,6 +129,23 @@ impl Keys {
     /// One key, overwritten.
     pub const OVERWRITE: Keys = Keys(&[range(1, 0, 1, KeyFlags::OW_UPDATE)]);
 
+    /// Answers the first key, the last and the step between them, as clients older than key specifications ask for
+    /// them: those of the runs that begin at a known word and follow one another, or zeros.
+    pub fn first_last_step(self) -> (i64, i64, i64) {
+        let mut whole = (0, 0, 0);
+        for spec in self.0 {
+            let KeySpec { begin: Begin::Index(first), find: Find::Range { last, step, .. }, .. } = *spec else { continue };
+            let (first, step) = (first as i64, step as i64);
+            let last = if last >= 0 { first + i64::from(last) } else { i64::from(last) };
+            if whole == (0, 0, 0) {
+                whole = (first, last, step);
+            } else if whole.1 == first - 1 && step == 1 {
+                whole.1 = last;
+            }
+        }
+        whole
+    }
+
     /// Answers the words at which keys stand, and what is done to each. `None` where the terms cannot say, or the
     /// call is malformed.
     pub fn positions(self, argv: &[&[u8]]) -> Option<Vec<(usize, KeyFlags)>> {

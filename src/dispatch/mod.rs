@@ -6,6 +6,7 @@ pub mod args;
 pub mod command;
 pub mod config;
 pub mod context;
+pub mod docs;
 pub mod host;
 pub mod keys;
 pub mod server;
@@ -40,6 +41,9 @@ pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
     if let Err(error) = permit(cx, command) {
         refuse_transaction(cx);
         return error.into();
+    }
+    if cx.origin == Origin::Client {
+        cx.session.last_command = command.name;
     }
     if cx.origin == Origin::Client
         && let Some(queue) = cx.session.queue.as_mut()
@@ -95,7 +99,7 @@ fn refuse_transaction(cx: &mut Context) {
 pub fn execute(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
     cx.purge_keys_of(command, argv);
     let outer = std::mem::replace(&mut cx.command, command);
-    let Handler::Now(handler) = command.handler else {
+    let (Handler::Now(handler) | Handler::WithSubcommands(handler)) = command.handler else {
         cx.command = outer;
         return unknown_subcommand(argv).into();
     };

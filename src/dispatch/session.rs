@@ -19,6 +19,11 @@ pub struct Session {
     pub watched: Vec<Watch>,
     /// The sets of fields that HIMPORT PREPARE named: each field with the position of its value, in their order.
     pub fieldsets: Dict<Vec<(Bytes, u32)>>,
+    /// Where the client connects from and to, if it has an address (CLIENT LIST).
+    pub addr: Bytes,
+    pub laddr: Bytes,
+    /// Is not to be evicted (CLIENT NO-EVICT).
+    pub no_evict: bool,
     /// Reads do not count as use (CLIENT NO-TOUCH).
     pub no_touch: bool,
     /// Whether replies are sent (CLIENT REPLY).
@@ -26,7 +31,7 @@ pub struct Session {
     /// When the session was opened and when it last called, in ms since 1970.
     pub opened: i64,
     pub called: i64,
-    /// The name of the last command, as CLIENT LIST prints it.
+    /// The name of the last command, `NULL` before the first.
     pub last_command: &'static str,
     /// Ask the embedder to close the connection once its replies are sent (QUIT, CLIENT KILL).
     pub closing: bool,

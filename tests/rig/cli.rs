@@ -66,7 +66,7 @@ fn quoted(bytes: &[u8], at: &mut usize, quote: u8, arg: &mut Vec<u8>) -> Option<
 pub fn print(argv: &[Vec<u8>], reply: &Value) -> String {
     let mut out = String::new();
     match reply {
-        Value::Bulk(text) if prints_raw(argv) => out.push_str(&String::from_utf8_lossy(text)),
+        Value::Bulk(text) | Value::Error(text) if prints_raw(argv) => out.push_str(&String::from_utf8_lossy(text)),
         reply => format(&mut out, reply, ""),
     }
     out.truncate(out.trim_end_matches(['\r', '\n']).len());

@@ -1,0 +1,226 @@
+//! Holds the table of commands against the facts of Redis 8.10 (`tests/commands.tsv`), against a redis-server's own
+//! COMMAND and COMMAND DOCS, and against the transcripts.
+
+mod rig;
+
+use redmoon::commands::GROUPS;
+use redmoon::dispatch::command::{Command, Handler};
+use redmoon::dispatch::syntax::{self, Argument, Kind};
+use rig::engine::Core;
+use rig::oracle::{Oracle, version};
+use rig::resp::Value;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+const FACTS: &str = include_str!("commands.tsv");
+
+/// Parts of COMMAND INFO that are not as in redis-server 7.0.15, and why.
+const CHANGED_INFO: &[(&str, &str, &str)] = &[
+    ("command|getkeys", "arity", "7.2 takes a command without arguments"),
+    ("command|getkeysandflags", "arity", "7.2 takes a command without arguments"),
+    ("sinterstore", "keys", "7.0 called the destination updated; it is overwritten"),
+    ("zrank", "arity", "7.2 added WITHSCORE"),
+    ("zrevrank", "arity", "7.2 added WITHSCORE"),
+    ("eval", "flags", "script_runner came after 8.2"),
+    ("evalsha", "flags", "script_runner came after 8.2"),
+    ("eval_ro", "flags", "script_runner came after 8.2"),
+    ("evalsha_ro", "flags", "script_runner came after 8.2"),
+];
+
+fn entries() -> impl Iterator<Item = &'static Command> {
+    GROUPS.iter().flat_map(|group| group.iter())
+}
+
+fn assert_none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Reads the facts: a row of fields by column for each command.
+fn facts() -> BTreeMap<&'static str, HashMap<&'static str, &'static str>> {
+    let mut lines = FACTS.lines();
+    let columns: Vec<&str> = lines.next().unwrap().split('\t').collect();
+    let row = |line: &'static str| columns.iter().copied().zip(line.split('\t')).collect::<HashMap<_, _>>();
+    lines.map(|line| (line.split('\t').next().unwrap(), row(line))).collect()
+}
+
+/// Sorts a list so that its order does not count.
+fn sorted<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+    let mut items: Vec<&str> = items.into_iter().filter(|item| !item.is_empty()).collect();
+    items.sort_unstable();
+    items.join(",")
+}
+
+#[test]
+fn entries_agree_with_the_facts_of_redis() {
+    let facts = facts();
+    let mut faults = Vec::new();
+    let mut seen = HashSet::new();
+    for command in entries() {
+        let name = command.name;
+        if !seen.insert(name) {
+            faults.push(format!("{name}: stands in the table twice"));
+        }
+        let Some(row) = facts.get(name) else {
+            faults.push(format!("{name}: Redis has no such command"));
+            continue;
+        };
+        let mut hold = |what: &str, ours: &str, theirs: &str| {
+            if ours != theirs {
+                faults.push(format!("{name}: {what} is {ours:?}, Redis's {theirs:?}"));
+            }
+        };
+        hold("group", command.group.name(), row["group"]);
+        hold("since", command.since, row["since"]);
+        hold("arity", &command.arity.to_string(), row["arity"]);
+        // Movable keys follow from the key specifications, which the comparison with redis-server holds.
+        let flags = command.flags.names().filter(|flag| *flag != "movablekeys");
+        hold("flags", &sorted(flags), &sorted(row["flags"].split(',').filter(|flag| *flag != "movablekeys")));
+        hold("categories", &sorted(command.categories()), &sorted(row["acl_categories"].replace('@', "").split(',')));
+        let arguments = command.syntax.strip_prefix(name).map(str::trim);
+        hold("syntax", arguments.unwrap_or("not headed by the name"), row["syntax"]);
+        hold("deprecated since", command.deprecated.map_or("", |(since, _)| since), row["deprecated_since"]);
+        let releases: Vec<&str> = command.history.iter().map(|(release, _)| *release).collect();
+        let theirs = row["history"].split("; ").filter_map(|change| change.split_once(": "));
+        let theirs: Vec<&str> = theirs.map(|(release, _)| release).filter(|release| release.contains('.')).collect();
+        hold("history", &releases.join(","), &theirs.join(","));
+        hold("container", &is_container(command).to_string(), &(row["kind"] == "container").to_string());
+        for (what, text) in [("summary", command.summary), ("reply", command.reply)] {
+            let has_none = text.is_empty() && !(what == "reply" && is_container(command));
+            hold(what, if has_none { "missing" } else { "" }, "");
+        }
+    }
+    assert_none(faults);
+}
+
+fn is_container(command: &Command) -> bool {
+    !matches!(command.handler, Handler::Now(_))
+}
+
+#[test]
+fn every_syntax_line_can_be_read() {
+    let faults =
+        entries().filter(|command| command.syntax.strip_prefix(command.name).and_then(syntax::parse).is_none());
+    assert_none(faults.map(|command| format!("{}: {}", command.name, command.syntax)).collect());
+    let faults = facts().into_iter().filter(|(_, row)| syntax::parse(row["syntax"]).is_none());
+    assert_none(faults.map(|(name, row)| format!("{name}: {}", row["syntax"])).collect());
+}
+
+/// Counts an entry's words by its syntax, to be held against its arity.
+#[test]
+fn arity_follows_from_the_syntax() {
+    let exceptions: &[(&str, &str)] = &[
+        ("CLIENT KILL", "the address or the filters are one word or more, but not none"),
+        ("QUIT", "takes any arguments and looks at none"),
+    ];
+    let mut faults = Vec::new();
+    for command in entries().filter(|command| !is_container(command)) {
+        let (least, open) = words(&command.arguments());
+        let least = least + command.words();
+        let arity = if open { -(least as i32) } else { least as i32 };
+        if arity != command.arity && !exceptions.iter().any(|(name, _)| *name == command.name) {
+            faults.push(format!("{}: arity {} but {arity} by `{}`", command.name, command.arity, command.syntax));
+        }
+    }
+    assert_none(faults);
+}
+
+/// Answers the least number of words that the arguments take, and whether there may be more.
+fn words(arguments: &[Argument]) -> (usize, bool) {
+    let mut sum = (0, false);
+    for argument in arguments {
+        let (inner, open) = match argument.kind {
+            Kind::PureToken => (0, false),
+            Kind::Block => words(&argument.arguments),
+            Kind::OneOf => {
+                let choices: Vec<_> =
+                    argument.arguments.iter().map(|choice| words(std::slice::from_ref(choice))).collect();
+                let least = choices.iter().map(|choice| choice.0).min().unwrap_or(0);
+                (least, choices.iter().any(|choice| choice.0 != least || choice.1))
+            }
+            _ => (1, false),
+        };
+        let least = if argument.optional { 0 } else { inner + usize::from(argument.token.is_some()) };
+        sum = (sum.0 + least, sum.1 || open || argument.optional || argument.multiple);
+    }
+    sum
+}
+
+#[test]
+fn every_command_has_a_transcript() {
+    let mut text = String::new();
+    read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), &mut text);
+    let mut typed = HashSet::new();
+    for line in text.lines().filter_map(|line| line.strip_prefix("> ")) {
+        let mut words = line.split(' ').map(str::to_ascii_uppercase);
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        typed.insert(format!("{first} {second}"));
+        typed.insert(first);
+    }
+    let faults = entries().filter(|command| !typed.contains(command.name));
+    assert_none(faults.map(|command| format!("{}: no transcript types it", command.name)).collect());
+}
+
+fn read_all(directory: &Path, text: &mut String) {
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_all(&path, text);
+        } else {
+            text.push_str(&std::fs::read_to_string(&path).unwrap());
+            text.push('\n');
+        }
+    }
+}
+
+/// A reply as plain text, with the order of sets and flags forgotten where `unordered` says so.
+fn show(value: &Value) -> String {
+    match value {
+        Value::Status(text) | Value::Bulk(text) | Value::Error(text) => String::from_utf8_lossy(text).into_owned(),
+        Value::Int(number) => number.to_string(),
+        Value::Array(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(" ")),
+        Value::Set(items) => {
+            let items: Vec<String> = items.iter().map(show).collect();
+            format!("{{{}}}", sorted(items.iter().map(String::as_str)).replace(',', " "))
+        }
+        Value::Map(items) => {
+            let pairs = items.chunks(2).filter(|pair| pair[0] != Value::Bulk(b"notes".to_vec()));
+            format!("{{{}}}", pairs.map(|pair| show(&pair[0]) + ":" + &show(&pair[1])).collect::<Vec<_>>().join(" "))
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// The names of COMMAND INFO's parts.
+const PARTS: [&str; 9] = ["name", "arity", "flags", "first key", "last key", "step", "categories", "tips", "keys"];
+
+#[test]
+fn command_info_is_that_of_redis() {
+    let oracle = Oracle::start("command-info");
+    let old = oracle.version() < version("7.2");
+    let mut client = oracle.connect();
+    client.call(&["HELLO", "3"]);
+    let mut core = Core::new(1);
+    core.call(1, &["HELLO", "3"]);
+    let mut faults = Vec::new();
+    for command in entries() {
+        let name = command.full_name();
+        let argv = ["COMMAND", "INFO", &name];
+        let (Value::Array(theirs), Value::Array(ours)) = (client.call(&argv), core.call(1, &argv).remove(0)) else {
+            panic!("not an array");
+        };
+        let Value::Array(theirs) = &theirs[0] else { continue };
+        let Value::Array(ours) = &ours[0] else { panic!("{name}: no such command") };
+        for (at, part) in PARTS.iter().enumerate() {
+            // Tips came to more commands after 7.0.
+            let changed = CHANGED_INFO.iter().any(|(changed, what, _)| *changed == name && what == part);
+            if changed || (*part == "tips" && old) {
+                continue;
+            }
+            let (theirs, ours) = (show(&theirs[at]), show(&ours[at]));
+            if theirs != ours {
+                faults.push(format!("{name}: {part} is {ours}, Redis's {theirs}"));
+            }
+        }
+    }
+    assert_none(faults);
+}
