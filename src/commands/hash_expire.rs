@@ -244,6 +244,7 @@ fn expire(cx: &mut Context, mut args: Args, command: &'static str, clock: Clock)
     cx.read::<Hash>(key)?;
     let at = clock.read(cx, &mut args, command)?;
     let mut condition = Condition::None;
+    let mut conflict = false;
     let mut fields = None;
     while let Some(arg) = args.peek() {
         let name = args.option();
@@ -262,12 +263,13 @@ fn expire(cx: &mut Context, mut args: Args, command: &'static str, clock: Clock)
             }
             _ => return Err(unknown(arg)),
         };
-        if condition != Condition::None && condition != wanted {
-            return Err(Error::own("Multiple condition flags specified"));
-        }
+        conflict |= condition != Condition::None && condition != wanted;
         condition = wanted;
     }
     let fields = fields.ok_or(Error::own("missing FIELDS argument"))?;
+    if conflict {
+        return Err(Error::own("Multiple condition flags specified"));
+    }
     let now = cx.now();
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(fields.iter().map(|_| -2i64).collect()) };
     let (mut changed, mut gone) = (0, 0);

@@ -32,7 +32,8 @@ impl<'a> Options<'a> {
                 "COUNT" => options.count = usize::try_from(args.int()?).ok().filter(|&n| n > 0).ok_or(Error::Syntax)?,
                 name => {
                     if !other(name, args)? {
-                        return Err(Error::Syntax);
+                        let misplaced = Error::own("NOVALUES option can only be used in HSCAN");
+                        return Err(if name == "NOVALUES" { misplaced } else { Error::Syntax });
                     }
                 }
             }

@@ -4,7 +4,7 @@ use super::scan;
 use crate::dispatch::keys::range;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys};
 use crate::keyspace::Class;
-use crate::protocol::{Reply, Result};
+use crate::protocol::{Error, Reply, Result};
 use crate::structures::Set;
 
 pub const COMMANDS: &[Command] = &[
@@ -233,8 +233,10 @@ fn spop(cx: &mut Context, mut args: Args) -> Result<Reply> {
         popped(cx, key);
         return Ok(member.into());
     }
+    if args.len() > 1 {
+        return Err(Error::Syntax);
+    }
     let count = args.int_within(0..=i64::MAX, "value is out of range, must be positive")? as usize;
-    args.end()?;
     let len = cx.read::<Set>(key)?.map_or(0, Set::len);
     if count == 0 || len == 0 {
         return Ok(Reply::Set(Vec::new()));
@@ -262,8 +264,10 @@ fn srandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
         let position = cx.random_below(len);
         return Ok(cx.read::<Set>(key)?.and_then(|set| set.at(position)).into());
     }
+    if args.len() > 1 {
+        return Err(Error::Syntax);
+    }
     let count = args.random_count()?;
-    args.end()?;
     let len = cx.read::<Set>(key)?.map_or(0, Set::len);
     let positions = cx.random_positions(count, len)?;
     Ok(cx.read::<Set>(key)?.map(|set| set.pick(&positions)).unwrap_or_default().into_iter().collect())
