@@ -5,6 +5,7 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
 use crate::keyspace::Class;
 use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply, Result};
+use crate::structures::long_double::LongDouble;
 use crate::structures::number::format_int;
 use crate::structures::{Entry, Hash};
 
@@ -212,6 +213,20 @@ pub const COMMANDS: &[Command] = &[
         ..Command::DEFAULT
     },
     Command {
+        name: "HINCRBYFLOAT",
+        syntax: "HINCRBYFLOAT key field increment:double",
+        summary: "Adds a number to a field, which counts as 0 if it is absent.",
+        complexity: "O(1)",
+        since: "2.6.0",
+        group: Group::Hash,
+        arity: 4,
+        flags: Flags::WRITE.and(Flags::DENYOOM).and(Flags::FAST),
+        keys: Keys::ACCESS_UPDATE,
+        reply: "bulk",
+        handler: Handler::Now(hincrbyfloat),
+        ..Command::DEFAULT
+    },
+    Command {
         name: "HRANDFIELD",
         syntax: "HRANDFIELD key [(count:int [WITHVALUES])]",
         summary: "Returns one or more random fields of a hash.",
@@ -374,11 +389,28 @@ fn hincrby(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(value.into())
 }
 
+fn hincrbyfloat(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let (key, field, increment) = (args.key()?, args.bytes()?, args.bytes()?);
+    let increment = LongDouble::parse(increment).ok_or(Error::NotFloat)?;
+    if !increment.is_finite() {
+        return Err(Error::own("value is NaN or Infinity"));
+    }
+    let value = match cx.read::<Hash>(key)?.and_then(|hash| hash.get(field)) {
+        Some(value) => LongDouble::parse(&value.bytes()).ok_or(Error::own("hash value is not a float"))?,
+        None => LongDouble::ZERO,
+    };
+    let sum = value.checked_add(increment).ok_or(Error::own("increment would produce NaN or Infinity"))?;
+    let text = sum.format();
+    replace_number(cx, key, field, &text)?;
+    cx.event(Class::Hash, "hincrbyfloat", key);
+    Ok(text.into())
+}
+
 /// Sets a field to a number, which leaves its time to live as it is.
 fn replace_number(cx: &mut Context, key: &[u8], field: &[u8], value: &[u8]) -> Result<()> {
     let limits = cx.server.config.hash_limits();
     let hash = cx.create::<Hash>(key)?;
-    hash.reserve(1, std::iter::once(field.len()), limits);
+    hash.reserve(1, std::iter::once(field.len().max(value.len())), limits);
     hash.set_keeping_ttl(field, value);
     hash.settle(limits);
     Ok(())
