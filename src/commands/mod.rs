@@ -2,16 +2,19 @@
 
 mod client;
 mod command;
+mod config;
 mod connection;
 mod expire;
 mod hash;
 mod hash_expire;
 mod hash_import;
+mod info;
 mod keys;
 mod list;
 mod list_move;
 mod scan;
 mod script;
+mod server;
 mod set;
 mod set_algebra;
 mod string;
@@ -30,15 +33,18 @@ use crate::dispatch::Command;
 pub const GROUPS: &[&[Command]] = &[
     client::COMMANDS,
     command::COMMANDS,
+    config::COMMANDS,
     connection::COMMANDS,
     expire::COMMANDS,
     hash::COMMANDS,
     hash_expire::COMMANDS,
     hash_import::COMMANDS,
+    info::COMMANDS,
     keys::COMMANDS,
     list::COMMANDS,
     list_move::COMMANDS,
     script::COMMANDS,
+    server::COMMANDS,
     set::COMMANDS,
     set_algebra::COMMANDS,
     string::COMMANDS,

@@ -31,6 +31,12 @@ impl Db {
         self.keys.is_empty()
     }
 
+    /// Counts the bytes that a key takes beside what its value allocates.
+    pub fn entry_size(key: &[u8]) -> usize {
+        // The index takes a 32-bit position and a byte of hash.
+        size_of::<(Bytes, Entry)>() + 5 + Bytes::new(key).heap_size()
+    }
+
     /// Counts the keys with a time to live.
     pub fn expires_len(&self) -> usize {
         self.expires.len()
