@@ -2,7 +2,7 @@ import { withCallback, type Callback } from "./command.js";
 import { Commander, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
-import { wrapResults, type ExecResult, type Redis } from "./redis.js";
+import { failure, wrapResults, type ExecResult, type Redis } from "./redis.js";
 import type { Script } from "./script.js";
 import { entryOf, normalize, type Entry } from "./transforms.js";
 
@@ -100,7 +100,7 @@ export class Pipeline extends Commander {
           resolve(results);
         },
         abort: (error) => {
-          for (const step of this.steps) results.push(report(step, [error]));
+          for (const step of this.steps) results.push(report(step, failure(error)));
           resolve(results);
         },
       });
@@ -111,9 +111,9 @@ export class Pipeline extends Commander {
     const step = this.steps[at]!;
     try {
       const reply = this.perform(step, at);
-      results.push(report(step, reply instanceof ReplyError ? [reply] : [null, reply]));
+      results.push(report(step, reply instanceof ReplyError ? failure(reply) : [null, reply]));
     } catch (error) {
-      results.push(report(step, [error as Error]));
+      results.push(report(step, failure(error as Error)));
     }
   }
 

@@ -25,8 +25,8 @@ const evalScript = entryOf("eval");
 /** Not there in every runtime yet; this is the name under which `await using` is compiled for those. */
 const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
 
-/** A result of a pipeline or a transaction: the error, or null and the value. */
-export type ExecResult = [error: Error | null, result?: any][];
+/** Results of a pipeline or a transaction: an error alone, or null and a value. */
+export type ExecResult = [error: Error | null, result: unknown][];
 
 /**
  * A handle on an engine of this process, in the manner of ioredis.
@@ -125,10 +125,12 @@ export class Redis extends Commander {
     if (protocol === 3) say("hello", 3, ...(password ? ["AUTH", ...credentials] : []));
     else if (password) say("auth", ...credentials);
     if (this.selected !== 0) say("select", this.selected);
-    if (connectionName) say("client", "SETNAME", connectionName);
+    // A user may lack the right to these; nothing depends on them.
+    const mention = (...args: string[]): unknown => instance.call(this.session, "client", args, Shape.plain);
+    if (connectionName) mention("SETNAME", connectionName);
     if (disableClientInfo) return;
-    say("client", "SETINFO", "LIB-VER", version);
-    say("client", "SETINFO", "LIB-NAME", clientInfoTag ? `redmoon(${clientInfoTag})` : "redmoon");
+    mention("SETINFO", "LIB-VER", version);
+    mention("SETINFO", "LIB-NAME", clientInfoTag ? `redmoon(${clientInfoTag})` : "redmoon");
   }
 
   private ready(): void {
@@ -392,5 +394,10 @@ export interface Redis extends RedisCommander {}
 /** Pairs each result with its error, as pipelines answer. */
 export function wrapResults(results: unknown): ExecResult | null {
   if (!Array.isArray(results)) return null;
-  return results.map((item) => (item instanceof Error ? [item] : [null, item]));
+  return results.map((item) => (item instanceof Error ? failure(item) : [null, item]));
+}
+
+/** ioredis gives a failed command's pair no second half. */
+export function failure(error: Error): ExecResult[number] {
+  return [error] as unknown as ExecResult[number];
 }
