@@ -17,6 +17,8 @@ export interface WasmEngine {
   feed(session: number, length: number): number;
   /** Does what is due by the clock, such as active expiry. */
   tick(): void;
+  /** When `tick` has something to do, in ms since 1970; infinite if never. */
+  wake(): number;
 }
 
 /** What an entry of the package loads: the memory and the class. */
@@ -29,7 +31,10 @@ export interface Loaded {
 export type Loader = () => Loaded | Promise<Loaded>;
 
 /** The control block: what JavaScript must know after a call, in words of 32 bits. */
-const Control = { input: 0, capacity: 1, output: 2, state: 3, wake: 4, words: 6 } as const;
+const Control = { input: 0, capacity: 1, output: 2, state: 3, words: 4 } as const;
+
+/** Milliseconds after a call until the engine is asked what it has to do, as often as Redis looks after itself. */
+const HEARTBEAT = 100;
 
 /** What came of a client's bytes. */
 export interface Fed {
@@ -54,14 +59,13 @@ interface Timer {
 export class Instance {
   private bytes = new Uint8Array(0);
   private words = new Uint32Array(0);
-  private times = new Float64Array(0);
   private text = new Text(this.bytes);
   private readonly reader = new Reader(this.bytes);
   private readonly control: number;
   private dead: EngineError | undefined;
+  /** Whether a heartbeat is to come, which will see to all that this call may have left to do. */
+  private awake = false;
   private timer: Timer | undefined;
-  /** When the timer goes off, in ms since 1970. */
-  private due = Infinity;
 
   constructor(
     private readonly engine: WasmEngine,
@@ -107,7 +111,7 @@ export class Instance {
     this.bytes.set(chunk, this.words[Control.input]!);
     const length = this.guard(() => this.engine.feed(session, chunk.length));
     if (this.bytes.length === 0) this.refresh();
-    if (this.times[0]! < this.due) this.arm();
+    if (!this.awake) this.rest(HEARTBEAT);
     const start = this.words[Control.output]!;
     const state = this.words[Control.state]!;
     return { reply: this.text.copy(start, start + length), closing: state === 1, more: state === 2 };
@@ -122,7 +126,7 @@ export class Instance {
       throw this.bury(error);
     }
     if (this.bytes.length === 0) this.refresh();
-    if (this.times[0]! < this.due) this.arm();
+    if (!this.awake) this.rest(HEARTBEAT);
     const start = this.words[Control.output]!;
     this.reader.seek(start, start + size);
     return size;
@@ -187,7 +191,6 @@ export class Instance {
     const { buffer } = this.memory;
     this.bytes = new Uint8Array(buffer);
     this.words = new Uint32Array(buffer, this.control, Control.words);
-    this.times = new Float64Array(buffer, this.control + Control.wake * 4, 1);
     this.text = new Text(this.bytes);
     this.reader.rebase(this.bytes, this.text);
   }
@@ -211,27 +214,24 @@ export class Instance {
     return this.dead;
   }
 
-  /** Sets the one timer to the time at which the engine wants to be woken. */
-  private arm(): void {
+  /** Sets the one timer. It alone keeps no process alive. */
+  private rest(delay: number): void {
+    this.awake = delay <= HEARTBEAT;
     if (this.timer !== undefined) clearTimeout(this.timer as never);
-    this.due = this.times[0]!;
-    if (this.due === Infinity) {
-      this.timer = undefined;
-      return;
-    }
-    const delay = Math.min(Math.max(this.due - Date.now(), 1), 0x7fff_ffff);
-    this.timer = setTimeout(() => this.wake(), delay) as unknown as Timer;
-    // A timer alone keeps no process alive.
+    this.timer = setTimeout(() => this.beat(), delay) as unknown as Timer;
     this.timer.unref?.();
   }
 
-  private wake(): void {
+  /** Does what is due. Without calls, the timer then only comes back when the engine asks for it. */
+  private beat(): void {
     this.timer = undefined;
-    this.due = Infinity;
+    this.awake = false;
     if (this.dead !== undefined) return;
-    this.guard(() => this.engine.tick());
-    if (this.bytes.length === 0) this.refresh();
-    this.arm();
+    const due = this.guard(() => {
+      this.engine.tick();
+      return this.engine.wake();
+    });
+    if (due < Infinity) this.rest(Math.min(Math.max(due - Date.now(), 1), 0x7fff_ffff));
   }
 }
 

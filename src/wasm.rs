@@ -25,8 +25,6 @@ struct Control {
     output: usize,
     /// What `feed` says besides its replies: 1, the client is to be let go; 2, whole requests are left, call again.
     state: u32,
-    /// When `tick` has something to do, in ms since 1970; infinite if never.
-    wake: f64,
 }
 
 const GOES_ON: u32 = 0;
@@ -49,7 +47,7 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default)]
     pub fn new() -> Engine {
-        let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON, wake: f64::INFINITY });
+        let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON });
         let mut engine = Engine {
             core: Core::new(Box::new(Script::default()), Options::default()),
             input: vec![0; ROOM],
@@ -142,7 +140,11 @@ impl Engine {
     /// Does what is due by the clock.
     pub fn tick(&mut self) {
         self.core.tick();
-        self.publish();
+    }
+
+    /// Answers when `tick` has something to do, in ms since 1970; infinite if never.
+    pub fn wake(&self) -> f64 {
+        self.core.next_wake().map_or(f64::INFINITY, |at| at as f64)
     }
 
     fn clear_output(&mut self) {
@@ -157,7 +159,6 @@ impl Engine {
         self.control.input = self.input.as_ptr().addr();
         self.control.capacity = self.input.len();
         self.control.output = self.output.as_ptr().addr();
-        self.control.wake = self.core.next_wake().map_or(f64::INFINITY, |at| at as f64);
     }
 }
 
