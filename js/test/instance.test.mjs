@@ -1,0 +1,106 @@
+// The handle's half of the boundary, against an engine of a few lines in place of the wasm class.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { source } from "./source.mjs";
+
+const { Instance, UNWRITTEN } = await source("instance.ts");
+
+/** Answers each call with the list of its arguments; memory moves whenever the input has to grow. */
+class Echo {
+  memory = new WebAssembly.Memory({ initial: 1 });
+  input = 1024;
+  capacity = 256;
+
+  constructor() {
+    this.publish();
+  }
+
+  publish(output = 0) {
+    new Uint32Array(this.memory.buffer, 16, 4).set([this.input, this.capacity, output, 0]);
+  }
+
+  control() {
+    return 16;
+  }
+
+  reserve(capacity) {
+    const pages = Math.ceil(capacity / 65536) + 1;
+    this.input = this.memory.grow(pages) * 65536;
+    this.capacity = capacity;
+    this.publish();
+    return true;
+  }
+
+  open() {
+    return 0;
+  }
+
+  close() {}
+  tick() {}
+
+  wake() {
+    return Infinity;
+  }
+
+  call(_session, length) {
+    const view = new DataView(this.memory.buffer);
+    let at = this.input;
+    const count = view.getUint32(at, true);
+    at += 4;
+    const reply = [Buffer.from(`*${count}\r\n`)];
+    for (let i = 0; i < count; i++) {
+      const size = view.getUint32(at, true);
+      reply.push(Buffer.from(`$${size}\r\n`), Buffer.from(this.memory.buffer, at + 4, size), Buffer.from("\r\n"));
+      at += 4 + size;
+    }
+    assert.equal(at, this.input + length);
+    const bytes = Buffer.concat(reply);
+    const output = this.memory.grow(Math.ceil(bytes.length / 65536)) * 65536;
+    new Uint8Array(this.memory.buffer, output).set(bytes);
+    this.publish(output);
+    return bytes.length;
+  }
+}
+
+test("arguments arrive as they were, however long, and views follow the memory", () => {
+  const engine = new Echo();
+  const instance = new Instance(engine, engine.memory);
+  const values = ["", "a", "é€😀", "x".repeat(20), "ü".repeat(21), "y".repeat(300_000), "\ud800", 1, -2.5, 2 ** 70];
+  const expected = [...values.slice(0, 6), "\ufffd", "1", "-2.5", "1180591620717411303424"];
+  assert.deepEqual(instance.call(0, "name", values, 0), ["name", ...expected]);
+  const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+  const [, echoed] = instance.call(0, "name", [bytes], 1);
+  assert.deepEqual(Uint8Array.from(echoed), bytes);
+});
+
+test("what is neither text nor number nor bytes is not sent", () => {
+  const engine = new Echo();
+  const instance = new Instance(engine, engine.memory);
+  for (const odd of [null, undefined, {}, [], true, 1n]) {
+    assert.equal(instance.call(0, "set", ["a", odd], 0), UNWRITTEN);
+    assert.equal(instance.call(0, "set", ["x".repeat(1000), odd], 0), UNWRITTEN);
+  }
+});
+
+test("an engine that traps is dead for good, and says so", () => {
+  const engine = new Echo();
+  const instance = new Instance(engine, engine.memory);
+  engine.call = () => {
+    throw new WebAssembly.RuntimeError("unreachable");
+  };
+  const dead = { name: "EngineError", message: /stopped working and its data is lost: unreachable/ };
+  assert.throws(() => instance.call(0, "get", ["a"], 0), dead);
+  engine.call = () => 0;
+  assert.throws(() => instance.call(0, "get", ["a"], 0), dead);
+  assert.throws(() => instance.open(), dead);
+  instance.close(0);
+});
+
+test("input beyond the memory is refused and the engine lives on", () => {
+  const engine = new Echo();
+  const instance = new Instance(engine, engine.memory);
+  engine.reserve = () => false;
+  assert.throws(() => instance.call(0, "set", ["x".repeat(1000)], 0), { message: /larger than the engine's memory/ });
+  assert.deepEqual(instance.call(0, "get", ["a"], 0), ["get", "a"]);
+});
