@@ -4,10 +4,10 @@ import type { Args, Callback, Bytes, ClientContext, Has, Pairs, RedisKey, RedisV
 
 /** Every command that has a method, in lower case. */
 export const commandNames =
-  "append copy decr decrby del discard eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime get getdel getex getrange getset hdel hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby keys lindex linsert llen lmove lmovem lmpop lpop lpos lpush lpushx lrange lrem lset ltrim mget move mset msetnx multi persist pexpire pexpireat pexpiretime psetex pttl randomkey rename renamenx rpop rpoplpush rpush rpushx sadd scan scard script sdiff sdiffcard sdiffstore set setex setnx setrange sinter sintercard sinterstore sismember smembers smismember smove spop srandmember srem sscan strlen substr sunion sunioncard sunionstore touch ttl type unlink unwatch watch zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
+  "append auth client command copy decr decrby del discard echo eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime get getdel getex getrange getset hdel hello hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby incrbyfloat keys lindex linsert llen lmove lmovem lmpop lpop lpos lpush lpushx lrange lrem lset ltrim mget move mset msetnx multi persist pexpire pexpireat pexpiretime ping psetex pttl quit randomkey rename renamenx reset rpop rpoplpush rpush rpushx sadd scan scard script sdiff sdiffcard sdiffstore select set setex setnx setrange sinter sintercard sinterstore sismember smembers smismember smove spop srandmember srem sscan strlen substr sunion sunioncard sunionstore touch ttl type unlink unwatch watch zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
 
 /** Where keys stand in each command that has any: see keys.ts. */
-export const keySpecs = "append=1,r,0,1,0\ncopy=1,r,0,1,0;2,r,0,1,0\ndecr=1,r,0,1,0\ndecrby=1,r,0,1,0\ndel=1,r,-1,1,0\neval=2,n,0,1,1\nevalsha=2,n,0,1,1\nevalsha_ro=2,n,0,1,1\neval_ro=2,n,0,1,1\nexists=1,r,-1,1,0\nexpire=1,r,0,1,0\nexpireat=1,r,0,1,0\nexpiretime=1,r,0,1,0\nget=1,r,0,1,0\ngetdel=1,r,0,1,0\ngetex=1,r,0,1,0\ngetrange=1,r,0,1,0\ngetset=1,r,0,1,0\nhdel=1,r,0,1,0\nhexists=1,r,0,1,0\nhexpire=1,r,0,1,0\nhexpireat=1,r,0,1,0\nhexpiretime=1,r,0,1,0\nhget=1,r,0,1,0\nhgetall=1,r,0,1,0\nhgetdel=1,r,0,1,0\nhgetex=1,r,0,1,0\nhimport set=2,r,0,1,0\nhincrby=1,r,0,1,0\nhkeys=1,r,0,1,0\nhlen=1,r,0,1,0\nhmget=1,r,0,1,0\nhmset=1,r,0,1,0\nhpersist=1,r,0,1,0\nhpexpire=1,r,0,1,0\nhpexpireat=1,r,0,1,0\nhpexpiretime=1,r,0,1,0\nhpttl=1,r,0,1,0\nhrandfield=1,r,0,1,0\nhscan=1,r,0,1,0\nhset=1,r,0,1,0\nhsetex=1,r,0,1,0\nhsetnx=1,r,0,1,0\nhstrlen=1,r,0,1,0\nhttl=1,r,0,1,0\nhvals=1,r,0,1,0\nincr=1,r,0,1,0\nincrby=1,r,0,1,0\nlindex=1,r,0,1,0\nlinsert=1,r,0,1,0\nllen=1,r,0,1,0\nlmove=1,r,0,1,0;2,r,0,1,0\nlmovem=1,r,0,1,0;2,r,0,1,0\nlmpop=1,n,0,1,1\nlpop=1,r,0,1,0\nlpos=1,r,0,1,0\nlpush=1,r,0,1,0\nlpushx=1,r,0,1,0\nlrange=1,r,0,1,0\nlrem=1,r,0,1,0\nlset=1,r,0,1,0\nltrim=1,r,0,1,0\nmget=1,r,-1,1,0\nmove=1,r,0,1,0\nmset=1,r,-1,2,0\nmsetnx=1,r,-1,2,0\npersist=1,r,0,1,0\npexpire=1,r,0,1,0\npexpireat=1,r,0,1,0\npexpiretime=1,r,0,1,0\npsetex=1,r,0,1,0\npttl=1,r,0,1,0\nrename=1,r,0,1,0;2,r,0,1,0\nrenamenx=1,r,0,1,0;2,r,0,1,0\nrpop=1,r,0,1,0\nrpoplpush=1,r,0,1,0;2,r,0,1,0\nrpush=1,r,0,1,0\nrpushx=1,r,0,1,0\nsadd=1,r,0,1,0\nscard=1,r,0,1,0\nsdiff=1,r,-1,1,0\nsdiffcard=1,n,0,1,1\nsdiffstore=1,r,0,1,0;2,r,-1,1,0\nset=1,r,0,1,0\nsetex=1,r,0,1,0\nsetnx=1,r,0,1,0\nsetrange=1,r,0,1,0\nsinter=1,r,-1,1,0\nsintercard=1,n,0,1,1\nsinterstore=1,r,0,1,0;2,r,-1,1,0\nsismember=1,r,0,1,0\nsmembers=1,r,0,1,0\nsmismember=1,r,0,1,0\nsmove=1,r,0,1,0;2,r,0,1,0\nspop=1,r,0,1,0\nsrandmember=1,r,0,1,0\nsrem=1,r,0,1,0\nsscan=1,r,0,1,0\nstrlen=1,r,0,1,0\nsubstr=1,r,0,1,0\nsunion=1,r,-1,1,0\nsunioncard=1,n,0,1,1\nsunionstore=1,r,0,1,0;2,r,-1,1,0\ntouch=1,r,-1,1,0\nttl=1,r,0,1,0\ntype=1,r,0,1,0\nunlink=1,r,-1,1,0\nwatch=1,r,-1,1,0\nzadd=1,r,0,1,0\nzcard=1,r,0,1,0\nzcount=1,r,0,1,0\nzdiff=1,n,0,1,1\nzdiffstore=1,r,0,1,0;2,n,0,1,1\nzincrby=1,r,0,1,0\nzinter=1,n,0,1,1\nzintercard=1,n,0,1,1\nzinterstore=1,r,0,1,0;2,n,0,1,1\nzlexcount=1,r,0,1,0\nzmpop=1,n,0,1,1\nzmscore=1,r,0,1,0\nzpopmax=1,r,0,1,0\nzpopmin=1,r,0,1,0\nzrandmember=1,r,0,1,0\nzrange=1,r,0,1,0\nzrangebylex=1,r,0,1,0\nzrangebyscore=1,r,0,1,0\nzrangestore=1,r,0,1,0;2,r,0,1,0\nzrank=1,r,0,1,0\nzrem=1,r,0,1,0\nzremrangebylex=1,r,0,1,0\nzremrangebyrank=1,r,0,1,0\nzremrangebyscore=1,r,0,1,0\nzrevrange=1,r,0,1,0\nzrevrangebylex=1,r,0,1,0\nzrevrangebyscore=1,r,0,1,0\nzrevrank=1,r,0,1,0\nzscan=1,r,0,1,0\nzscore=1,r,0,1,0\nzunion=1,n,0,1,1\nzunionstore=1,r,0,1,0;2,n,0,1,1";
+export const keySpecs = "append=1,r,0,1,0\ncopy=1,r,0,1,0;2,r,0,1,0\ndecr=1,r,0,1,0\ndecrby=1,r,0,1,0\ndel=1,r,-1,1,0\neval=2,n,0,1,1\nevalsha=2,n,0,1,1\nevalsha_ro=2,n,0,1,1\neval_ro=2,n,0,1,1\nexists=1,r,-1,1,0\nexpire=1,r,0,1,0\nexpireat=1,r,0,1,0\nexpiretime=1,r,0,1,0\nget=1,r,0,1,0\ngetdel=1,r,0,1,0\ngetex=1,r,0,1,0\ngetrange=1,r,0,1,0\ngetset=1,r,0,1,0\nhdel=1,r,0,1,0\nhexists=1,r,0,1,0\nhexpire=1,r,0,1,0\nhexpireat=1,r,0,1,0\nhexpiretime=1,r,0,1,0\nhget=1,r,0,1,0\nhgetall=1,r,0,1,0\nhgetdel=1,r,0,1,0\nhgetex=1,r,0,1,0\nhimport set=2,r,0,1,0\nhincrby=1,r,0,1,0\nhkeys=1,r,0,1,0\nhlen=1,r,0,1,0\nhmget=1,r,0,1,0\nhmset=1,r,0,1,0\nhpersist=1,r,0,1,0\nhpexpire=1,r,0,1,0\nhpexpireat=1,r,0,1,0\nhpexpiretime=1,r,0,1,0\nhpttl=1,r,0,1,0\nhrandfield=1,r,0,1,0\nhscan=1,r,0,1,0\nhset=1,r,0,1,0\nhsetex=1,r,0,1,0\nhsetnx=1,r,0,1,0\nhstrlen=1,r,0,1,0\nhttl=1,r,0,1,0\nhvals=1,r,0,1,0\nincr=1,r,0,1,0\nincrby=1,r,0,1,0\nincrbyfloat=1,r,0,1,0\nlindex=1,r,0,1,0\nlinsert=1,r,0,1,0\nllen=1,r,0,1,0\nlmove=1,r,0,1,0;2,r,0,1,0\nlmovem=1,r,0,1,0;2,r,0,1,0\nlmpop=1,n,0,1,1\nlpop=1,r,0,1,0\nlpos=1,r,0,1,0\nlpush=1,r,0,1,0\nlpushx=1,r,0,1,0\nlrange=1,r,0,1,0\nlrem=1,r,0,1,0\nlset=1,r,0,1,0\nltrim=1,r,0,1,0\nmget=1,r,-1,1,0\nmove=1,r,0,1,0\nmset=1,r,-1,2,0\nmsetnx=1,r,-1,2,0\npersist=1,r,0,1,0\npexpire=1,r,0,1,0\npexpireat=1,r,0,1,0\npexpiretime=1,r,0,1,0\npsetex=1,r,0,1,0\npttl=1,r,0,1,0\nrename=1,r,0,1,0;2,r,0,1,0\nrenamenx=1,r,0,1,0;2,r,0,1,0\nrpop=1,r,0,1,0\nrpoplpush=1,r,0,1,0;2,r,0,1,0\nrpush=1,r,0,1,0\nrpushx=1,r,0,1,0\nsadd=1,r,0,1,0\nscard=1,r,0,1,0\nsdiff=1,r,-1,1,0\nsdiffcard=1,n,0,1,1\nsdiffstore=1,r,0,1,0;2,r,-1,1,0\nset=1,r,0,1,0\nsetex=1,r,0,1,0\nsetnx=1,r,0,1,0\nsetrange=1,r,0,1,0\nsinter=1,r,-1,1,0\nsintercard=1,n,0,1,1\nsinterstore=1,r,0,1,0;2,r,-1,1,0\nsismember=1,r,0,1,0\nsmembers=1,r,0,1,0\nsmismember=1,r,0,1,0\nsmove=1,r,0,1,0;2,r,0,1,0\nspop=1,r,0,1,0\nsrandmember=1,r,0,1,0\nsrem=1,r,0,1,0\nsscan=1,r,0,1,0\nstrlen=1,r,0,1,0\nsubstr=1,r,0,1,0\nsunion=1,r,-1,1,0\nsunioncard=1,n,0,1,1\nsunionstore=1,r,0,1,0;2,r,-1,1,0\ntouch=1,r,-1,1,0\nttl=1,r,0,1,0\ntype=1,r,0,1,0\nunlink=1,r,-1,1,0\nwatch=1,r,-1,1,0\nzadd=1,r,0,1,0\nzcard=1,r,0,1,0\nzcount=1,r,0,1,0\nzdiff=1,n,0,1,1\nzdiffstore=1,r,0,1,0;2,n,0,1,1\nzincrby=1,r,0,1,0\nzinter=1,n,0,1,1\nzintercard=1,n,0,1,1\nzinterstore=1,r,0,1,0;2,n,0,1,1\nzlexcount=1,r,0,1,0\nzmpop=1,n,0,1,1\nzmscore=1,r,0,1,0\nzpopmax=1,r,0,1,0\nzpopmin=1,r,0,1,0\nzrandmember=1,r,0,1,0\nzrange=1,r,0,1,0\nzrangebylex=1,r,0,1,0\nzrangebyscore=1,r,0,1,0\nzrangestore=1,r,0,1,0;2,r,0,1,0\nzrank=1,r,0,1,0\nzrem=1,r,0,1,0\nzremrangebylex=1,r,0,1,0\nzremrangebyrank=1,r,0,1,0\nzremrangebyscore=1,r,0,1,0\nzrevrange=1,r,0,1,0\nzrevrangebylex=1,r,0,1,0\nzrevrangebyscore=1,r,0,1,0\nzrevrank=1,r,0,1,0\nzscan=1,r,0,1,0\nzscore=1,r,0,1,0\nzunion=1,n,0,1,1\nzunionstore=1,r,0,1,0;2,n,0,1,1";
 
 /** A method for each command and its Buffer twin. */
 export interface RedisCommander<Context extends ClientContext = { type: "default" }> {
@@ -29,6 +29,274 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   append(key: RedisKey, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
   appendBuffer(key: RedisKey, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Authenticates the connection.
+   *
+   *     AUTH [username] password
+   *
+   * - complexity: O(N) where N is the number of passwords defined for the user
+   * - since: 1.0.0
+   * - group: connection
+   */
+  auth(...args: Args): Result<"OK", Context>;
+  auth(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  authBuffer(...args: Args): Result<Bytes, Context>;
+  authBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  // CLIENT is typed by its subcommands.
+
+  /**
+   * Returns the name of the connection.
+   *
+   *     CLIENT GETNAME
+   *
+   * - complexity: O(1)
+   * - since: 2.6.9
+   * - group: connection
+   */
+  client(subcommand: "GETNAME" | "getname", callback?: Callback<string | null>): Result<string | null, Context>;
+  clientBuffer(subcommand: "GETNAME" | "getname", callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
+
+  /**
+   * Returns the client ID to which the connection's tracking notifications are redirected.
+   *
+   *     CLIENT GETREDIR
+   *
+   * - complexity: O(1)
+   * - since: 6.0.0
+   * - group: connection
+   */
+  client(subcommand: "GETREDIR" | "getredir", callback?: Callback<number>): Result<number, Context>;
+  clientBuffer(subcommand: "GETREDIR" | "getredir", callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     CLIENT HELP
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: connection
+   */
+  client(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  clientBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns the unique client ID of the connection.
+   *
+   *     CLIENT ID
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: connection
+   */
+  client(subcommand: "ID" | "id", callback?: Callback<number>): Result<number, Context>;
+  clientBuffer(subcommand: "ID" | "id", callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Returns information about the connection.
+   *
+   *     CLIENT INFO
+   *
+   * - complexity: O(1)
+   * - since: 6.2.0
+   * - group: connection
+   */
+  client(subcommand: "INFO" | "info", callback?: Callback<string>): Result<string, Context>;
+  clientBuffer(subcommand: "INFO" | "info", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Terminates open connections.
+   *
+   *     CLIENT KILL <old-format | <[ID client-id:int] | [TYPE <NORMAL | MASTER | SLAVE | REPLICA | PUBSUB>] | [USER username] | [ADDR addr] | [LADDR laddr] | [SKIPME <YES | NO>] | [MAXAGE maxage:int]>...>
+   *
+   * - complexity: O(N) where N is the number of client connections
+   * - since: 2.4.0
+   * - group: connection
+   */
+  client<const A extends Args>(subcommand: "KILL" | "kill", ...args: A): Result<Has<A, "old-format"> extends true ? "OK" : number, Context>;
+  client<const A extends Args>(...args: [subcommand: "KILL" | "kill", ...args: A, callback: Callback<Has<A, "old-format"> extends true ? "OK" : number>]): Result<Has<A, "old-format"> extends true ? "OK" : number, Context>;
+  clientBuffer<const A extends Args>(subcommand: "KILL" | "kill", ...args: A): Result<Has<A, "old-format"> extends true ? Bytes : number, Context>;
+  clientBuffer<const A extends Args>(...args: [subcommand: "KILL" | "kill", ...args: A, callback: Callback<Has<A, "old-format"> extends true ? Bytes : number>]): Result<Has<A, "old-format"> extends true ? Bytes : number, Context>;
+
+  /**
+   * Lists open connections.
+   *
+   *     CLIENT LIST [TYPE <NORMAL | MASTER | REPLICA | PUBSUB>] [ID client-id:int...]
+   *
+   * - complexity: O(N) where N is the number of client connections
+   * - since: 2.4.0
+   * - group: connection
+   */
+  client(subcommand: "LIST" | "list", ...args: Args): Result<string, Context>;
+  client(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<string>]): Result<string, Context>;
+  clientBuffer(subcommand: "LIST" | "list", ...args: Args): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Sets the client eviction mode of the connection.
+   *
+   *     CLIENT NO-EVICT <ON | OFF>
+   *
+   * - complexity: O(1)
+   * - since: 7.0.0
+   * - group: connection
+   */
+  client(subcommand: "NO-EVICT" | "no-evict", ...args: Args): Result<"OK", Context>;
+  client(...args: [subcommand: "NO-EVICT" | "no-evict", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "NO-EVICT" | "no-evict", ...args: Args): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "NO-EVICT" | "no-evict", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Controls whether commands sent by the client affect the LRU/LFU of accessed keys.
+   *
+   *     CLIENT NO-TOUCH <ON | OFF>
+   *
+   * - complexity: O(1)
+   * - since: 7.2.0
+   * - group: connection
+   */
+  client(subcommand: "NO-TOUCH" | "no-touch", ...args: Args): Result<"OK", Context>;
+  client(...args: [subcommand: "NO-TOUCH" | "no-touch", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "NO-TOUCH" | "no-touch", ...args: Args): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "NO-TOUCH" | "no-touch", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Instructs the server whether to reply to commands.
+   *
+   *     CLIENT REPLY <ON | OFF | SKIP>
+   *
+   * - complexity: O(1)
+   * - since: 3.2.0
+   * - group: connection
+   */
+  client(subcommand: "REPLY" | "reply", ...args: Args): Result<"OK", Context>;
+  client(...args: [subcommand: "REPLY" | "reply", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "REPLY" | "reply", ...args: Args): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "REPLY" | "reply", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Sets information specific to the client or connection.
+   *
+   *     CLIENT SETINFO <LIB-NAME libname | LIB-VER libver>
+   *
+   * - complexity: O(1)
+   * - since: 7.2.0
+   * - group: connection
+   */
+  client(subcommand: "SETINFO" | "setinfo", ...args: Args): Result<"OK", Context>;
+  client(...args: [subcommand: "SETINFO" | "setinfo", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "SETINFO" | "setinfo", ...args: Args): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "SETINFO" | "setinfo", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Sets the connection name.
+   *
+   *     CLIENT SETNAME connection-name
+   *
+   * - complexity: O(1)
+   * - since: 2.6.9
+   * - group: connection
+   */
+  client(subcommand: "SETNAME" | "setname", connectionName: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
+  clientBuffer(subcommand: "SETNAME" | "setname", connectionName: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  // COMMAND is typed by its subcommands.
+
+  /**
+   * Returns a count of commands.
+   *
+   *     COMMAND COUNT
+   *
+   * - complexity: O(1)
+   * - since: 2.8.13
+   * - group: server
+   */
+  command(subcommand: "COUNT" | "count", callback?: Callback<number>): Result<number, Context>;
+  commandBuffer(subcommand: "COUNT" | "count", callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Returns documentary information about one, multiple or all commands.
+   *
+   *     COMMAND DOCS [command-name...]
+   *
+   * - complexity: O(N) where N is the number of commands to look up
+   * - since: 7.0.0
+   * - group: server
+   */
+  command(subcommand: "DOCS" | "docs", ...args: Args): Result<unknown[], Context>;
+  command(...args: [subcommand: "DOCS" | "docs", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  commandBuffer(subcommand: "DOCS" | "docs", ...args: Args): Result<unknown[], Context>;
+  commandBuffer(...args: [subcommand: "DOCS" | "docs", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Extracts the key names from an arbitrary command.
+   *
+   *     COMMAND GETKEYS command [arg...]
+   *
+   * - complexity: O(N) where N is the number of arguments to the command
+   * - since: 2.8.13
+   * - group: server
+   */
+  command(subcommand: "GETKEYS" | "getkeys", command: RedisValue, ...args: Args): Result<string[], Context>;
+  command(...args: [subcommand: "GETKEYS" | "getkeys", command: RedisValue, ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
+  commandBuffer(subcommand: "GETKEYS" | "getkeys", command: RedisValue, ...args: Args): Result<Bytes[], Context>;
+  commandBuffer(...args: [subcommand: "GETKEYS" | "getkeys", command: RedisValue, ...args: Args, callback: Callback<Bytes[]>]): Result<Bytes[], Context>;
+
+  /**
+   * Extracts the key names and access flags from an arbitrary command.
+   *
+   *     COMMAND GETKEYSANDFLAGS command [arg...]
+   *
+   * - complexity: O(N) where N is the number of arguments to the command
+   * - since: 7.0.0
+   * - group: server
+   */
+  command(subcommand: "GETKEYSANDFLAGS" | "getkeysandflags", command: RedisValue, ...args: Args): Result<unknown[], Context>;
+  command(...args: [subcommand: "GETKEYSANDFLAGS" | "getkeysandflags", command: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  commandBuffer(subcommand: "GETKEYSANDFLAGS" | "getkeysandflags", command: RedisValue, ...args: Args): Result<unknown[], Context>;
+  commandBuffer(...args: [subcommand: "GETKEYSANDFLAGS" | "getkeysandflags", command: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     COMMAND HELP
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: server
+   */
+  command(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  commandBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns information about one, multiple or all commands.
+   *
+   *     COMMAND INFO [command-name...]
+   *
+   * - complexity: O(N) where N is the number of commands to look up
+   * - since: 2.8.13
+   * - group: server
+   */
+  command(subcommand: "INFO" | "info", ...args: Args): Result<unknown[], Context>;
+  command(...args: [subcommand: "INFO" | "info", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  commandBuffer(subcommand: "INFO" | "info", ...args: Args): Result<unknown[], Context>;
+  commandBuffer(...args: [subcommand: "INFO" | "info", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns a list of command names.
+   *
+   *     COMMAND LIST [FILTERBY <MODULE module-name | ACLCAT category | PATTERN pattern:pattern>]
+   *
+   * - complexity: O(N) where N is the total number of Redis commands
+   * - since: 7.0.0
+   * - group: server
+   */
+  command(subcommand: "LIST" | "list", ...args: Args): Result<string[], Context>;
+  command(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
+  commandBuffer(subcommand: "LIST" | "list", ...args: Args): Result<Bytes[], Context>;
+  commandBuffer(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<Bytes[]>]): Result<Bytes[], Context>;
 
   /**
    * Copies the value of a key to a new key.
@@ -93,6 +361,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   discard(callback?: Callback<"OK">): Result<"OK", Context>;
   discardBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns the given string.
+   *
+   *     ECHO message
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: connection
+   */
+  echo(message: RedisValue, callback?: Callback<string>): Result<string, Context>;
+  echoBuffer(message: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Executes a server-side Lua script.
@@ -282,6 +562,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   hdel(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
   hdelBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
   hdelBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Handshakes with the server: chooses the protocol, authenticates, names the connection.
+   *
+   *     HELLO [(protover:int [AUTH (username password)] [SETNAME clientname])]
+   *
+   * - complexity: O(1)
+   * - since: 6.0.0
+   * - group: connection
+   */
+  hello(...args: Args): Result<unknown[], Context>;
+  hello(...args: [...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  helloBuffer(...args: Args): Result<unknown[], Context>;
+  helloBuffer(...args: [...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
 
   /**
    * Tells whether a hash has a field.
@@ -713,6 +1007,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   incrbyBuffer(key: RedisKey, increment: number | string, callback?: Callback<number>): Result<number, Context>;
 
   /**
+   * Increments the floating point value of a key by a number. A missing key counts as 0.
+   *
+   *     INCRBYFLOAT key increment:double
+   *
+   * - complexity: O(1)
+   * - since: 2.6.0
+   * - group: string
+   */
+  incrbyfloat(key: RedisKey, increment: number | string, callback?: Callback<string>): Result<string, Context>;
+  incrbyfloatBuffer(key: RedisKey, increment: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
    * Returns all key names that match a pattern.
    *
    *     KEYS pattern:pattern
@@ -1021,6 +1327,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   pexpiretimeBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
 
   /**
+   * Returns the server's liveliness response.
+   *
+   *     PING [message]
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: connection
+   */
+  ping<const A extends Args>(...args: A): Result<Has<A, "message"> extends true ? string : string, Context>;
+  ping<const A extends Args>(...args: [...args: A, callback: Callback<Has<A, "message"> extends true ? string : string>]): Result<Has<A, "message"> extends true ? string : string, Context>;
+  pingBuffer<const A extends Args>(...args: A): Result<Has<A, "message"> extends true ? Bytes : Bytes, Context>;
+  pingBuffer<const A extends Args>(...args: [...args: A, callback: Callback<Has<A, "message"> extends true ? Bytes : Bytes>]): Result<Has<A, "message"> extends true ? Bytes : Bytes, Context>;
+
+  /**
    * Sets the string value of a key and its expiration time in milliseconds.
    *
    *     PSETEX key milliseconds:int value
@@ -1044,6 +1364,19 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   pttl(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   pttlBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Closes the connection.
+   *
+   *     QUIT
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: connection
+   * @deprecated since 7.2.0: just closing the connection
+   */
+  quit(callback?: Callback<"OK">): Result<"OK", Context>;
+  quitBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Returns a random key name from the database.
@@ -1080,6 +1413,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   renamenx(key: RedisKey, newkey: RedisKey, callback?: Callback<number>): Result<number, Context>;
   renamenxBuffer(key: RedisKey, newkey: RedisKey, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Resets the connection.
+   *
+   *     RESET
+   *
+   * - complexity: O(1)
+   * - since: 6.2.0
+   * - group: connection
+   */
+  reset(callback?: Callback<string>): Result<string, Context>;
+  resetBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Removes elements from the tail of a list and returns them.
@@ -1283,6 +1628,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   sdiffstore(...args: [destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
   sdiffstoreBuffer(destination: RedisKey, ...args: Args): Result<number, Context>;
   sdiffstoreBuffer(...args: [destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Changes the selected database.
+   *
+   *     SELECT index:int
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: connection
+   */
+  select(index: number | string, callback?: Callback<"OK">): Result<"OK", Context>;
+  selectBuffer(index: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Sets the string value of a key, whatever its type was. The key is made if it doesn't exist.
