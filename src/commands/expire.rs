@@ -239,9 +239,9 @@ fn get_time(cx: &Context, mut args: Args, read: impl Fn(i64) -> i64) -> Result<R
     Ok(cx.db().expire_at(key).map_or(-1, read).into())
 }
 
-/// Rounds to whole seconds as TTL does.
+/// Rounds to whole seconds as TTL does. Time left is not negative, and the sum does not fit 63 bits.
 fn to_seconds(ms: i64) -> i64 {
-    ms.saturating_add(500) / 1000
+    ((ms.unsigned_abs() + 500) / 1000) as i64
 }
 
 fn ttl(cx: &mut Context, args: Args) -> Result<Reply> {

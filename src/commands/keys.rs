@@ -1,9 +1,9 @@
 //! Keys of any type. See <https://redis.io/docs/latest/commands/?group=generic>.
 
+use super::scan;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
 use crate::keyspace::{Class, Value};
 use crate::protocol::{Error, Reply, Result};
-use crate::structures::number::parse_unsigned;
 use crate::structures::{Bytes, glob};
 
 const MULTI_SHARD_SUM: &[&str] = &["request_policy:multi_shard", "response_policy:agg_sum"];
@@ -208,10 +208,10 @@ fn put(cx: &mut Context, db: usize, key: &[u8], value: Value, at: Option<i64>) {
 
 /// Takes the number of a database.
 fn database(cx: &Context, args: &mut Args) -> Result<usize> {
-    let index = args.int_within(
-        i64::from(i32::MIN)..=i64::from(i32::MAX),
-        "value is out of range, value must between -2147483648 and 2147483647",
-    )?;
+    let index = args.int()?;
+    if i32::try_from(index).is_err() {
+        return Err(Error::own("value is out of range, value must between -2147483648 and 2147483647"));
+    }
     let index = usize::try_from(index).ok().filter(|&index| index < cx.keyspace.dbs.len());
     index.ok_or(Error::own("DB index is out of range"))
 }
@@ -224,7 +224,7 @@ fn copy(cx: &mut Context, mut args: Args) -> Result<Reply> {
     while let Some(option) = args.option() {
         match option.as_str() {
             "REPLACE" => replace = true,
-            "DB" if !args.is_empty() => db = database(cx, &mut args)?,
+            "DB" => db = database(cx, &mut args)?,
             _ => return Err(Error::Syntax),
         }
     }
@@ -322,29 +322,23 @@ fn renamenx(cx: &mut Context, args: Args) -> Result<Reply> {
 }
 
 fn scan(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let cursor = parse_unsigned(args.bytes()?).ok_or(Error::InvalidCursor)?;
-    let (mut pattern, mut count, mut wanted) = (None, 10, None);
-    while let Some(option) = args.option() {
-        match option.as_str() {
-            "MATCH" => pattern = Some(args.bytes()?),
-            "COUNT" if !args.is_empty() => {
-                count = usize::try_from(args.int()?).ok().filter(|&count| count > 0).ok_or(Error::Syntax)?;
-            }
-            "TYPE" => wanted = Some(args.bytes()?),
-            _ => return Err(Error::Syntax),
+    let cursor = scan::cursor(&mut args)?;
+    let mut wanted: Option<&[u8]> = None;
+    let options = scan::Options::read(&mut args, |name, args| {
+        if name == "TYPE" {
+            wanted = Some(args.bytes()?);
         }
-    }
+        Ok(name == "TYPE")
+    })?;
     let (db, now) = (cx.db(), cx.now());
-    let mut hits = Vec::new();
-    let next = db.scan(cursor, count, |key, value| {
-        let hit = pattern.is_none_or(|pattern| glob::matches(pattern, key, false))
-            && wanted.is_none_or(|wanted: &[u8]| wanted.eq_ignore_ascii_case(value.type_name().as_bytes()))
-            && !db.is_expired(key, now);
-        if hit {
-            hits.push(Reply::from(key));
+    let mut found = Vec::new();
+    let next = db.scan(cursor, options.count, |key, value| {
+        let right_type = wanted.is_none_or(|name| name.eq_ignore_ascii_case(value.type_name().as_bytes()));
+        if right_type && options.matches(key) && !db.is_expired(key, now) {
+            found.push(Reply::from(key));
         }
     });
-    Ok(Reply::Array(vec![next.to_string().into(), Reply::Array(hits)]))
+    Ok(scan::reply(next, found))
 }
 
 fn touch(cx: &mut Context, mut args: Args) -> Result<Reply> {

@@ -10,8 +10,10 @@ mod hash_expire;
 mod hash_import;
 mod info;
 mod keys;
+mod lcs;
 mod list;
 mod list_move;
+mod object;
 mod scan;
 mod script;
 mod server;
@@ -41,8 +43,10 @@ pub const GROUPS: &[&[Command]] = &[
     hash_import::COMMANDS,
     info::COMMANDS,
     keys::COMMANDS,
+    lcs::COMMANDS,
     list::COMMANDS,
     list_move::COMMANDS,
+    object::COMMANDS,
     script::COMMANDS,
     server::COMMANDS,
     set::COMMANDS,

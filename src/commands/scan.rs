@@ -29,7 +29,10 @@ impl<'a> Options<'a> {
         while let Some(option) = args.option() {
             match option.as_str() {
                 "MATCH" => options.pattern = Some(args.bytes()?).filter(|&pattern| pattern != b"*"),
-                "COUNT" => options.count = usize::try_from(args.int()?).ok().filter(|&n| n > 0).ok_or(Error::Syntax)?,
+                "COUNT" => match args.int()? {
+                    ..1 => return Err(Error::Syntax),
+                    count => options.count = usize::try_from(count).unwrap_or(usize::MAX),
+                },
                 name => {
                     if !other(name, args)? {
                         let misplaced = Error::own("NOVALUES option can only be used in HSCAN");

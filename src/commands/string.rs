@@ -1,8 +1,9 @@
 //! Strings, as wholes. See <https://redis.io/docs/latest/commands/?group=string>.
 
 use super::expire::Ttl;
+use super::string_set::{Comparison, store};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
-use crate::keyspace::Class;
+use crate::keyspace::{Class, Typed};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Str;
 
@@ -94,6 +95,34 @@ pub const COMMANDS: &[Command] = &[
         handler: Handler::Now(strlen),
         ..Command::DEFAULT
     },
+    Command {
+        name: "DIGEST",
+        syntax: "DIGEST key",
+        summary: "Returns the XXH3 hash of a string value.",
+        complexity: "O(N) where N is the length of the string value.",
+        since: "8.4.0",
+        group: Group::String,
+        arity: 2,
+        flags: Flags::READONLY.and(Flags::FAST),
+        keys: Keys::READ,
+        reply: "bulk | null",
+        handler: Handler::Now(digest),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "DELEX",
+        syntax: "DELEX key [<IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest>]",
+        summary: "Deletes a key if its string value, or the digest of it, compares as asked.",
+        complexity: "O(1) for IFEQ/IFNE, O(N) for IFDEQ/IFDNE where N is the length of the string value.",
+        since: "8.4.0",
+        group: Group::String,
+        arity: -2,
+        flags: Flags::WRITE.and(Flags::FAST),
+        keys: Keys(&[keys::range(1, 0, 1, KeyFlags::RW_DELETE.and(KeyFlags::VARIABLE))]),
+        reply: "integer",
+        handler: Handler::Now(delex),
+        ..Command::DEFAULT
+    },
 ];
 
 /// Answers the string of a key, or null.
@@ -146,7 +175,7 @@ fn getex(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn getset(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, value) = (args.key()?, args.bytes()?);
     let old = fetch(cx, key)?;
-    super::string_set::store(cx, key, value);
+    store(cx, key, value);
     Ok(old)
 }
 
@@ -157,4 +186,30 @@ fn mget(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn strlen(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(cx.read::<Str>(args.key()?)?.map_or(0, Str::len).into())
+}
+
+fn digest(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    Ok(cx.read::<Str>(args.key()?)?.map(Str::digest).into())
+}
+
+fn delex(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let key = args.key()?;
+    if !matches!(args.len(), 0 | 2) {
+        return Err(Error::Arity("delex".into()));
+    }
+    // As in Redis, the condition is read only when there is a value to compare.
+    let met = match (cx.value(key), args.option()) {
+        (None, _) => return Ok(false.into()),
+        (Some(_), None) => true,
+        (Some(value), Some(option)) => {
+            let value = Str::of(value);
+            let value = value.ok_or(Error::own("Key should be of string type if conditions are specified"))?;
+            let comparison = Comparison::named(option.as_str(), args.bytes()?);
+            comparison.ok_or(Error::own("Invalid condition. Use IFEQ, IFNE, IFDEQ, or IFDNE"))?.holds(value)?
+        }
+    };
+    if met && cx.delete(key) {
+        cx.event(Class::Generic, "del", key);
+    }
+    Ok(met.into())
 }

@@ -65,38 +65,30 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Writes `part` at `offset` into the string of `key`, padding with zero bytes what lies between, and answers the
-/// new length.
-///
-/// Nothing is allocated before the length has proved to be one that the configuration allows and memory holds.
-fn write_at(cx: &mut Context, key: &[u8], offset: usize, part: &[u8]) -> Result<usize> {
-    let end = offset.checked_add(part.len()).ok_or(Error::StringTooLong)?;
-    if end > cx.server.config.proto_max_bulk_len {
-        return Err(Error::StringTooLong);
+/// Answers where a part that is written at `offset` ends, or fails if no string may be as long.
+fn end_of(offset: u64, part: &[u8], limit: usize) -> Result<usize> {
+    let end = offset.saturating_add(part.len() as u64);
+    usize::try_from(end).ok().filter(|&end| end <= limit).ok_or(Error::StringTooLong)
+}
+
+/// Writes `part` so that it ends at `end`, with zero bytes before it where there was nothing, and answers the length.
+fn write_part(bytes: &mut Vec<u8>, end: usize, part: &[u8]) -> Result<usize> {
+    if end > bytes.len() {
+        bytes.try_reserve(end - bytes.len()).map_err(|_| Error::OutOfMemory)?;
+        bytes.resize(end, 0);
     }
-    let grow = |bytes: &mut Vec<u8>| {
-        if end > bytes.len() {
-            bytes.try_reserve(end - bytes.len()).map_err(|_| Error::OutOfMemory)?;
-            bytes.resize(end, 0);
-        }
-        bytes[offset..end].copy_from_slice(part);
-        Ok(bytes.len())
-    };
-    match cx.write::<Str>(key)? {
-        Some(value) => grow(value.bytes_mut()),
-        None => {
-            let mut bytes = Vec::new();
-            let length = grow(&mut bytes)?;
-            cx.set_keeping_ttl(key, Str::raw(bytes).into_value());
-            Ok(length)
-        }
-    }
+    bytes[end - part.len()..end].copy_from_slice(part);
+    Ok(bytes.len())
 }
 
 fn append(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, part) = (args.key()?, args.bytes()?);
-    let length = match cx.read::<Str>(key)?.map(Str::len) {
-        Some(length) => write_at(cx, key, length, part)?,
+    let limit = cx.server.config.proto_max_bulk_len;
+    let length = match cx.write::<Str>(key)? {
+        Some(value) => {
+            let end = end_of(value.len() as u64, part, limit)?;
+            write_part(value.bytes_mut(), end, part)?
+        }
         None => {
             cx.set_keeping_ttl(key, Str::new(part).into_value());
             part.len()
@@ -120,17 +112,28 @@ fn slice(bytes: &[u8], start: i64, end: i64) -> &[u8] {
     }
     let length = bytes.len() as i64;
     let from_end = |at: i64| if at < 0 { at.saturating_add(length).max(0) } else { at };
-    let (start, end) = (from_end(start), from_end(end).saturating_add(1).min(length));
+    let (start, end) = (from_end(start).min(length), from_end(end).saturating_add(1).min(length));
     bytes.get(start as usize..end as usize).unwrap_or_default()
 }
 
 fn setrange(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, offset, part) = (args.key()?, args.int()?, args.bytes()?);
-    let offset = usize::try_from(offset).map_err(|_| Error::own("offset is out of range"))?;
-    if part.is_empty() {
-        return Ok(cx.read::<Str>(key)?.map_or(0, Str::len).into());
-    }
-    let length = write_at(cx, key, offset, part)?;
+    let offset = u64::try_from(offset).map_err(|_| Error::own("offset is out of range"))?;
+    let limit = cx.server.config.proto_max_bulk_len;
+    let length = match cx.write::<Str>(key)? {
+        Some(value) if part.is_empty() => return Ok(value.len().into()),
+        None if part.is_empty() => return Ok(0i64.into()),
+        Some(value) => {
+            let end = end_of(offset, part, limit)?;
+            write_part(value.bytes_mut(), end, part)?
+        }
+        None => {
+            let mut bytes = Vec::new();
+            let length = write_part(&mut bytes, end_of(offset, part, limit)?, part)?;
+            cx.set_keeping_ttl(key, Str::raw(bytes).into_value());
+            length
+        }
+    };
     cx.event(Class::String, "setrange", key);
     Ok(length.into())
 }

@@ -1,10 +1,12 @@
 //! Setting strings: SET and its kin.
 
 use super::expire::Ttl;
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
+use crate::dispatch::keys::{self, Begin, Find, KeySpec};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys};
 use crate::keyspace::{Class, Typed};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Str;
+use std::mem::discriminant;
 
 const WRITE: Flags = Flags::WRITE.and(Flags::DENYOOM);
 
@@ -104,6 +106,27 @@ pub const COMMANDS: &[Command] = &[
         keys: Keys(&[keys::range(1, -1, 2, KeyFlags::OW_INSERT)]),
         reply: "integer",
         handler: Handler::Now(msetnx),
+        tips: &["request_policy:multi_shard", "response_policy:agg_min"],
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "MSETEX",
+        syntax: "MSETEX numkeys:int (key value)... [<NX | XX>] [<EX seconds:int | PX milliseconds:int | \
+                 EXAT unix-time-seconds:unix | PXAT unix-time-milliseconds:unix | KEEPTTL>]",
+        summary: "Sets the string values of one or more keys and one expiration time for all of them.",
+        complexity: "O(N) where N is the number of keys to set.",
+        since: "8.4.0",
+        group: Group::String,
+        arity: -4,
+        flags: WRITE.and(Flags::MOVABLEKEYS),
+        keys: Keys(&[KeySpec {
+            begin: Begin::Index(1),
+            find: Find::Numkeys { at: 0, first: 1, step: 2 },
+            flags: KeyFlags::OW_UPDATE,
+        }]),
+        reply: "integer",
+        handler: Handler::Now(msetex),
+        tips: &["request_policy:multi_shard", "response_policy:all_succeeded"],
         ..Command::DEFAULT
     },
 ];
@@ -114,19 +137,105 @@ pub(super) fn store(cx: &mut Context, key: &[u8], value: &[u8]) {
     cx.event(Class::String, "set", key);
 }
 
+/// Sets a string and leaves the key's time to live as it is.
+fn store_keeping_ttl(cx: &mut Context, key: &[u8], value: &[u8]) {
+    cx.set_keeping_ttl(key, Str::new(value).into_value());
+    cx.event(Class::String, "set", key);
+}
+
 /// Sets a string that expires at `at`.
 fn store_until(cx: &mut Context, key: &[u8], value: &[u8], at: i64) {
-    cx.set_keeping_ttl(key, Str::new(value).into_value());
+    store_keeping_ttl(cx, key, value);
     cx.db_mut().set_expire(key, Some(at));
-    cx.event(Class::String, "set", key);
     cx.event(Class::Generic, "expire", key);
 }
 
-/// What SET asks of the key's present state.
-#[derive(Clone, Copy, PartialEq)]
-enum Condition {
+/// What is asked of a key's value before the key is set or deleted.
+#[derive(Clone, Copy)]
+pub(super) enum Comparison<'a> {
+    Equal(&'a [u8]),
+    NotEqual(&'a [u8]),
+    DigestEqual(&'a [u8]),
+    DigestNotEqual(&'a [u8]),
+}
+
+impl<'a> Comparison<'a> {
+    /// Makes the comparison that an option's name stands for, with the option's argument.
+    pub(super) fn named(name: &str, with: &'a [u8]) -> Option<Comparison<'a>> {
+        Some(match name {
+            "IFEQ" => Comparison::Equal(with),
+            "IFNE" => Comparison::NotEqual(with),
+            "IFDEQ" => Comparison::DigestEqual(with),
+            "IFDNE" => Comparison::DigestNotEqual(with),
+            _ => return None,
+        })
+    }
+
+    /// Tells whether a string meets the comparison, or fails if what should be a digest is none.
+    pub(super) fn holds(self, value: &Str) -> Result<bool> {
+        Ok(match self {
+            Comparison::Equal(with) => *value.bytes() == *with,
+            Comparison::NotEqual(with) => *value.bytes() != *with,
+            Comparison::DigestEqual(digest) => same_digest(value, digest)?,
+            Comparison::DigestNotEqual(digest) => !same_digest(value, digest)?,
+        })
+    }
+
+    /// Tells whether a key that does not exist meets the comparison.
+    fn holds_for_none(self) -> bool {
+        matches!(self, Comparison::NotEqual(_) | Comparison::DigestNotEqual(_))
+    }
+}
+
+fn same_digest(value: &Str, digest: &[u8]) -> Result<bool> {
+    if digest.len() != 16 {
+        return Err(Error::own("must be exactly 16 hexadecimal characters"));
+    }
+    Ok(value.digest().as_bytes().eq_ignore_ascii_case(digest))
+}
+
+/// What SET asks of a key's present state.
+#[derive(Clone, Copy)]
+enum Condition<'a> {
     Nx,
     Xx,
+    If(Comparison<'a>),
+}
+
+impl<'a> Condition<'a> {
+    /// Takes an option that is a condition, and tells whether it was one. The same may come again, and the last
+    /// counts; two different ones are a syntax error.
+    fn read(slot: &mut Option<Condition<'a>>, name: &str, args: &mut Args<'a>) -> Result<bool> {
+        let condition = match name {
+            "NX" => Condition::Nx,
+            "XX" => Condition::Xx,
+            "IFEQ" | "IFNE" | "IFDEQ" | "IFDNE" => match Comparison::named(name, args.bytes()?) {
+                Some(comparison) => Condition::If(comparison),
+                None => return Ok(false),
+            },
+            _ => return Ok(false),
+        };
+        let same = |other: Condition| match (other, condition) {
+            (Condition::If(one), Condition::If(two)) => discriminant(&one) == discriminant(&two),
+            _ => discriminant(&other) == discriminant(&condition),
+        };
+        if !slot.is_none_or(same) {
+            return Err(Error::Syntax);
+        }
+        *slot = Some(condition);
+        Ok(true)
+    }
+
+    fn holds(self, cx: &Context, key: &[u8]) -> Result<bool> {
+        match self {
+            Condition::Nx => Ok(!cx.exists(key)),
+            Condition::Xx => Ok(cx.exists(key)),
+            Condition::If(comparison) => match cx.read::<Str>(key)? {
+                Some(value) => comparison.holds(value),
+                None => Ok(comparison.holds_for_none()),
+            },
+        }
+    }
 }
 
 fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
@@ -134,10 +243,9 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (mut condition, mut ttl, mut keep_ttl, mut get) = (None, None, false, false);
     while let Some(option) = args.option() {
         match option.as_str() {
-            "NX" if condition != Some(Condition::Xx) => condition = Some(Condition::Nx),
-            "XX" if condition != Some(Condition::Nx) => condition = Some(Condition::Xx),
             "GET" => get = true,
             "KEEPTTL" if ttl.is_none() => keep_ttl = true,
+            name if Condition::read(&mut condition, name, &mut args)? => {}
             name if !keep_ttl && Ttl::read(&mut ttl, name, &mut args)? => {}
             _ => return Err(Error::Syntax),
         }
@@ -145,18 +253,20 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let at = ttl.map(|ttl| ttl.deadline(cx.now(), "set")).transpose()?;
     let old = if get { super::string::fetch(cx, key)? } else { Reply::Null };
     let met = match condition {
+        Some(condition) => condition.holds(cx, key)?,
         None => true,
-        Some(Condition::Nx) => !cx.exists(key),
-        Some(Condition::Xx) => cx.exists(key),
     };
     if met {
         match at {
-            Some(at) => store_until(cx, key, value, at),
-            None if keep_ttl => {
-                cx.set_keeping_ttl(key, Str::new(value).into_value());
-                cx.event(Class::String, "set", key);
-            }
+            None if keep_ttl => store_keeping_ttl(cx, key, value),
             None => store(cx, key, value),
+            Some(at) if at > cx.now() => store_until(cx, key, value, at),
+            // It would be gone at once, and so would what it replaced.
+            Some(_) => {
+                if cx.delete(key) {
+                    cx.event(Class::Generic, "del", key);
+                }
+            }
         }
     }
     Ok(if met && !get { Reply::OK } else { old })
@@ -209,4 +319,41 @@ fn msetnx(cx: &mut Context, mut args: Args) -> Result<Reply> {
         }
     }
     Ok(absent.into())
+}
+
+fn msetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let numkeys = args.int_within(1..=i64::from(i32::MAX), "invalid numkeys value")? as usize;
+    let words = numkeys.checked_mul(2).and_then(|words| args.take(words).ok());
+    let (pairs, _) = words.ok_or(Error::own("wrong number of key-value pairs"))?.as_chunks::<2>();
+    let (mut condition, mut ttl, mut keep_ttl) = (None, None, false);
+    while let Some(option) = args.option() {
+        match option.as_str() {
+            "KEEPTTL" if ttl.is_none() => keep_ttl = true,
+            name @ ("NX" | "XX") if Condition::read(&mut condition, name, &mut args)? => {}
+            name if !keep_ttl && Ttl::read(&mut ttl, name, &mut args)? => {}
+            _ => return Err(Error::Syntax),
+        }
+    }
+    let at = ttl.map(|ttl| ttl.deadline(cx.now(), "msetex")).transpose()?;
+    if let Some(condition) = condition {
+        for [key, _] in pairs {
+            if !condition.holds(cx, key)? {
+                return Ok(false.into());
+            }
+        }
+    }
+    for [key, value] in pairs {
+        match at {
+            None if keep_ttl => store_keeping_ttl(cx, key, value),
+            None => store(cx, key, value),
+            // Here Redis tells of the time before it tells of the value.
+            Some(at) => {
+                cx.set_keeping_ttl(key, Str::new(value).into_value());
+                cx.db_mut().set_expire(key, Some(at));
+                cx.event(Class::Generic, "expire", key);
+                cx.event(Class::String, "set", key);
+            }
+        }
+    }
+    Ok(true.into())
 }

@@ -29,6 +29,17 @@ impl Value {
             Value::Zset(_) => "zset",
         }
     }
+
+    /// Names the encoding as OBJECT ENCODING does.
+    pub fn encoding(&self) -> &'static str {
+        match self {
+            Value::String(value) => value.encoding(),
+            Value::List(value) => value.encoding(),
+            Value::Set(value) => value.encoding(),
+            Value::Hash(value) => value.encoding(),
+            Value::Zset(value) => value.encoding(),
+        }
+    }
 }
 
 /// A structure that a key may hold, so that lookups are typed: `cx.read::<Hash>(key)?`.

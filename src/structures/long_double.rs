@@ -31,6 +31,8 @@ impl LongDouble {
     pub const ZERO: LongDouble = LongDouble { negative: false, mantissa: 0, exponent: EXPONENT_MIN };
     /// The greatest number.
     pub const MAX: LongDouble = LongDouble { negative: false, mantissa: u64::MAX, exponent: EXPONENT_MAX };
+    /// The least number.
+    pub const MIN: LongDouble = LongDouble { negative: true, ..LongDouble::MAX };
 
     /// Reads a number as Redis does with C's strtold: decimal or hexadecimal, `inf` and `infinity` in any case. No
     /// spaces, no NaN, nothing left over, and no number that is written out but too great or too small to be held.

@@ -24,12 +24,19 @@ pub fn parse_int(text: &[u8]) -> Option<i64> {
     if negative { (value <= 1 << 63).then(|| (value as i64).wrapping_neg()) } else { i64::try_from(value).ok() }
 }
 
-/// Reads a decimal unsigned 64-bit integer, as SCAN cursors are: leading zeros are allowed.
+/// Reads an unsigned 64-bit integer as C's strtoull does and SCAN cursors are read: spaces, a sign and zeros may come
+/// before the digits, nothing after them, and `-1` is the greatest.
 pub fn parse_unsigned(text: &[u8]) -> Option<u64> {
-    if text.is_empty() || !text.iter().all(u8::is_ascii_digit) {
+    let (negative, digits) = match text.trim_ascii_start() {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    std::str::from_utf8(text).ok()?.parse().ok()
+    let value: u64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    Some(if negative { value.wrapping_neg() } else { value })
 }
 
 /// Reads a double as Redis does with C's strtod: decimal or hexadecimal, `inf` and `infinity` in any case; no spaces,

@@ -3,6 +3,7 @@
 use super::bytes::Bytes;
 use super::number;
 use std::borrow::Cow;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The longest string that Redis embeds in its object, and so reports as `embstr`.
 const EMBSTR_MAX: usize = 44;
@@ -111,6 +112,11 @@ impl Str {
             Repr::Fixed(bytes) => number::parse_int(bytes),
             Repr::Raw(bytes) => number::parse_int(bytes),
         }
+    }
+
+    /// Prints the 64-bit XXH3 hash of the bytes in hexadecimal. See <https://xxhash.com>.
+    pub fn digest(&self) -> String {
+        format!("{:016x}", xxh3_64(&self.bytes()))
     }
 
     /// Names the encoding.

@@ -1,0 +1,127 @@
+//! OBJECT: how a value is kept. See <https://redis.io/docs/latest/commands/object/>.
+
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
+use crate::keyspace::Value;
+use crate::protocol::{Error, Reply, Result};
+
+/// What the entries of the subcommands share.
+const INSPECT: Command = Command {
+    complexity: "O(1)",
+    since: "2.2.3",
+    group: Group::Generic,
+    arity: 3,
+    flags: Flags::READONLY,
+    keys: Keys(&[keys::range(2, 0, 1, KeyFlags::RO)]),
+    tips: &["nondeterministic_output"],
+    ..Command::DEFAULT
+};
+
+pub const COMMANDS: &[Command] = &[
+    Command {
+        name: "OBJECT",
+        syntax: "OBJECT",
+        summary: "A container for commands that look into how values are kept.",
+        complexity: "Depends on subcommand.",
+        since: "2.2.3",
+        group: Group::Generic,
+        arity: -2,
+        flags: Flags::NO_GROUP_CATEGORY,
+        handler: Handler::Container,
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "OBJECT ENCODING",
+        syntax: "OBJECT ENCODING key",
+        summary: "Returns the internal encoding of a value.",
+        reply: "bulk | null",
+        handler: Handler::Now(encoding),
+        ..INSPECT
+    },
+    Command {
+        name: "OBJECT FREQ",
+        syntax: "OBJECT FREQ key",
+        summary: "Returns the logarithmic access frequency counter of a value, which needs an LFU policy.",
+        since: "4.0.0",
+        reply: "integer | null",
+        handler: Handler::Now(freq),
+        ..INSPECT
+    },
+    Command {
+        name: "OBJECT HELP",
+        syntax: "OBJECT HELP",
+        summary: "Returns helpful text about the different subcommands.",
+        complexity: "O(1)",
+        since: "6.2.0",
+        group: Group::Generic,
+        arity: 2,
+        flags: Flags::LOADING.and(Flags::STALE),
+        reply: "status[]",
+        handler: Handler::Now(help),
+        ..Command::DEFAULT
+    },
+    Command {
+        name: "OBJECT IDLETIME",
+        syntax: "OBJECT IDLETIME key",
+        summary: "Returns the seconds since a value was last used.",
+        reply: "integer | null",
+        handler: Handler::Now(idletime),
+        ..INSPECT
+    },
+    Command {
+        name: "OBJECT REFCOUNT",
+        syntax: "OBJECT REFCOUNT key",
+        summary: "Returns the number of references to a value.",
+        reply: "integer | null",
+        handler: Handler::Now(refcount),
+        ..INSPECT
+    },
+];
+
+/// Looks up a value without using it.
+fn inspect<'a>(cx: &'a Context, args: &mut Args) -> Result<Option<&'a Value>> {
+    Ok(cx.db().peek(args.key()?, cx.now()))
+}
+
+fn encoding(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    Ok(inspect(cx, &mut args)?.map(Value::encoding).into())
+}
+
+fn freq(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    match inspect(cx, &mut args)? {
+        None => Ok(Reply::Null),
+        Some(_) => Err(Error::own(
+            "An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching \
+             between policies at runtime LRU and LFU data will take some time to adjust.",
+        )),
+    }
+}
+
+fn idletime(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let key = args.key()?;
+    if !cx.exists(key) {
+        return Ok(Reply::Null);
+    }
+    Ok(cx.db().used(key).map(|used| (cx.now() / 1000 - i64::from(used)).max(0)).into())
+}
+
+fn refcount(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    // No two keys share a value here.
+    Ok(inspect(cx, &mut args)?.map(|_| 1i64).into())
+}
+
+fn help(_: &mut Context, _: Args) -> Result<Reply> {
+    let lines = [
+        "OBJECT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+        "ENCODING <key>",
+        "    Tell in which form the value of a key is kept.",
+        "FREQ <key>",
+        "    Tell how often a key is used, on a logarithmic scale. Needs an LFU policy.",
+        "IDLETIME <key>",
+        "    Tell for how many seconds a key has not been used.",
+        "REFCOUNT <key>",
+        "    Tell how many references there are to the value of a key.",
+        "HELP",
+        "    Print this help.",
+    ];
+    Ok(lines.into_iter().map(Reply::status).collect())
+}
