@@ -132,11 +132,11 @@ enum Aggregate {
 }
 
 impl Aggregate {
-    /// Weighs one score. The product of zero and infinity is taken as 0.
     fn weigh(self, weight: f64, score: f64) -> f64 {
-        if self == Aggregate::Count { weight } else { number(weight * score) }
+        if self == Aggregate::Count { weight } else { weight * score }
     }
 
+    /// Joins a score with another one, which may be no number: then a sum becomes 0 and an extreme stays as it is.
     fn join(self, left: f64, right: f64) -> f64 {
         match self {
             Aggregate::Sum | Aggregate::Count => number(left + right),
@@ -146,7 +146,7 @@ impl Aggregate {
     }
 }
 
-/// Takes 0 for what is not a number: the sum of two opposite infinities, too.
+/// Takes 0 for what is not a number: zero times infinity, or the sum of two opposite infinities.
 fn number(value: f64) -> f64 {
     if value.is_nan() { 0.0 } else { value }
 }
@@ -259,7 +259,7 @@ impl<'a> Query<'a> {
             Operation::Union => {
                 for &(source, weight) in &self.inputs {
                     source.each(|member, score| {
-                        let score = aggregate.weigh(weight, score);
+                        let score = number(aggregate.weigh(weight, score));
                         let (joined, added) = result.get_or_insert_with(member, || score);
                         if !added {
                             *joined = aggregate.join(*joined, score);
@@ -268,7 +268,7 @@ impl<'a> Query<'a> {
                 }
             }
             Operation::Inter => first.each(|member, score| {
-                let mut joined = aggregate.weigh(weight, score);
+                let mut joined = number(aggregate.weigh(weight, score));
                 for &(source, weight) in others {
                     let Some(score) = source.score(member) else { return };
                     joined = aggregate.join(joined, aggregate.weigh(weight, score));
