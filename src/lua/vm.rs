@@ -26,28 +26,45 @@ codes! {
     VARARG = Vararg
 }
 
+/// Why the loop was left.
+enum Pause {
+    /// The entry frame has returned.
+    Returned,
+    /// The budget is spent.
+    Breath,
+}
+
 impl Lua {
     /// Runs the topmost frame until the frame marked as entry returns.
     pub(super) fn execute(&mut self, host: &mut dyn Host) -> Result<()> {
-        let done = self.run_frames(host);
-        if let Err(LuaError::Throw(_)) = done
-            && self.fault.is_none()
-        {
-            self.fault = self.current_line();
+        loop {
+            match self.run_frames(host) {
+                Ok(Pause::Returned) => return Ok(()),
+                // The loop is left and entered again now and then: a browser that has compiled it better meanwhile
+                // can only change over between two calls.
+                Ok(Pause::Breath) => self.ask(host)?,
+                Err(error) => {
+                    if matches!(error, LuaError::Throw(_)) && self.fault.is_none() {
+                        self.fault = self.current_line();
+                    }
+                    return Err(error);
+                }
+            }
         }
-        done
     }
 
-    fn run_frames(&mut self, host: &mut dyn Host) -> Result<()> {
+    fn run_frames(&mut self, host: &mut dyn Host) -> Result<Pause> {
         // The last call had a fixed number of results, so that the top is the end of the registers again.
         let mut is_fixed = false;
         'frame: loop {
-            let Some(&(mut frame)) = self.thread.frames.last() else { return Ok(()) };
+            let Some(&(mut frame)) = self.thread.frames.last() else { return Ok(Pause::Returned) };
             let mut at = self.thread.frames.len() - 1;
             let mut closure = frame.closure;
             let mut base = frame.base as usize;
             let mut environment = self.heap.closures[closure].environment;
-            let Some(function) = &self.heap.functions[self.heap.closures[closure].function] else { return Ok(()) };
+            let Some(function) = &self.heap.functions[self.heap.closures[closure].function] else {
+                return Ok(Pause::Returned);
+            };
             let mut size = function.max_stack as usize;
             let mut registers = self.thread.stack.window(base, size);
             let mut constants = Constants::new(&function.constants);
@@ -86,7 +103,18 @@ impl Lua {
                     self.budget.set(left);
                     if left < 0 {
                         save!();
-                        self.ask(host)?;
+                        return Ok(Pause::Breath);
+                    }
+                }};
+            }
+            // As `spend`, before anything was done: the instruction begins anew.
+            macro_rules! spend_call {
+                () => {{
+                    let left = self.budget.get() - 1;
+                    self.budget.set(left);
+                    if left < 0 {
+                        self.thread.frames[at].pc -= 1;
+                        return Ok(Pause::Breath);
                     }
                 }};
             }
@@ -346,7 +374,7 @@ impl Lua {
                         }
                         let wanted = c(i) as i32 - 1;
                         save!();
-                        spend!();
+                        spend_call!();
                         if let Some(callee) = callee.as_closure()
                             && let Some(code_of) = &self.heap.functions[self.heap.closures[callee.0].function]
                             && code_of.is_vararg == 0
@@ -399,7 +427,7 @@ impl Lua {
                             self.thread.top = function + b(i) as usize;
                         }
                         save!();
-                        spend!();
+                        spend_call!();
                         is_fixed = false;
                         if let Some(callee) = callee.as_closure() {
                             self.close(base);
@@ -427,7 +455,7 @@ impl Lua {
                         self.thread.frames.pop();
                         self.place_results(frame.function as usize, frame.wanted, first, count);
                         if frame.is_entry {
-                            return Ok(());
+                            return Ok(Pause::Returned);
                         }
                         is_fixed = frame.wanted >= 0;
                         continue 'frame;
@@ -464,7 +492,7 @@ impl Lua {
                         }
                         self.thread.top = first + 3;
                         save!();
-                        spend!();
+                        spend_call!();
                         self.call_at(host, first, c(i) as i32)?;
                         self.thread.top = base + size;
                         self.safe_point();
