@@ -382,5 +382,5 @@ pub(super) fn modulo(a: f64, b: f64) -> f64 {
 
 #[inline]
 pub(super) fn power(a: f64, b: f64) -> f64 {
-    if b == 2.0 { a * a } else { a.powf(b) }
+    a.powf(b)
 }

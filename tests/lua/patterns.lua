@@ -17,7 +17,8 @@ local patterns = {
 local function show(...)
     local texts = {}
     for i = 1, select("#", ...) do
-        texts[i] = ("%q"):format(tostring((select(i, ...))))
+        local value = select(i, ...)
+        texts[i] = type(value) == "table" and "table" or ("%q"):format(tostring(value))
     end
     return table.concat(texts, " ")
 end

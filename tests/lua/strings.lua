@@ -15,7 +15,7 @@ for _, text in ipairs(texts) do
     end
 end
 print(string.char(), string.char(72, 105), ("%q"):format(string.char(0, 255, "65", 66.9)))
-for _, code in ipairs { -1, 256, 1e10, "x", {}, 300.5, -0.5 } do print(pcall(string.char, 65, code)) end
+for _, code in ipairs { -1, 256, 1e10, "x", {}, 300.5, -1.5 } do print(pcall(string.char, 65, code)) end
 for _, name in ipairs { "byte", "char", "find", "format", "gmatch", "gsub", "len", "lower", "match", "rep", "reverse", "sub", "upper", "dump" } do
     print(name, pcall(string[name]))
     print(name, pcall(string[name], {}))
@@ -23,11 +23,11 @@ for _, name in ipairs { "byte", "char", "find", "format", "gmatch", "gsub", "len
     print(name, pcall(string[name], nil, 1))
     print(name, pcall(function() return string[name]() end))
     print(name, pcall(function() local s = string return s.len(nil), s end))
-    if name ~= "char" and name ~= "dump" then print(name, pcall(string[name], 12, 1, 1)) end
+    if name ~= "char" and name ~= "dump" and name ~= "gmatch" then print(name, pcall(string[name], 12, 1, 1)) end
 end
 print(pcall(function() return ("x"):rep() end), pcall(function() return ("x"):rep({}) end), pcall(function() return ("x").y.z end), pcall(function() return ("x"):bad() end))
 print(pcall(function() local s = "x" return s:sub() end), pcall(function() return s:sub() end), pcall(function() return (5):sub(1) end), (5 .. ""):sub(1))
-print(("x").len, #"abc", ("abc").upper("d"), ("a,b"):find(",", 1, true), pcall(function() string.rep() end))
+print(("x").len == string.len, #"abc", ("abc").upper("d"), ("a,b"):find(",", 1, true), pcall(function() string.rep() end))
 print(pcall(string.dump, print), pcall(string.dump), pcall(string.dump, 1))
 print("a" < "b", "a" < "B", "" < "a", "a\0b" < "a\0c", "a" < "a\0", "\255" > "a", "10" < "9", "Z" < "a", pcall(function() return "a" < 1 end), pcall(function() return {} < {} end))
 print(1 .. 2, 1.5 .. "x", -1 .. "", pcall(function() return "x" .. nil end), pcall(function() return {} .. "x" end), pcall(function() return "x" .. true end))

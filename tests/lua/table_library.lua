@@ -30,7 +30,7 @@ print(table.maxn {}, table.maxn { 1, 2, 3 }, table.maxn { [100] = 1, [1.5] = 2 }
 print(table.getn { 1, 2, 3 }, table.getn { n = 10 }, pcall(table.getn), pcall(table.setn, {}, 3), pcall(table.setn, 1))
 print(pcall(table.foreach, { 1, 2, x = 3 }, print), table.foreach({ 1, 2, 3 }, function(k, v) if v == 2 then return "found", k end end), pcall(table.foreach, {}), pcall(table.foreach, 1, print))
 print(pcall(table.foreachi, { 1, 2, x = 3 }, print), table.foreachi({ 1, 2, 3 }, function(k, v) if v == 2 then return "found", k end end), pcall(table.foreachi, {}), pcall(table.foreachi, 1, print))
-print(pcall(table.foreach, { 1, 2, 3 }, function() error("stop") end), pcall(table.foreachi, { 1 }, function() error({}) end))
+print(pcall(table.foreach, { 1, 2, 3 }, function() error("stop") end), (pcall(table.foreachi, { 1 }, function() error({}) end)))
 print(unpack { 1, 2, 3 }, unpack({ 1, 2, 3 }, 2), unpack({ 1, 2, 3 }, 2, 5), unpack({}, 1, 0), pcall(unpack), pcall(unpack, {}, 1, 1e8), select("#", unpack({}, 1, 100)))
 -- Sorting.
 local seed = 42
@@ -75,3 +75,4 @@ table.sort(objects)
 for i = 1, 10 do print(objects[i].value) end
 local proxy = setmetatable({}, { __index = function(_, k) return k end, __newindex = function() print("never") end, __len = function() return 5 end })
 table.insert(proxy, "x") print(#proxy, rawget(proxy, 1), table.concat(proxy, ","), pcall(table.concat, proxy, ",", 1, 3))
+for _, l in ipairs{string, table, math} do local n = {} for k in pairs(l) do n[#n+1] = k end print(table.concat(n, " ")) end print(math.fmod == math.mod)

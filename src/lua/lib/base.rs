@@ -57,7 +57,8 @@ fn push(lua: &mut Lua, value: impl Into<Value>) -> Result<usize> {
 fn assert(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
     if lua.arg_any(args, 1)?.is_falsy() {
         let message = match lua.opt_string(args, 2)? {
-            Some(message) => lua.str(message).to_vec(),
+            // The message is shown up to its first zero byte.
+            Some(message) => lua.str(message).split(|&byte| byte == 0).next().unwrap_or_default().to_vec(),
             None => b"assertion failed!".to_vec(),
         };
         return Err(lua.error_bytes(&message));

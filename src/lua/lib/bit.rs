@@ -2,18 +2,19 @@
 
 use crate::lua::{Args, Host, Lua, Native, Result};
 
+/// In the order of the original, which `pairs` shows.
 const FUNCTIONS: &[(&str, Native)] = &[
-    ("arshift", |lua, _, args| shift(lua, args, |x, n| (x as i32 >> n) as u32)),
-    ("band", |lua, _, args| fold(lua, args, |x, y| x & y)),
+    ("tobit", |lua, _, args| map(lua, args, |x| x)),
     ("bnot", |lua, _, args| map(lua, args, |x| !x)),
+    ("band", |lua, _, args| fold(lua, args, |x, y| x & y)),
     ("bor", |lua, _, args| fold(lua, args, |x, y| x | y)),
-    ("bswap", |lua, _, args| map(lua, args, u32::swap_bytes)),
     ("bxor", |lua, _, args| fold(lua, args, |x, y| x ^ y)),
     ("lshift", |lua, _, args| shift(lua, args, |x, n| x << n)),
+    ("rshift", |lua, _, args| shift(lua, args, |x, n| x >> n)),
+    ("arshift", |lua, _, args| shift(lua, args, |x, n| (x as i32 >> n) as u32)),
     ("rol", |lua, _, args| shift(lua, args, u32::rotate_left)),
     ("ror", |lua, _, args| shift(lua, args, u32::rotate_right)),
-    ("rshift", |lua, _, args| shift(lua, args, |x, n| x >> n)),
-    ("tobit", |lua, _, args| map(lua, args, |x| x)),
+    ("bswap", |lua, _, args| map(lua, args, u32::swap_bytes)),
     ("tohex", tohex),
 ];
 

@@ -3,36 +3,36 @@
 use crate::lua::{Args, Host, Lua, Native, Result};
 use std::f64::consts::PI;
 
+/// In the order of the reference implementation, which `pairs` shows.
 const FUNCTIONS: &[(&str, Native)] = &[
     ("abs", |lua, _, args| map(lua, args, f64::abs)),
     ("acos", |lua, _, args| map(lua, args, f64::acos)),
     ("asin", |lua, _, args| map(lua, args, f64::asin)),
-    ("atan", |lua, _, args| map(lua, args, f64::atan)),
     ("atan2", |lua, _, args| map_pair(lua, args, f64::atan2)),
+    ("atan", |lua, _, args| map(lua, args, f64::atan)),
     ("ceil", |lua, _, args| map(lua, args, f64::ceil)),
-    ("cos", |lua, _, args| map(lua, args, f64::cos)),
     ("cosh", |lua, _, args| map(lua, args, f64::cosh)),
+    ("cos", |lua, _, args| map(lua, args, f64::cos)),
     ("deg", |lua, _, args| map(lua, args, |x| x / (PI / 180.0))),
     ("exp", |lua, _, args| map(lua, args, f64::exp)),
     ("floor", |lua, _, args| map(lua, args, f64::floor)),
     ("fmod", fmod),
     ("frexp", frexp),
     ("ldexp", ldexp),
-    ("log", |lua, _, args| map(lua, args, f64::ln)),
     ("log10", |lua, _, args| map(lua, args, f64::log10)),
+    ("log", |lua, _, args| map(lua, args, f64::ln)),
     ("max", max),
     ("min", min),
-    ("mod", fmod),
     ("modf", modf),
     ("pow", |lua, _, args| map_pair(lua, args, f64::powf)),
     ("rad", |lua, _, args| map(lua, args, |x| x * (PI / 180.0))),
     ("random", random),
     ("randomseed", randomseed),
-    ("sin", |lua, _, args| map(lua, args, f64::sin)),
     ("sinh", |lua, _, args| map(lua, args, f64::sinh)),
+    ("sin", |lua, _, args| map(lua, args, f64::sin)),
     ("sqrt", |lua, _, args| map(lua, args, f64::sqrt)),
-    ("tan", |lua, _, args| map(lua, args, f64::tan)),
     ("tanh", |lua, _, args| map(lua, args, f64::tanh)),
+    ("tan", |lua, _, args| map(lua, args, f64::tan)),
 ];
 
 /// Makes the library's table, the global `math`.
@@ -41,6 +41,8 @@ pub fn open(lua: &mut Lua) -> Result<()> {
     lua.register(library, FUNCTIONS)?;
     lua.raw_set_name(library, "pi", PI.into())?;
     lua.raw_set_name(library, "huge", f64::INFINITY.into())?;
+    let fmod = lua.raw_get_name(library, "fmod");
+    lua.raw_set_name(library, "mod", fmod)?;
     lua.raw_set_name(lua.globals(), "math", library.into())
 }
 

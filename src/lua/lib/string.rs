@@ -4,6 +4,7 @@ use super::format;
 use super::pattern::{Captured, Captures, Matcher};
 use crate::lua::{Args, Host, Lua, Native, Result, Str, Value, View};
 
+/// In the order of the reference implementation, which `pairs` shows.
 const FUNCTIONS: &[(&str, Native)] = &[
     ("byte", byte),
     ("char", char),
@@ -32,6 +33,8 @@ const SPECIALS: &[u8] = b"^$*+?.([%-";
 pub fn open(lua: &mut Lua) -> Result<()> {
     let library = lua.table(0, FUNCTIONS.len())?;
     lua.register(library, FUNCTIONS)?;
+    let gmatch = lua.raw_get_name(library, "gmatch");
+    lua.raw_set_name(library, "gfind", gmatch)?;
     lua.raw_set_name(lua.globals(), "string", library.into())?;
     let metatable = lua.table(0, 1)?;
     lua.raw_set_name(metatable, "__index", library.into())?;

@@ -4,13 +4,14 @@
 
 use crate::lua::{Args, Host, Lua, Native, Result, TableId, Value};
 
+/// In the order of the reference implementation, which `pairs` shows.
 const FUNCTIONS: &[(&str, Native)] = &[
     ("concat", concat),
     ("foreach", foreach),
     ("foreachi", foreachi),
     ("getn", getn),
-    ("insert", insert),
     ("maxn", maxn),
+    ("insert", insert),
     ("remove", remove),
     ("setn", setn),
     ("sort", sort),
