@@ -1,0 +1,122 @@
+// `npm run bench`: this package beside its peers, in one run.
+
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { openPeers } from "./peers.mjs";
+import { mapCan, workloads } from "./workloads.mjs";
+
+const help = `npm run bench: operations a second of this package and its peers, awaited one by one and in batches.
+
+  npm run bench -- NAME...      only workloads whose name contains a NAME (as GET, evalsha)
+  npm run bench -- --rounds N   rounds of which the median counts (default 5)
+  npm run bench -- --ms N       ms that one measurement takes (default 120)
+  npm run bench -- --readme     writes the table into README.md, between its two marks
+  npm run bench -- --help       this`;
+
+const options = { rounds: 5, ms: 120, readme: false, names: [] };
+const words = process.argv.slice(2);
+for (let word = words.shift(); word !== undefined; word = words.shift()) {
+  if (word === "--help") console.log(help), process.exit(0);
+  else if (word === "--readme") options.readme = true;
+  else if (word === "--rounds" || word === "--ms") options[word.slice(2)] = Number(words.shift());
+  else options.names.push(word.toLowerCase());
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+/** Operations a second, awaited one by one. */
+async function awaited(client, { turn }, sha) {
+  const began = performance.now();
+  let at = 0;
+  let now = began;
+  do {
+    for (let stop = at + 64; at < stop; at++) await turn(client, at, sha);
+    now = performance.now();
+  } while (now - began < options.ms);
+  return (at / (now - began)) * 1000;
+}
+
+/** Operations a second, a thousand at once. */
+async function together(client, { turn }, sha) {
+  const began = performance.now();
+  let at = 0;
+  let now = began;
+  do {
+    const promises = [];
+    for (let stop = at + 1000; at < stop; at++) promises.push(turn(client, at, sha));
+    await Promise.all(promises);
+    now = performance.now();
+  } while (now - began < options.ms);
+  return (at / (now - began)) * 1000;
+}
+
+/** Operations a second, a thousand in a pipeline. */
+async function pipelined(client, { turn }, sha) {
+  const began = performance.now();
+  let at = 0;
+  let now = began;
+  do {
+    const pipeline = client.pipeline();
+    for (let stop = at + 1000; at < stop; at++) turn(pipeline, at, sha);
+    await pipeline.exec();
+    now = performance.now();
+  } while (now - began < options.ms);
+  return (at / (now - began)) * 1000;
+}
+
+const modes = [
+  ["awaited", awaited, () => true],
+  ["Promise.all of 1000", together, (workload) => ["SET", "GET"].includes(workload.name)],
+  ["pipeline of 1000", pipelined, (workload, peer) => ["SET", "GET"].includes(workload.name) && peer.client.pipeline && !["async Map", "js-redis-server"].includes(peer.name)],
+];
+
+const { peers, version, close } = await openPeers();
+const rows = [];
+for (const workload of workloads) {
+  const wanted = options.names.length === 0 || options.names.some((name) => workload.name.toLowerCase().includes(name));
+  if (!wanted) continue;
+  const sha = workload.script && createHash("sha1").update(workload.script).digest("hex");
+  const able = peers.filter((peer) => (peer.name !== "async Map" || mapCan.has(workload.name)) && !workload.skips?.includes(peer.name));
+  for (const peer of able) await workload.prepare?.(peer.client);
+  for (const [mode, measure, applies] of modes) {
+    const measured = able.filter((peer) => applies(workload, peer));
+    if (measured.length === 0) continue;
+    const figures = new Map(measured.map((peer) => [peer.name, []]));
+    // Peers take turns in every round, so that a noisy moment falls on all; the first round warms up.
+    for (let round = 0; round <= options.rounds; round++) {
+      for (const peer of measured) {
+        const figure = await measure(peer.client, workload, sha);
+        if (round > 0) figures.get(peer.name).push(figure);
+      }
+    }
+    const medians = new Map([...figures].map(([name, values]) => [name, median(values)]));
+    rows.push({ name: `${workload.name}${mode === "awaited" ? "" : `, ${mode}`}`, medians });
+    process.stderr.write(`${rows.at(-1).name}\n`);
+  }
+}
+await close();
+
+const figure = (value) => (value === undefined ? "–" : value >= 1e4 ? `${Math.round(value / 1e3)}k` : value.toFixed(0));
+const names = peers.map((peer) => peer.name);
+const ratio = (medians, name) => {
+  const [own, other] = [medians.get("redmoon"), medians.get(name)];
+  if (other === undefined || name === "redmoon") return "";
+  const times = own / other;
+  return ` (${times >= 10 ? times.toFixed(0) : times.toFixed(2)}×)`;
+};
+const table = [
+  `| operations a second | ${names.join(" | ")} |`,
+  `|---|${names.map(() => "---:|").join("")}`,
+  ...rows.map(({ name, medians }) => `| ${name} | ${names.map((peer) => figure(medians.get(peer)) + ratio(medians, peer)).join(" | ")} |`),
+].join("\n");
+const note = `Medians of ${options.rounds} rounds; in brackets how many times as fast redmoon is. Node ${process.versions.node}, redis-server ${version}, ${cpus().length} cores.`;
+console.log(`\n${table}\n\n${note}`);
+
+if (options.readme) {
+  const readme = new URL("../README.md", import.meta.url);
+  const marks = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
+  const text = readFileSync(readme, "utf8");
+  if (!marks.test(text)) throw new Error("README.md has no <!-- bench --> marks");
+  writeFileSync(readme, text.replace(marks, (_, open, end) => `${open}${table}\n\n${note}\n${end}`));
+}
