@@ -4,10 +4,10 @@ import type { Args, Callback, Bytes, ClientContext, Has, Pairs, RedisKey, RedisV
 
 /** Every command that has a method, in lower case. */
 export const commandNames =
-  "append auth client command copy decr decrby del discard echo eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime get getdel getex getrange getset hdel hello hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby incrbyfloat keys lindex linsert llen lmove lmovem lmpop lpop lpos lpush lpushx lrange lrem lset ltrim mget move mset msetnx multi persist pexpire pexpireat pexpiretime ping psetex pttl quit randomkey rename renamenx reset rpop rpoplpush rpush rpushx sadd scan scard script sdiff sdiffcard sdiffstore select set setex setnx setrange sinter sintercard sinterstore sismember smembers smismember smove spop srandmember srem sscan strlen substr sunion sunioncard sunionstore touch ttl type unlink unwatch watch zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
+  "append auth client command config copy dbsize decr decrby del delex digest discard echo eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime flushall flushdb get getdel getex getrange getset hdel hello hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hincrbyfloat hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby incrbyfloat increx info keys lcs lindex linsert llen lmove lmovem lmpop lolwut lpop lpos lpush lpushx lrange lrem lset ltrim memory mget move mset msetex msetnx multi object persist pexpire pexpireat pexpiretime ping psetex pttl quit randomkey rename renamenx reset rpop rpoplpush rpush rpushx sadd scan scard script sdiff sdiffcard sdiffstore select set setex setnx setrange sinter sintercard sinterstore sismember smembers smismember smove spop srandmember srem sscan strlen substr sunion sunioncard sunionstore swapdb time touch ttl type unlink unwatch watch zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
 
 /** Where keys stand in each command that has any: see keys.ts. */
-export const keySpecs = "append=1,r,0,1,0\ncopy=1,r,0,1,0;2,r,0,1,0\ndecr=1,r,0,1,0\ndecrby=1,r,0,1,0\ndel=1,r,-1,1,0\neval=2,n,0,1,1\nevalsha=2,n,0,1,1\nevalsha_ro=2,n,0,1,1\neval_ro=2,n,0,1,1\nexists=1,r,-1,1,0\nexpire=1,r,0,1,0\nexpireat=1,r,0,1,0\nexpiretime=1,r,0,1,0\nget=1,r,0,1,0\ngetdel=1,r,0,1,0\ngetex=1,r,0,1,0\ngetrange=1,r,0,1,0\ngetset=1,r,0,1,0\nhdel=1,r,0,1,0\nhexists=1,r,0,1,0\nhexpire=1,r,0,1,0\nhexpireat=1,r,0,1,0\nhexpiretime=1,r,0,1,0\nhget=1,r,0,1,0\nhgetall=1,r,0,1,0\nhgetdel=1,r,0,1,0\nhgetex=1,r,0,1,0\nhimport set=2,r,0,1,0\nhincrby=1,r,0,1,0\nhkeys=1,r,0,1,0\nhlen=1,r,0,1,0\nhmget=1,r,0,1,0\nhmset=1,r,0,1,0\nhpersist=1,r,0,1,0\nhpexpire=1,r,0,1,0\nhpexpireat=1,r,0,1,0\nhpexpiretime=1,r,0,1,0\nhpttl=1,r,0,1,0\nhrandfield=1,r,0,1,0\nhscan=1,r,0,1,0\nhset=1,r,0,1,0\nhsetex=1,r,0,1,0\nhsetnx=1,r,0,1,0\nhstrlen=1,r,0,1,0\nhttl=1,r,0,1,0\nhvals=1,r,0,1,0\nincr=1,r,0,1,0\nincrby=1,r,0,1,0\nincrbyfloat=1,r,0,1,0\nlindex=1,r,0,1,0\nlinsert=1,r,0,1,0\nllen=1,r,0,1,0\nlmove=1,r,0,1,0;2,r,0,1,0\nlmovem=1,r,0,1,0;2,r,0,1,0\nlmpop=1,n,0,1,1\nlpop=1,r,0,1,0\nlpos=1,r,0,1,0\nlpush=1,r,0,1,0\nlpushx=1,r,0,1,0\nlrange=1,r,0,1,0\nlrem=1,r,0,1,0\nlset=1,r,0,1,0\nltrim=1,r,0,1,0\nmget=1,r,-1,1,0\nmove=1,r,0,1,0\nmset=1,r,-1,2,0\nmsetnx=1,r,-1,2,0\npersist=1,r,0,1,0\npexpire=1,r,0,1,0\npexpireat=1,r,0,1,0\npexpiretime=1,r,0,1,0\npsetex=1,r,0,1,0\npttl=1,r,0,1,0\nrename=1,r,0,1,0;2,r,0,1,0\nrenamenx=1,r,0,1,0;2,r,0,1,0\nrpop=1,r,0,1,0\nrpoplpush=1,r,0,1,0;2,r,0,1,0\nrpush=1,r,0,1,0\nrpushx=1,r,0,1,0\nsadd=1,r,0,1,0\nscard=1,r,0,1,0\nsdiff=1,r,-1,1,0\nsdiffcard=1,n,0,1,1\nsdiffstore=1,r,0,1,0;2,r,-1,1,0\nset=1,r,0,1,0\nsetex=1,r,0,1,0\nsetnx=1,r,0,1,0\nsetrange=1,r,0,1,0\nsinter=1,r,-1,1,0\nsintercard=1,n,0,1,1\nsinterstore=1,r,0,1,0;2,r,-1,1,0\nsismember=1,r,0,1,0\nsmembers=1,r,0,1,0\nsmismember=1,r,0,1,0\nsmove=1,r,0,1,0;2,r,0,1,0\nspop=1,r,0,1,0\nsrandmember=1,r,0,1,0\nsrem=1,r,0,1,0\nsscan=1,r,0,1,0\nstrlen=1,r,0,1,0\nsubstr=1,r,0,1,0\nsunion=1,r,-1,1,0\nsunioncard=1,n,0,1,1\nsunionstore=1,r,0,1,0;2,r,-1,1,0\ntouch=1,r,-1,1,0\nttl=1,r,0,1,0\ntype=1,r,0,1,0\nunlink=1,r,-1,1,0\nwatch=1,r,-1,1,0\nzadd=1,r,0,1,0\nzcard=1,r,0,1,0\nzcount=1,r,0,1,0\nzdiff=1,n,0,1,1\nzdiffstore=1,r,0,1,0;2,n,0,1,1\nzincrby=1,r,0,1,0\nzinter=1,n,0,1,1\nzintercard=1,n,0,1,1\nzinterstore=1,r,0,1,0;2,n,0,1,1\nzlexcount=1,r,0,1,0\nzmpop=1,n,0,1,1\nzmscore=1,r,0,1,0\nzpopmax=1,r,0,1,0\nzpopmin=1,r,0,1,0\nzrandmember=1,r,0,1,0\nzrange=1,r,0,1,0\nzrangebylex=1,r,0,1,0\nzrangebyscore=1,r,0,1,0\nzrangestore=1,r,0,1,0;2,r,0,1,0\nzrank=1,r,0,1,0\nzrem=1,r,0,1,0\nzremrangebylex=1,r,0,1,0\nzremrangebyrank=1,r,0,1,0\nzremrangebyscore=1,r,0,1,0\nzrevrange=1,r,0,1,0\nzrevrangebylex=1,r,0,1,0\nzrevrangebyscore=1,r,0,1,0\nzrevrank=1,r,0,1,0\nzscan=1,r,0,1,0\nzscore=1,r,0,1,0\nzunion=1,n,0,1,1\nzunionstore=1,r,0,1,0;2,n,0,1,1";
+export const keySpecs = "append=1,r,0,1,0\ncopy=1,r,0,1,0;2,r,0,1,0\ndecr=1,r,0,1,0\ndecrby=1,r,0,1,0\ndel=1,r,-1,1,0\ndelex=1,r,0,1,0\ndigest=1,r,0,1,0\neval=2,n,0,1,1\nevalsha=2,n,0,1,1\nevalsha_ro=2,n,0,1,1\neval_ro=2,n,0,1,1\nexists=1,r,-1,1,0\nexpire=1,r,0,1,0\nexpireat=1,r,0,1,0\nexpiretime=1,r,0,1,0\nget=1,r,0,1,0\ngetdel=1,r,0,1,0\ngetex=1,r,0,1,0\ngetrange=1,r,0,1,0\ngetset=1,r,0,1,0\nhdel=1,r,0,1,0\nhexists=1,r,0,1,0\nhexpire=1,r,0,1,0\nhexpireat=1,r,0,1,0\nhexpiretime=1,r,0,1,0\nhget=1,r,0,1,0\nhgetall=1,r,0,1,0\nhgetdel=1,r,0,1,0\nhgetex=1,r,0,1,0\nhimport set=2,r,0,1,0\nhincrby=1,r,0,1,0\nhincrbyfloat=1,r,0,1,0\nhkeys=1,r,0,1,0\nhlen=1,r,0,1,0\nhmget=1,r,0,1,0\nhmset=1,r,0,1,0\nhpersist=1,r,0,1,0\nhpexpire=1,r,0,1,0\nhpexpireat=1,r,0,1,0\nhpexpiretime=1,r,0,1,0\nhpttl=1,r,0,1,0\nhrandfield=1,r,0,1,0\nhscan=1,r,0,1,0\nhset=1,r,0,1,0\nhsetex=1,r,0,1,0\nhsetnx=1,r,0,1,0\nhstrlen=1,r,0,1,0\nhttl=1,r,0,1,0\nhvals=1,r,0,1,0\nincr=1,r,0,1,0\nincrby=1,r,0,1,0\nincrbyfloat=1,r,0,1,0\nincrex=1,r,0,1,0\nlcs=1,r,1,1,0\nlindex=1,r,0,1,0\nlinsert=1,r,0,1,0\nllen=1,r,0,1,0\nlmove=1,r,0,1,0;2,r,0,1,0\nlmovem=1,r,0,1,0;2,r,0,1,0\nlmpop=1,n,0,1,1\nlpop=1,r,0,1,0\nlpos=1,r,0,1,0\nlpush=1,r,0,1,0\nlpushx=1,r,0,1,0\nlrange=1,r,0,1,0\nlrem=1,r,0,1,0\nlset=1,r,0,1,0\nltrim=1,r,0,1,0\nmemory usage=2,r,0,1,0\nmget=1,r,-1,1,0\nmove=1,r,0,1,0\nmset=1,r,-1,2,0\nmsetex=1,n,0,1,2\nmsetnx=1,r,-1,2,0\nobject encoding=2,r,0,1,0\nobject freq=2,r,0,1,0\nobject idletime=2,r,0,1,0\nobject refcount=2,r,0,1,0\npersist=1,r,0,1,0\npexpire=1,r,0,1,0\npexpireat=1,r,0,1,0\npexpiretime=1,r,0,1,0\npsetex=1,r,0,1,0\npttl=1,r,0,1,0\nrename=1,r,0,1,0;2,r,0,1,0\nrenamenx=1,r,0,1,0;2,r,0,1,0\nrpop=1,r,0,1,0\nrpoplpush=1,r,0,1,0;2,r,0,1,0\nrpush=1,r,0,1,0\nrpushx=1,r,0,1,0\nsadd=1,r,0,1,0\nscard=1,r,0,1,0\nsdiff=1,r,-1,1,0\nsdiffcard=1,n,0,1,1\nsdiffstore=1,r,0,1,0;2,r,-1,1,0\nset=1,r,0,1,0\nsetex=1,r,0,1,0\nsetnx=1,r,0,1,0\nsetrange=1,r,0,1,0\nsinter=1,r,-1,1,0\nsintercard=1,n,0,1,1\nsinterstore=1,r,0,1,0;2,r,-1,1,0\nsismember=1,r,0,1,0\nsmembers=1,r,0,1,0\nsmismember=1,r,0,1,0\nsmove=1,r,0,1,0;2,r,0,1,0\nspop=1,r,0,1,0\nsrandmember=1,r,0,1,0\nsrem=1,r,0,1,0\nsscan=1,r,0,1,0\nstrlen=1,r,0,1,0\nsubstr=1,r,0,1,0\nsunion=1,r,-1,1,0\nsunioncard=1,n,0,1,1\nsunionstore=1,r,0,1,0;2,r,-1,1,0\ntouch=1,r,-1,1,0\nttl=1,r,0,1,0\ntype=1,r,0,1,0\nunlink=1,r,-1,1,0\nwatch=1,r,-1,1,0\nzadd=1,r,0,1,0\nzcard=1,r,0,1,0\nzcount=1,r,0,1,0\nzdiff=1,n,0,1,1\nzdiffstore=1,r,0,1,0;2,n,0,1,1\nzincrby=1,r,0,1,0\nzinter=1,n,0,1,1\nzintercard=1,n,0,1,1\nzinterstore=1,r,0,1,0;2,n,0,1,1\nzlexcount=1,r,0,1,0\nzmpop=1,n,0,1,1\nzmscore=1,r,0,1,0\nzpopmax=1,r,0,1,0\nzpopmin=1,r,0,1,0\nzrandmember=1,r,0,1,0\nzrange=1,r,0,1,0\nzrangebylex=1,r,0,1,0\nzrangebyscore=1,r,0,1,0\nzrangestore=1,r,0,1,0;2,r,0,1,0\nzrank=1,r,0,1,0\nzrem=1,r,0,1,0\nzremrangebylex=1,r,0,1,0\nzremrangebyrank=1,r,0,1,0\nzremrangebyscore=1,r,0,1,0\nzrevrange=1,r,0,1,0\nzrevrangebylex=1,r,0,1,0\nzrevrangebyscore=1,r,0,1,0\nzrevrank=1,r,0,1,0\nzscan=1,r,0,1,0\nzscore=1,r,0,1,0\nzunion=1,n,0,1,1\nzunionstore=1,r,0,1,0;2,n,0,1,1";
 
 /** A method for each command and its Buffer twin. */
 export interface RedisCommander<Context extends ClientContext = { type: "default" }> {
@@ -298,6 +298,72 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   commandBuffer(subcommand: "LIST" | "list", ...args: Args): Result<Bytes[], Context>;
   commandBuffer(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<Bytes[]>]): Result<Bytes[], Context>;
 
+  // CONFIG is typed by its subcommands.
+
+  /**
+   * Returns the effective values of configuration parameters.
+   *
+   *     CONFIG GET parameter...
+   *
+   * - complexity: O(N) when N is the number of configuration parameters provided
+   * - since: 2.0.0
+   * - group: server
+   */
+  config(subcommand: "GET" | "get", ...args: Args): Result<unknown[], Context>;
+  config(...args: [subcommand: "GET" | "get", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  configBuffer(subcommand: "GET" | "get", ...args: Args): Result<unknown[], Context>;
+  configBuffer(...args: [subcommand: "GET" | "get", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     CONFIG HELP
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: server
+   */
+  config(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  configBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Resets the server's statistics.
+   *
+   *     CONFIG RESETSTAT
+   *
+   * - complexity: O(1)
+   * - since: 2.0.0
+   * - group: server
+   */
+  config(subcommand: "RESETSTAT" | "resetstat", callback?: Callback<"OK">): Result<"OK", Context>;
+  configBuffer(subcommand: "RESETSTAT" | "resetstat", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Persists the effective configuration to file.
+   *
+   *     CONFIG REWRITE
+   *
+   * - complexity: O(1)
+   * - since: 2.8.0
+   * - group: server
+   */
+  config(subcommand: "REWRITE" | "rewrite", callback?: Callback<"OK">): Result<"OK", Context>;
+  configBuffer(subcommand: "REWRITE" | "rewrite", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Sets configuration parameters in-flight.
+   *
+   *     CONFIG SET (parameter value)...
+   *
+   * - complexity: O(N) when N is the number of configuration parameters provided
+   * - since: 2.0.0
+   * - group: server
+   */
+  config(subcommand: "SET" | "set", ...args: Args): Result<"OK", Context>;
+  config(...args: [subcommand: "SET" | "set", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  configBuffer(subcommand: "SET" | "set", ...args: Args): Result<Bytes, Context>;
+  configBuffer(...args: [subcommand: "SET" | "set", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
   /**
    * Copies the value of a key to a new key.
    *
@@ -311,6 +377,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   copy(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
   copyBuffer(source: RedisKey, destination: RedisKey, ...args: Args): Result<number, Context>;
   copyBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Returns the number of keys in the database.
+   *
+   *     DBSIZE
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: server
+   */
+  dbsize(callback?: Callback<number>): Result<number, Context>;
+  dbsizeBuffer(callback?: Callback<number>): Result<number, Context>;
 
   /**
    * Decrements the integer value of a key by one. A missing key counts as 0.
@@ -349,6 +427,32 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   del(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
   delBuffer(...args: Args): Result<number, Context>;
   delBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Deletes a key if its string value, or the digest of it, compares as asked.
+   *
+   *     DELEX key [<IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest>]
+   *
+   * - complexity: O(1) for IFEQ/IFNE, O(N) for IFDEQ/IFDNE where N is the length of the string value.
+   * - since: 8.4.0
+   * - group: string
+   */
+  delex(key: RedisKey, ...args: Args): Result<number, Context>;
+  delex(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  delexBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  delexBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Returns the XXH3 hash of a string value.
+   *
+   *     DIGEST key
+   *
+   * - complexity: O(N) where N is the length of the string value.
+   * - since: 8.4.0
+   * - group: string
+   */
+  digest(key: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
+  digestBuffer(key: RedisKey, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
 
   /**
    * Discards a transaction.
@@ -485,6 +589,34 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   expiretime(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   expiretimeBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Removes all keys from all databases.
+   *
+   *     FLUSHALL [<ASYNC | SYNC>]
+   *
+   * - complexity: O(N) where N is the total number of keys in all databases
+   * - since: 1.0.0
+   * - group: server
+   */
+  flushall(...args: Args): Result<"OK", Context>;
+  flushall(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  flushallBuffer(...args: Args): Result<Bytes, Context>;
+  flushallBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Removes all keys from the current database.
+   *
+   *     FLUSHDB [<ASYNC | SYNC>]
+   *
+   * - complexity: O(N) where N is the number of keys in the selected database
+   * - since: 1.0.0
+   * - group: server
+   */
+  flushdb(...args: Args): Result<"OK", Context>;
+  flushdb(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  flushdbBuffer(...args: Args): Result<Bytes, Context>;
+  flushdbBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Returns the string value of a key.
@@ -748,6 +880,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   hincrby(key: RedisKey, field: RedisValue, increment: number | string, callback?: Callback<number>): Result<number, Context>;
   hincrbyBuffer(key: RedisKey, field: RedisValue, increment: number | string, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Adds a number to a field, which counts as 0 if it is absent.
+   *
+   *     HINCRBYFLOAT key field increment:double
+   *
+   * - complexity: O(1)
+   * - since: 2.6.0
+   * - group: hash
+   */
+  hincrbyfloat(key: RedisKey, field: RedisValue, increment: number | string, callback?: Callback<string>): Result<string, Context>;
+  hincrbyfloatBuffer(key: RedisKey, field: RedisValue, increment: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Returns all fields of a hash.
@@ -1019,6 +1163,34 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   incrbyfloatBuffer(key: RedisKey, increment: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
+   * Increments the number of a key within bounds and sets its expiration time. A missing key counts as 0.
+   *
+   *     INCREX key [<BYFLOAT float:double | BYINT integer:int>] [SATURATE] [LBOUND lowerbound] [UBOUND upperbound] [<EX seconds:int | PX milliseconds:int | EXAT unix-time-seconds:unix | PXAT unix-time-milliseconds:unix | PERSIST>] [ENX]
+   *
+   * - complexity: O(1)
+   * - since: 8.8.0
+   * - group: string
+   */
+  increx<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "BYFLOAT"> extends true ? string[] : number[], Context>;
+  increx<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "BYFLOAT"> extends true ? string[] : number[]>]): Result<Has<A, "BYFLOAT"> extends true ? string[] : number[], Context>;
+  increxBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "BYFLOAT"> extends true ? Bytes[] : number[], Context>;
+  increxBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "BYFLOAT"> extends true ? Bytes[] : number[]>]): Result<Has<A, "BYFLOAT"> extends true ? Bytes[] : number[], Context>;
+
+  /**
+   * Returns information and statistics about the server.
+   *
+   *     INFO [section...]
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: server
+   */
+  info(...args: Args): Result<string, Context>;
+  info(...args: [...args: Args, callback: Callback<string>]): Result<string, Context>;
+  infoBuffer(...args: Args): Result<Bytes, Context>;
+  infoBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
    * Returns all key names that match a pattern.
    *
    *     KEYS pattern:pattern
@@ -1029,6 +1201,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   keys(pattern: RedisValue, callback?: Callback<string[]>): Result<string[], Context>;
   keysBuffer(pattern: RedisValue, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Finds the longest common subsequence of two strings.
+   *
+   *     LCS key1:key key2:key [LEN] [IDX] [MINMATCHLEN min-match-len:int] [WITHMATCHLEN]
+   *
+   * - complexity: O(N*M) where N and M are the lengths of s1 and s2, respectively
+   * - since: 7.0.0
+   * - group: string
+   */
+  lcs<const A extends Args>(key1: RedisKey, key2: RedisKey, ...args: A): Result<Has<A, "LEN"> extends true ? number : Has<A, "IDX"> extends true ? unknown[] : string, Context>;
+  lcs<const A extends Args>(...args: [key1: RedisKey, key2: RedisKey, ...args: A, callback: Callback<Has<A, "LEN"> extends true ? number : Has<A, "IDX"> extends true ? unknown[] : string>]): Result<Has<A, "LEN"> extends true ? number : Has<A, "IDX"> extends true ? unknown[] : string, Context>;
+  lcsBuffer<const A extends Args>(key1: RedisKey, key2: RedisKey, ...args: A): Result<Has<A, "LEN"> extends true ? number : Has<A, "IDX"> extends true ? unknown[] : Bytes, Context>;
+  lcsBuffer<const A extends Args>(...args: [key1: RedisKey, key2: RedisKey, ...args: A, callback: Callback<Has<A, "LEN"> extends true ? number : Has<A, "IDX"> extends true ? unknown[] : Bytes>]): Result<Has<A, "LEN"> extends true ? number : Has<A, "IDX"> extends true ? unknown[] : Bytes, Context>;
 
   /**
    * Returns the element of a list at an index.
@@ -1109,6 +1295,19 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   lmpop(...args: [numkeys: number | string, ...args: Args, callback: Callback<[string, string[]] | null>]): Result<[string, string[]] | null, Context>;
   lmpopBuffer(numkeys: number | string, ...args: Args): Result<[Bytes, Bytes[]] | null, Context>;
   lmpopBuffer(...args: [numkeys: number | string, ...args: Args, callback: Callback<[Bytes, Bytes[]] | null>]): Result<[Bytes, Bytes[]] | null, Context>;
+
+  /**
+   * Displays computer art and the Redis version.
+   *
+   *     LOLWUT [VERSION version:int]
+   *
+   * - since: 5.0.0
+   * - group: server
+   */
+  lolwut(...args: Args): Result<string, Context>;
+  lolwut(...args: [...args: Args, callback: Callback<string>]): Result<string, Context>;
+  lolwutBuffer(...args: Args): Result<Bytes, Context>;
+  lolwutBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Removes elements from the head of a list and returns them.
@@ -1214,6 +1413,34 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   ltrim(key: RedisKey, start: number | string, stop: number | string, callback?: Callback<"OK">): Result<"OK", Context>;
   ltrimBuffer(key: RedisKey, start: number | string, stop: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
 
+  // MEMORY is typed by its subcommands.
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     MEMORY HELP
+   *
+   * - complexity: O(1)
+   * - since: 4.0.0
+   * - group: server
+   */
+  memory(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  memoryBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Estimates the memory usage of a key.
+   *
+   *     MEMORY USAGE key [SAMPLES count:int]
+   *
+   * - complexity: O(N) where N is the number of samples.
+   * - since: 4.0.0
+   * - group: server
+   */
+  memory(subcommand: "USAGE" | "usage", key: RedisKey, ...args: Args): Result<number | null, Context>;
+  memory(...args: [subcommand: "USAGE" | "usage", key: RedisKey, ...args: Args, callback: Callback<number | null>]): Result<number | null, Context>;
+  memoryBuffer(subcommand: "USAGE" | "usage", key: RedisKey, ...args: Args): Result<number | null, Context>;
+  memoryBuffer(...args: [subcommand: "USAGE" | "usage", key: RedisKey, ...args: Args, callback: Callback<number | null>]): Result<number | null, Context>;
+
   /**
    * Returns the string values of one or more keys.
    *
@@ -1257,6 +1484,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   msetBuffer(pairs: Pairs, callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
+   * Sets the string values of one or more keys and one expiration time for all of them.
+   *
+   *     MSETEX numkeys:int (key value)... [<NX | XX>] [<EX seconds:int | PX milliseconds:int | EXAT unix-time-seconds:unix | PXAT unix-time-milliseconds:unix | KEEPTTL>]
+   *
+   * - complexity: O(N) where N is the number of keys to set.
+   * - since: 8.4.0
+   * - group: string
+   */
+  msetex(numkeys: number | string, ...args: Args): Result<number, Context>;
+  msetex(...args: [numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  msetexBuffer(numkeys: number | string, ...args: Args): Result<number, Context>;
+  msetexBuffer(...args: [numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
    * Sets the string values of one or more keys only when none of the keys exists.
    *
    *     MSETNX (key value)...
@@ -1273,6 +1514,68 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   msetnxBuffer(pairs: Pairs, callback?: Callback<number>): Result<number, Context>;
 
   // MULTI differs between a handle and a pipeline.
+
+  // OBJECT is typed by its subcommands.
+
+  /**
+   * Returns the internal encoding of a value.
+   *
+   *     OBJECT ENCODING key
+   *
+   * - complexity: O(1)
+   * - since: 2.2.3
+   * - group: generic
+   */
+  object(subcommand: "ENCODING" | "encoding", key: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
+  objectBuffer(subcommand: "ENCODING" | "encoding", key: RedisKey, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
+
+  /**
+   * Returns the logarithmic access frequency counter of a value, which needs an LFU policy.
+   *
+   *     OBJECT FREQ key
+   *
+   * - complexity: O(1)
+   * - since: 4.0.0
+   * - group: generic
+   */
+  object(subcommand: "FREQ" | "freq", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
+  objectBuffer(subcommand: "FREQ" | "freq", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     OBJECT HELP
+   *
+   * - complexity: O(1)
+   * - since: 6.2.0
+   * - group: generic
+   */
+  object(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  objectBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns the seconds since a value was last used.
+   *
+   *     OBJECT IDLETIME key
+   *
+   * - complexity: O(1)
+   * - since: 2.2.3
+   * - group: generic
+   */
+  object(subcommand: "IDLETIME" | "idletime", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
+  objectBuffer(subcommand: "IDLETIME" | "idletime", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
+
+  /**
+   * Returns the number of references to a value.
+   *
+   *     OBJECT REFCOUNT key
+   *
+   * - complexity: O(1)
+   * - since: 2.2.3
+   * - group: generic
+   */
+  object(subcommand: "REFCOUNT" | "refcount", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
+  objectBuffer(subcommand: "REFCOUNT" | "refcount", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
 
   /**
    * Removes the expiration time of a key.
@@ -1907,6 +2210,30 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   sunionstore(...args: [destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
   sunionstoreBuffer(destination: RedisKey, ...args: Args): Result<number, Context>;
   sunionstoreBuffer(...args: [destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Swaps two Redis databases.
+   *
+   *     SWAPDB index1:int index2:int
+   *
+   * - complexity: O(N) where N is the count of clients watching or blocking on keys from both databases.
+   * - since: 4.0.0
+   * - group: server
+   */
+  swapdb(index1: number | string, index2: number | string, callback?: Callback<"OK">): Result<"OK", Context>;
+  swapdbBuffer(index1: number | string, index2: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns the server time.
+   *
+   *     TIME
+   *
+   * - complexity: O(1)
+   * - since: 2.6.0
+   * - group: server
+   */
+  time(callback?: Callback<string[]>): Result<string[], Context>;
+  timeBuffer(callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
 
   /**
    * Counts the existing keys and marks them as used now.
