@@ -1,5 +1,5 @@
 //! What no script can do: hang the engine, exhaust its memory, trap it. Each attempt ends with an error, and the
-//! engine goes on.
+//! engine goes on. The scripts of `tests/hostile` run in the packaged wasm too (js/test/hostile.test.mjs).
 
 use redmoon::dispatch::{Config, Host};
 use redmoon::engine::{Engine, Options};
@@ -20,6 +20,11 @@ impl Host for Ticking {
         7
     }
     fn log(&mut self, _: u8, _: &[u8]) {}
+}
+
+/// The scripts of a file: its lines, less the comment.
+fn hostile(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().filter(|line| !line.starts_with('#'))
 }
 
 struct Bench {
@@ -63,25 +68,7 @@ impl Bench {
 #[test]
 fn steps_are_limited() {
     let mut bench = Bench::new(Config { script_fuel: 300_000, script_time_ms: 0, ..Config::default() });
-    for script in [
-        "while true do end",
-        "repeat until false",
-        "for i = 1, 1e300 do end",
-        "local function f() return f() end return f()",
-        "while true do pcall(function() while true do end end) end",
-        "while true do pcall(error) end",
-        "local co = coroutine.wrap(function() while true do coroutine.yield() end end) while true do co() end",
-        "setmetatable({}, {__index = function(t, k) while true do end end}).x()",
-        "return string.rep('a', 28):find(string.rep('a?', 28) .. string.rep('a', 28))",
-        "return (string.rep('a', 1e6) .. 'b'):match('.-.-.-.-c')",
-        "local t = {} for i = 1, 1e5 do t[i] = i end table.sort(t, function(a, b) while true do end end)",
-        "while true do redis.call('GET', 'x') end",
-        "while true do redis.pcall('NOSUCH') end",
-        "local s = string.rep('x', 1e6) while true do redis.sha1hex(s) end",
-        "local s = cjson.encode({1, 2, 3}) while true do cjson.decode(s) end",
-        "return string.gsub(string.rep('a', 1e6), 'a', function() while true do end end)",
-        "return loadstring('while true do end')()",
-    ] {
+    for script in hostile(include_str!("hostile/steps.txt")) {
         let failure = bench.failure(script);
         assert_eq!(failure, "ERR Script killed: it took more than 300000 steps (script-fuel).", "{script}");
         bench.lives();
@@ -103,21 +90,7 @@ fn time_is_limited() {
 #[test]
 fn memory_is_limited() {
     let mut bench = Bench::new(Config { script_memory: 8 << 20, ..Config::default() });
-    for script in [
-        "return string.rep('x', 2^31 - 1)",
-        "return string.rep('ab', 2^30 - 1)",
-        "local s = 'x' while true do s = s .. s end",
-        "local t = {} while true do t[#t + 1] = {} end",
-        "local t = {} for i = 1, 1e9 do t['key' .. i] = i end",
-        "local t = {} for i = 1, 1e9 do t[i] = i end",
-        "local t = {} for i = 1, 1e7 do t[i] = 'xxxxxxxxxxxxxxxxxxxxxxxxxxx' end return table.concat(t)",
-        "local t = {} while true do t[#t + 1] = coroutine.create(function() end) end",
-        "local t = {} while true do local x t[#t + 1] = function() return x end end",
-        "local t = {'x'} for i = 1, 60 do t = {t, t} end return cjson.encode(t)",
-        "return string.format('%99.99f', 1):rep(1e6)",
-        "return string.gsub(string.rep('x', 1e5), 'x', string.rep('y', 1e4))",
-        "return #string.rep('x', 4e6):gsub('x', 'yyyyyyyy')",
-    ] {
+    for script in hostile(include_str!("hostile/memory.txt")) {
         let failure = bench.failure(script);
         let known = failure.contains("not enough memory") || failure.contains("string too large");
         assert!(known, "{script}: {failure}");
@@ -129,29 +102,7 @@ fn memory_is_limited() {
 #[test]
 fn depth_is_limited() {
     let mut bench = Bench::new(Config::default());
-    for script in [
-        "local function f() return 1 + f() end return f()",
-        "local function f() return pcall(f) end f() local function g() return 1 + g() end return g()",
-        "local t = setmetatable({}, {}) getmetatable(t).__index = function(t, k) return t[k] end return t.x",
-        "local t = setmetatable({}, {}) getmetatable(t).__index = t return t.x",
-        "local function f(s) return (s:gsub('.', f)) end return f('x')",
-        "local function f() return coroutine.wrap(f)() end return f()",
-        "local function f(a, b) table.sort({1, 2}, f) return true end f()",
-        "local t = {} t.t = t return cjson.encode(t)",
-        "cjson.encode_max_depth(2^31 - 1) local t = {} t.t = t return cjson.encode(t)",
-        "return cjson.decode(string.rep('[', 1e6))",
-        "cjson.decode_max_depth(2^31 - 1) return cjson.decode(string.rep('[', 1e6))",
-        "return string.rep('x', 1e5):match(string.rep('(', 1e4))",
-        "return unpack({}, 1, 1e8)",
-        "return string.byte(string.rep('x', 1e6), 1, -1)",
-        "return loadstring('return ' .. string.rep('(', 1e5) .. '1')()",
-        "return loadstring('return ' .. string.rep('- ', 1e5) .. '1')()",
-        "return loadstring('local a = ' .. string.rep('{', 1e5))()",
-        "return loadstring(string.rep('do ', 1e5))()",
-        "return loadstring('x = ' .. string.rep('a..', 1e5) .. 'a')()",
-        "return loadstring('x = ' .. string.rep('2^', 1e5) .. '1')()",
-        "return loadstring(string.rep('function f() ', 1e5))()",
-    ] {
+    for script in hostile(include_str!("hostile/depth.txt")) {
         let failure = bench.failure(script);
         assert!(failure.starts_with("ERR "), "{script}: {failure}");
         bench.lives();
@@ -170,7 +121,9 @@ fn sources_are_checked() {
     assert_eq!(bench.eval(&long), Reply::Int(100_000));
     let comment = format!("--[[{}]] return 1", "x".repeat(1 << 20));
     assert_eq!(bench.eval(&comment), Reply::Int(1));
-    for source in [&b"\xff\xfe"[..], b"\x1bLua\x51\0\x01\x04\x08\x04\x08\0", b"return '", b"return [[", b"--[[", b"@#$", b"\0"] {
+    for source in
+        [&b"\xff\xfe"[..], b"\x1bLua\x51\0\x01\x04\x08\x04\x08\0", b"return '", b"return [[", b"--[[", b"@#$", b"\0"]
+    {
         let reply = bench.run(&[b"EVAL", source, b"0"]);
         let Reply::Error(Error::Own(sentence)) = &reply else { panic!("{source:?} answered {reply:?}") };
         assert!(sentence.starts_with("Error compiling script (new function): "), "{sentence}");
