@@ -24,19 +24,15 @@ pub fn parse_int(text: &[u8]) -> Option<i64> {
     if negative { (value <= 1 << 63).then(|| (value as i64).wrapping_neg()) } else { i64::try_from(value).ok() }
 }
 
-/// Reads an unsigned 64-bit integer as C's strtoull does and SCAN cursors are read: spaces, a sign and zeros may come
-/// before the digits, nothing after them, and `-1` is the greatest.
+/// Reads an unsigned 64-bit integer as SCAN cursors are read: spaces, a `+` and zeros may come before the digits, and
+/// nothing after them.
 pub fn parse_unsigned(text: &[u8]) -> Option<u64> {
-    let (negative, digits) = match text.trim_ascii_start() {
-        [b'-', rest @ ..] => (true, rest),
-        [b'+', rest @ ..] => (false, rest),
-        rest => (false, rest),
-    };
+    let text = text.trim_ascii_start();
+    let digits = text.strip_prefix(b"+").unwrap_or(text);
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let value: u64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
-    Some(if negative { value.wrapping_neg() } else { value })
+    std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
 /// Reads a double as Redis does with C's strtod: decimal or hexadecimal, `inf` and `infinity` in any case; no spaces,

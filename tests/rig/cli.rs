@@ -120,6 +120,10 @@ fn list(out: &mut String, items: &[Value], prefix: &str, sign: char, empty: &str
         if let Some(value) = entry.get(1) {
             out.pop();
             *out += " => ";
+            // In a map, an array or a map begins on a line of its own; a set does not.
+            if matches!(value, Value::Array(items) | Value::Map(items) if !items.is_empty()) {
+                *out += &format!("\n{inner}");
+            }
             format(out, value, &inner);
         }
     }
