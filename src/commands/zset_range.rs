@@ -287,11 +287,11 @@ impl<'a> Selection<'a> {
                 if reverse { (len - ranks.end, len - ranks.start) } else { (ranks.start, ranks.end) }
             }
             Selection::Scores(min, max) => (
-                zset.count_before(|score, _| if min.exclusive { score <= min.score } else { score < min.score }),
-                zset.count_before(|score, _| if max.exclusive { score < max.score } else { score <= max.score }),
+                zset.count_scores(|score| if min.exclusive { score <= min.score } else { score < min.score }),
+                zset.count_scores(|score| if max.exclusive { score < max.score } else { score <= max.score }),
             ),
             Selection::Lex(min, max) => {
-                (zset.count_before(|_, member| min.is_above(member)), zset.count_before(|_, member| max.admits(member)))
+                (zset.count_members(|member| min.is_above(member)), zset.count_members(|member| max.admits(member)))
             }
         };
         start..end.max(start)

@@ -1,19 +1,25 @@
 //! Positions kept in an order, with ranks in O(log N).
 //!
-//! A B+-tree whose leaves hold nothing but 32-bit positions into a vector that somebody else owns. The tree knows no
-//! keys: every operation brings a test that says of a position whether it lies before the place looked for. Each child
-//! of an inner node carries the count of positions under it, which gives ranks, and the first of them, which saves a
-//! descent for every comparison. All leaves stand at the same depth. A node is split when it is full and joined with
-//! a neighbour when both are nearly empty; a node that was split at its end, as when keys arrive in order, leaves the
-//! left half full.
+//! A B+-tree whose leaves hold nothing but 32-bit positions into a vector that somebody else owns. Each child of an
+//! inner node carries the count of positions under it, which gives ranks, and the first of them with its score, so
+//! that a descent touches what it orders only in the last leaf and where scores tie. Every operation brings a test
+//! that says of a score and its position whether they lie before the place looked for.
+//!
+//! All leaves stand at the same depth. A node is split when it is full and joined with a neighbour when both are
+//! nearly empty; a node that was split at its end, as when scores arrive in order, leaves the left half full.
 
 use std::ops::Range;
 
 /// The most positions in a leaf, and by how many its memory grows.
-const LEAF: usize = 128;
-const LEAF_STEP: usize = 16;
+const LEAF: usize = 64;
+const LEAF_STEP: usize = 8;
 /// The most children of an inner node.
 const INNER: usize = 32;
+
+/// What the positions stand for.
+pub trait Scores {
+    fn score(&self, position: u32) -> f64;
+}
 
 /// Positions in order.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +38,7 @@ struct Child {
     node: Node,
     count: u32,
     first: u32,
+    score: f64,
 }
 
 impl Default for Node {
@@ -42,13 +49,13 @@ impl Default for Node {
 
 impl Ordered {
     /// Makes the tree of positions that are in order already, in O(N).
-    pub fn from_sorted(positions: &[u32]) -> Ordered {
+    pub fn from_sorted(positions: &[u32], scores: &impl Scores) -> Ordered {
         let mut nodes: Vec<Node> = positions.chunks(LEAF).map(|run| Node::Leaf(run.to_vec())).collect();
         while nodes.len() > 1 {
             let mut rest = nodes.into_iter();
             nodes = Vec::new();
             loop {
-                let children: Vec<Child> = rest.by_ref().take(INNER).map(Child::of).collect();
+                let children: Vec<Child> = rest.by_ref().take(INNER).map(|node| Child::of(node, scores)).collect();
                 if children.is_empty() {
                     break;
                 }
@@ -59,16 +66,16 @@ impl Ordered {
     }
 
     /// Adds a position after those for which `before` holds.
-    pub fn insert(&mut self, position: u32, before: impl Fn(u32) -> bool) {
-        if let Some(right) = self.root.insert(position, &before) {
+    pub fn insert(&mut self, position: u32, scores: &impl Scores, before: impl Fn(f64, u32) -> bool) {
+        if let Some(right) = self.root.insert(position, scores, &before) {
             let left = std::mem::take(&mut self.root);
-            self.root = Node::Inner(vec![Child::of(left), Child::of(right)]);
+            self.root = Node::Inner(vec![Child::of(left, scores), Child::of(right, scores)]);
         }
     }
 
     /// Removes the last position for which `upto` holds, of which there is one.
-    pub fn remove(&mut self, upto: impl Fn(u32) -> bool) {
-        self.root.remove(&upto);
+    pub fn remove(&mut self, scores: &impl Scores, upto: impl Fn(f64, u32) -> bool) {
+        self.root.remove(scores, &upto);
         while let Node::Inner(children) = &mut self.root
             && children.len() < 2
         {
@@ -76,17 +83,17 @@ impl Ordered {
         }
     }
 
-    /// Puts `position` in the place of the last one for which `upto` holds.
-    pub fn replace(&mut self, position: u32, upto: impl Fn(u32) -> bool) {
-        self.root.replace(position, &upto);
+    /// Puts `position` in the place of the last one for which `upto` holds, whose score it is about to take.
+    pub fn replace(&mut self, position: u32, scores: &impl Scores, upto: impl Fn(f64, u32) -> bool) {
+        self.root.replace(position, scores, &upto);
     }
 
     /// Counts the positions for which `before` holds.
-    pub fn rank(&self, before: impl Fn(u32) -> bool) -> usize {
+    pub fn rank(&self, scores: &impl Scores, before: impl Fn(f64, u32) -> bool) -> usize {
         let (mut node, mut rank) = (&self.root, 0);
         loop {
             match node {
-                Node::Leaf(items) => return rank + items.partition_point(|&item| before(item)),
+                Node::Leaf(items) => return rank + items.partition_point(|&item| before(scores.score(item), item)),
                 Node::Inner(children) => {
                     let at = find(children, &before);
                     rank += children[..at].iter().map(|child| child.count as usize).sum::<usize>();
@@ -129,37 +136,39 @@ impl Ordered {
 
 /// Finds the child under which the border between `before` and not lies.
 #[inline]
-fn find(children: &[Child], before: &impl Fn(u32) -> bool) -> usize {
-    children.partition_point(|child| before(child.first)).saturating_sub(1)
+fn find(children: &[Child], before: &impl Fn(f64, u32) -> bool) -> usize {
+    children.partition_point(|child| before(child.score, child.first)).saturating_sub(1)
 }
 
 impl Child {
-    fn of(node: Node) -> Child {
-        let (count, first) = match &node {
-            Node::Leaf(items) => (items.len() as u32, items.first().copied()),
-            Node::Inner(children) => {
-                (children.iter().map(|child| child.count).sum(), children.first().map(|c| c.first))
-            }
+    fn of(node: Node, scores: &impl Scores) -> Child {
+        let count = match &node {
+            Node::Leaf(items) => items.len() as u32,
+            Node::Inner(children) => children.iter().map(|child| child.count).sum(),
         };
-        Child { node, count, first: first.unwrap_or_default() }
+        let (first, score) = node.first(scores).unwrap_or_default();
+        Child { node, count, first, score }
     }
 
     /// Takes note of the first position anew.
-    fn refresh(&mut self) {
-        let first = match &self.node {
-            Node::Leaf(items) => items.first().copied(),
-            Node::Inner(children) => children.first().map(|child| child.first),
-        };
-        self.first = first.unwrap_or_default();
+    fn refresh(&mut self, scores: &impl Scores) {
+        (self.first, self.score) = self.node.first(scores).unwrap_or_default();
     }
 }
 
 impl Node {
+    fn first(&self, scores: &impl Scores) -> Option<(u32, f64)> {
+        match self {
+            Node::Leaf(items) => items.first().map(|&item| (item, scores.score(item))),
+            Node::Inner(children) => children.first().map(|child| (child.first, child.score)),
+        }
+    }
+
     /// Adds a position, and answers the right half if the node had to be split.
-    fn insert(&mut self, position: u32, before: &impl Fn(u32) -> bool) -> Option<Node> {
+    fn insert(&mut self, position: u32, scores: &impl Scores, before: &impl Fn(f64, u32) -> bool) -> Option<Node> {
         match self {
             Node::Leaf(items) => {
-                let at = items.partition_point(|&item| before(item));
+                let at = items.partition_point(|&item| before(scores.score(item), item));
                 if items.len() < LEAF {
                     insert_tight(items, at, position);
                     return None;
@@ -175,14 +184,17 @@ impl Node {
             }
             Node::Inner(children) => {
                 let at = find(children, before);
-                let right = children[at].node.insert(position, before);
+                let right = children[at].node.insert(position, scores, before);
                 let Some(right) = right else {
                     children[at].count += 1;
-                    children[at].refresh();
+                    if before(children[at].score, children[at].first) {
+                        return None;
+                    }
+                    children[at].refresh(scores);
                     return None;
                 };
-                children[at] = Child::of(std::mem::take(&mut children[at].node));
-                children.insert(at + 1, Child::of(right));
+                children[at] = Child::of(std::mem::take(&mut children[at].node), scores);
+                children.insert(at + 1, Child::of(right, scores));
                 if children.len() <= INNER {
                     return None;
                 }
@@ -192,23 +204,23 @@ impl Node {
         }
     }
 
-    fn remove(&mut self, upto: &impl Fn(u32) -> bool) {
+    fn remove(&mut self, scores: &impl Scores, upto: &impl Fn(f64, u32) -> bool) {
         match self {
             Node::Leaf(items) => {
-                if let Some(at) = items.partition_point(|&item| upto(item)).checked_sub(1) {
+                if let Some(at) = items.partition_point(|&item| upto(scores.score(item), item)).checked_sub(1) {
                     items.remove(at);
                 }
             }
             Node::Inner(children) => {
                 let at = find(children, upto);
                 let child = &mut children[at];
-                child.node.remove(upto);
+                child.node.remove(scores, upto);
                 child.count -= 1;
                 if child.count == 0 {
                     children.remove(at);
                     return;
                 }
-                child.refresh();
+                child.refresh(scores);
                 if child.node.sparse() {
                     let sparse = |right: &usize| {
                         *right > 0
@@ -226,17 +238,22 @@ impl Node {
         }
     }
 
-    fn replace(&mut self, position: u32, upto: &impl Fn(u32) -> bool) {
+    fn replace(&mut self, position: u32, scores: &impl Scores, upto: &impl Fn(f64, u32) -> bool) {
         match self {
             Node::Leaf(items) => {
-                if let Some(at) = items.partition_point(|&item| upto(item)).checked_sub(1) {
+                if let Some(at) = items.partition_point(|&item| upto(scores.score(item), item)).checked_sub(1) {
                     items[at] = position;
                 }
             }
             Node::Inner(children) => {
                 let at = find(children, upto);
-                children[at].node.replace(position, upto);
-                children[at].refresh();
+                let child = &mut children[at];
+                child.node.replace(position, scores, upto);
+                child.first = match &child.node {
+                    Node::Leaf(items) => items.first().copied(),
+                    Node::Inner(children) => children.first().map(|child| child.first),
+                }
+                .unwrap_or_default();
             }
         }
     }
@@ -315,6 +332,14 @@ fn insert_tight(items: &mut Vec<u32>, at: usize, position: u32) {
 mod tests {
     use super::*;
 
+    struct Keys(Vec<u64>);
+
+    impl Scores for Keys {
+        fn score(&self, position: u32) -> f64 {
+            (self.0[position as usize] >> 32) as f64
+        }
+    }
+
     /// Random insertions, removals and moves leave the tree equal to a sorted vector, ranks and walks included.
     #[test]
     fn agrees_with_a_sorted_vector() {
@@ -323,35 +348,45 @@ mod tests {
             state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             (state >> 33) as usize % below
         };
-        // Position n has the key keys[n]; the keys are distinct.
-        let mut keys: Vec<u64> = Vec::new();
+        // Position n has the key keys.0[n], whose upper half is its score; the keys are distinct.
+        let mut keys = Keys(Vec::new());
         let mut sorted: Vec<u64> = Vec::new();
         let mut tree = Ordered::default();
         for step in 0..60_000usize {
             let growing = (step / 10_000).is_multiple_of(2);
-            if keys.is_empty() || random(10) < if growing { 8 } else { 2 } {
-                // Some keys arrive in order, some anywhere.
-                let key =
-                    if random(2) == 0 { (step as u64) << 32 | 1 } else { (random(60_000) as u64) << 32 | step as u64 };
+            if sorted.is_empty() || random(10) < if growing { 8 } else { 2 } {
+                // Some keys arrive in order, some anywhere, some with a score that many share.
+                let key = match random(3) {
+                    0 => (step as u64) << 32 | 1,
+                    1 => (random(60_000) as u64) << 32 | step as u64,
+                    _ => (random(3) as u64) << 32 | step as u64,
+                };
                 if sorted.binary_search(&key).is_ok() {
                     continue;
                 }
-                keys.push(key);
-                tree.insert(keys.len() as u32 - 1, |other| keys[other as usize] < key);
+                keys.0.push(key);
+                tree.insert(keys.0.len() as u32 - 1, &keys, |_, other| keys.0[other as usize] < key);
                 sorted.insert(sorted.partition_point(|&other| other < key), key);
             } else {
-                let (at, last) = (random(keys.len()), keys.len() - 1);
-                tree.remove(|other| keys[other as usize] <= keys[at]);
+                let (at, last) = (random(keys.0.len()), keys.0.len() - 1);
+                let upto = |limit: u64| {
+                    let keys = &keys;
+                    move |score: f64, other: u32| {
+                        assert_eq!(score, keys.score(other));
+                        keys.0[other as usize] <= limit
+                    }
+                };
+                tree.remove(&keys, upto(keys.0[at]));
                 if at != last {
-                    tree.replace(at as u32, |other| keys[other as usize] <= keys[last]);
+                    tree.replace(at as u32, &keys, upto(keys.0[last]));
                 }
-                sorted.remove(sorted.binary_search(&keys[at]).unwrap());
-                keys.swap_remove(at);
+                sorted.remove(sorted.binary_search(&keys.0[at]).unwrap());
+                keys.0.swap_remove(at);
             }
-            if !keys.is_empty() {
-                let at = random(keys.len());
-                let rank = tree.rank(|other| keys[other as usize] < keys[at]);
-                assert_eq!(sorted[rank], keys[at]);
+            if !sorted.is_empty() {
+                let at = random(sorted.len());
+                let rank = tree.rank(&keys, |_, other| keys.0[other as usize] < keys.0[at]);
+                assert_eq!(sorted[rank], keys.0[at]);
                 assert_eq!(tree.get(rank), Some(at as u32));
             }
             if step % 500 == 0 {
@@ -359,7 +394,7 @@ mod tests {
                 let to = from + random(sorted.len() + 1 - from);
                 for reverse in [false, true] {
                     let mut seen = Vec::new();
-                    tree.walk(from..to, reverse, |position| seen.push(keys[position as usize]));
+                    tree.walk(from..to, reverse, |position| seen.push(keys.0[position as usize]));
                     if reverse {
                         seen.reverse();
                     }
@@ -371,14 +406,15 @@ mod tests {
 
     #[test]
     fn from_sorted_builds_the_same_tree() {
-        for len in [0, 1, 127, 128, 129, 5000, 100_000] {
+        for len in [0, 1, 63, 64, 65, 5000, 100_000] {
             let positions: Vec<u32> = (0..len).collect();
-            let mut tree = Ordered::from_sorted(&positions);
-            tree.insert(len, |_| true);
+            let keys = Keys((0..=u64::from(len)).map(|n| n << 32).collect());
+            let mut tree = Ordered::from_sorted(&positions, &keys);
+            tree.insert(len, &keys, |_, _| true);
             let mut seen = Vec::new();
             tree.walk(0..usize::MAX, false, |position| seen.push(position));
             assert_eq!(seen, (0..=len).collect::<Vec<u32>>());
-            assert_eq!(tree.rank(|other| other < len / 2), len as usize / 2);
+            assert_eq!(tree.rank(&keys, |_, other| other < len / 2), len as usize / 2);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The value of a zset key.
 
-use super::ordered::Ordered;
+use super::ordered::{Ordered, Scores};
 use super::zset_packed::PackedZset;
 use super::{Bytes, Dict};
 use std::cmp::Ordering;
@@ -50,6 +50,13 @@ impl fmt::Debug for Zset {
             map.entry(&format_args!("\"{}\"", member.escape_ascii()), &score);
         });
         map.finish()
+    }
+}
+
+impl Scores for Dict<Score> {
+    #[inline]
+    fn score(&self, position: u32) -> f64 {
+        self.at(position as usize).map_or(0.0, |(_, score)| score.get())
     }
 }
 
@@ -116,16 +123,16 @@ impl Zset {
     /// Sets the score of a member, which must not be NaN, and answers the one that it had.
     pub fn insert(&mut self, member: &[u8], score: f64, limits: Limits) -> Option<f64> {
         if let Repr::Packed(packed) = &mut self.0 {
-            let old = packed.find(member).map(|(rank, entry)| (rank, entry.score));
-            if let Some((rank, old)) = old {
+            let old = packed.find(member).map(|(_, entry)| (entry.score, entry.span));
+            if let Some((old, span)) = old {
                 if old == score {
                     return Some(old);
                 }
-                packed.remove(rank..rank + 1);
+                packed.cut(span);
             }
             if old.is_some() || (packed.len() < limits.entries && member.len() <= limits.value) {
                 packed.insert(member, score, |s, m| compare((s, m), (score, member)).is_lt());
-                return old.map(|(_, score)| score);
+                return old.map(|(score, _)| score);
             }
             let mut members = Dict::with_capacity(packed.len() + 1);
             for entry in packed.iter() {
@@ -140,7 +147,7 @@ impl Zset {
                 if old == score {
                     return Some(old);
                 }
-                order.remove(|other| compare(entry(members, other), (old, member)).is_le());
+                order.remove(members, upto(members, old, member));
                 if let Some((_, slot)) = members.at_mut(at) {
                     *slot = Score::new(score);
                 }
@@ -151,7 +158,7 @@ impl Zset {
                 (members.len() - 1, None)
             }
         };
-        order.insert(at as u32, |other| compare(entry(members, other), (score, member)).is_lt());
+        order.insert(at as u32, members, below(members, score, member));
         old
     }
 
@@ -159,8 +166,8 @@ impl Zset {
     pub fn remove(&mut self, member: &[u8]) -> Option<f64> {
         match &mut self.0 {
             Repr::Packed(packed) => {
-                let (rank, score) = packed.find(member).map(|(rank, entry)| (rank, entry.score))?;
-                packed.remove(rank..rank + 1);
+                let (score, span) = packed.find(member).map(|(_, entry)| (entry.score, entry.span))?;
+                packed.cut(span);
                 Some(score)
             }
             Repr::Indexed { members, order } => {
@@ -193,19 +200,24 @@ impl Zset {
             Repr::Packed(packed) => packed.find(member).map(|(rank, entry)| (rank, entry.score)),
             Repr::Indexed { members, order } => {
                 let score = members.get(member)?.get();
-                Some((order.rank(|other| compare(entry(members, other), (score, member)).is_lt()), score))
+                Some((order.rank(members, below(members, score, member)), score))
             }
         }
     }
 
-    /// Counts the members for which `before` holds. It must hold for the first so many and for none after them.
-    pub fn count_before(&self, before: impl Fn(f64, &[u8]) -> bool) -> usize {
+    /// Counts the members for whose score `before` holds. It must hold for the first so many and for none after them.
+    pub fn count_scores(&self, before: impl Fn(f64) -> bool) -> usize {
         match &self.0 {
-            Repr::Packed(packed) => packed.iter().take_while(|entry| before(entry.score, entry.member)).count(),
-            Repr::Indexed { members, order } => order.rank(|at| {
-                let (score, member) = entry(members, at);
-                before(score, member)
-            }),
+            Repr::Packed(packed) => packed.iter().take_while(|entry| before(entry.score)).count(),
+            Repr::Indexed { members, order } => order.rank(members, |score, _| before(score)),
+        }
+    }
+
+    /// Counts the members for which `before` holds. It must hold for the first so many and for none after them.
+    pub fn count_members(&self, before: impl Fn(&[u8]) -> bool) -> usize {
+        match &self.0 {
+            Repr::Packed(packed) => packed.iter().take_while(|entry| before(entry.member)).count(),
+            Repr::Indexed { members, order } => order.rank(members, |_, at| before(entry(members, at).1)),
         }
     }
 
@@ -299,7 +311,7 @@ fn entry(members: &Dict<Score>, at: u32) -> (f64, &[u8]) {
 fn index(members: Dict<Score>) -> Repr {
     let mut positions: Vec<u32> = (0..members.len() as u32).collect();
     positions.sort_unstable_by(|&left, &right| compare(entry(&members, left), entry(&members, right)));
-    let order = Ordered::from_sorted(&positions);
+    let order = Ordered::from_sorted(&positions, &members);
     Repr::Indexed { members, order }
 }
 
@@ -307,15 +319,21 @@ fn index(members: Dict<Score>) -> Repr {
 /// learn of that.
 fn remove_at(members: &mut Dict<Score>, order: &mut Ordered, at: u32) {
     let last = members.len() as u32 - 1;
-    order.remove(upto(members, at));
+    let (score, member) = entry(members, at);
+    order.remove(members, upto(members, score, member));
     if at != last {
-        order.replace(at, upto(members, last));
+        let (score, member) = entry(members, last);
+        order.replace(at, members, upto(members, score, member));
     }
     members.remove_at(at as usize);
 }
 
-/// Tells of positions whether they stand at or before a given one.
-fn upto(members: &Dict<Score>, position: u32) -> impl Fn(u32) -> bool {
-    let limit = entry(members, position);
-    move |other| compare(entry(members, other), limit).is_le()
+/// Tells of what stands in the table whether it comes before a score and member.
+fn below(members: &Dict<Score>, score: f64, member: &[u8]) -> impl Fn(f64, u32) -> bool {
+    move |other, at| other < score || (other == score && entry(members, at).1 < member)
+}
+
+/// Tells of what stands in the table whether it comes before a score and member or is it.
+fn upto(members: &Dict<Score>, score: f64, member: &[u8]) -> impl Fn(f64, u32) -> bool {
+    move |other, at| other < score || (other == score && entry(members, at).1 <= member)
 }

@@ -15,7 +15,7 @@ pub struct PackedZset {
 pub struct Entry<'a> {
     pub member: &'a [u8],
     pub score: f64,
-    span: (usize, usize),
+    pub(super) span: (usize, usize),
 }
 
 impl PackedZset {
@@ -29,30 +29,39 @@ impl PackedZset {
     pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
         let mut at = 0;
         std::iter::from_fn(move || {
-            if at == self.bytes.len() {
-                return None;
-            }
-            let from = at;
-            let mut length = 0usize;
-            for shift in (0..).step_by(7) {
-                let byte = self.bytes[at];
-                at += 1;
-                length |= usize::from(byte & 0x7f) << shift;
-                if byte < 0x80 {
-                    break;
-                }
-            }
-            let member = &self.bytes[at..at + length];
-            let mut score = [0; 8];
-            score.copy_from_slice(&self.bytes[at + length..at + length + 8]);
-            at += length + 8;
-            Some(Entry { member, score: f64::from_le_bytes(score), span: (from, at) })
+            let entry = self.read(at)?;
+            at = entry.span.1;
+            Some(entry)
         })
+    }
+
+    /// Reads the entry that begins at an offset.
+    #[inline]
+    fn read(&self, from: usize) -> Option<Entry<'_>> {
+        let (mut length, mut shift, mut at) = (0, 0, from);
+        loop {
+            let byte = *self.bytes.get(at)?;
+            at += 1;
+            length |= usize::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+            shift += 7;
+        }
+        let (member, rest) = self.bytes.get(at..)?.split_at_checked(length)?;
+        Some(Entry { member, score: f64::from_le_bytes(*rest.first_chunk()?), span: (from, at + length + 8) })
     }
 
     /// Finds a member with its rank.
     pub fn find(&self, member: &[u8]) -> Option<(usize, Entry<'_>)> {
-        self.iter().enumerate().find(|(_, entry)| entry.member == member)
+        let (mut at, mut rank) = (0, 0);
+        while let Some(entry) = self.read(at) {
+            if entry.member.len() == member.len() && entry.member == member {
+                return Some((rank, entry));
+            }
+            (at, rank) = (entry.span.1, rank + 1);
+        }
+        None
     }
 
     /// Adds a member that is not there, after those for which `before` holds.
@@ -79,6 +88,12 @@ impl PackedZset {
         self.bytes[at + width..at + width + member.len()].copy_from_slice(member);
         self.bytes[at + added - 8..at + added].copy_from_slice(&score.to_le_bytes());
         self.len += 1;
+    }
+
+    /// Removes the member that takes up a span.
+    pub(super) fn cut(&mut self, span: (usize, usize)) {
+        self.bytes.drain(span.0..span.1);
+        self.len -= 1;
     }
 
     /// Removes the members whose ranks lie in a range.
