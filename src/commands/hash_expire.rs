@@ -272,6 +272,7 @@ fn expire(cx: &mut Context, mut args: Args, command: &'static str, clock: Clock)
     }
     let now = cx.now();
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(fields.iter().map(|_| -2i64).collect()) };
+    hash.prepare_times();
     let (mut changed, mut gone) = (0, 0);
     let mut set = |field: &&[u8]| {
         if !hash.contains(field) {
@@ -446,6 +447,9 @@ fn hgetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let options = Options::read(cx, &mut args, "hgetex", "PERSIST", 1)?;
     let now = cx.now();
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(values_of(None, options.list)) };
+    if options.lifetime != Lifetime::Default {
+        hash.prepare_times();
+    }
     let (mut changed, mut gone) = (0, 0);
     let mut get = |field: &&[u8]| {
         let value: Reply = hash.get(field).into();
@@ -479,23 +483,27 @@ fn hsetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let limits = cx.server.config.hash_limits();
     let hash = cx.create::<Hash>(key)?;
     hash.reserve(pairs.len(), options.list.iter().map(|text| text.len()), limits);
+    let (mut changed, mut gone) = (0, 0);
     for [field, value] in pairs {
         match options.lifetime {
-            Lifetime::Other => hash.set_keeping_ttl(field, value),
-            _ => hash.set(field, value),
-        };
-    }
-    hash.settle(limits);
-    let (mut changed, mut gone) = (0, 0);
-    if let Lifetime::At(at) = options.lifetime {
-        for [field, _] in pairs {
-            if at <= now {
-                gone += usize::from(hash.remove(field));
-            } else {
-                changed += usize::from(hash.set_expire(field, Some(at)));
+            Lifetime::Other => {
+                hash.set_keeping_ttl(field, value);
+            }
+            Lifetime::Default => {
+                hash.set(field, value);
+            }
+            Lifetime::At(at) => {
+                hash.prepare_times();
+                hash.set(field, value);
+                if at <= now {
+                    gone += usize::from(hash.remove(field));
+                } else {
+                    changed += usize::from(hash.set_expire(field, Some(at)));
+                }
             }
         }
     }
+    hash.settle(limits);
     cx.event(Class::Hash, "hset", key);
     record(cx, key, changed, "hexpire");
     deleted(cx, key, gone);

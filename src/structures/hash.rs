@@ -266,7 +266,7 @@ impl Hash {
             return false;
         }
         if at.is_some() {
-            self.make_timed();
+            self.prepare_times();
         }
         match &mut self.0 {
             Repr::Packed(_) => {}
@@ -276,8 +276,8 @@ impl Hash {
         true
     }
 
-    /// Makes room for times in a packed hash.
-    fn make_timed(&mut self) {
+    /// Makes room for times in a packed hash. As in Redis, whoever means to set one does so even if none is set then.
+    pub fn prepare_times(&mut self) {
         if matches!(self.0, Repr::Packed(_)) {
             let mut timed = Packed::new();
             self.iter().for_each(|(field, value)| push_triple(&mut timed, field, value));
