@@ -330,10 +330,10 @@ fn push_triple(packed: &mut Packed, field: Entry, value: Entry) {
     packed.push(Entry::Int(0));
 }
 
-/// Gives a field another time and its place in the order: before those with the same time or a later one or none.
+/// Gives a field a time and its place in the order: before those with the same time or a later one or none.
 fn move_triple(packed: &mut Packed, field: Entry, time: Option<i64>) {
     let Some(at) = packed.find(field, 3) else { return };
-    if time_at(packed, at) == time {
+    if time_at(packed, at).is_none() && time.is_none() {
         return;
     }
     let value: Bytes = match packed.get(packed.next(at)) {
