@@ -25,14 +25,15 @@ pub struct Scripting {
     lua: Lua,
     cache: Cache,
     json: cjson::Settings,
+    lists: sandbox::Lists,
 }
 
 impl Scripting {
     fn new(limits: Limits) -> Scripting {
         let mut lua = Lua::new(limits);
-        sandbox::build(&mut lua).expect("the sandbox is far smaller than the least memory limit");
+        let lists = sandbox::build(&mut lua).expect("the sandbox is far smaller than the least memory limit");
         lua.seal();
-        Scripting { lua, cache: Cache::default(), json: cjson::Settings::default() }
+        Scripting { lua, cache: Cache::default(), json: cjson::Settings::default(), lists }
     }
 
     /// Compiles a script into the cache, unless it is there already, and answers its digest.

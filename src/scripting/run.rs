@@ -2,11 +2,10 @@
 
 use super::Scripting;
 use super::cache::{Digest, Script};
-use super::cjson::Settings;
 use super::convert;
 use super::host::ScriptHost;
 use crate::dispatch::{Context, Origin};
-use crate::lua::{Alone, Kill, Lua, LuaError, TableId, Value};
+use crate::lua::{Alone, Kill, Lua, LuaError, Value};
 use crate::protocol::{Error, Reply, Result};
 
 /// What EVAL and its kin give to a script.
@@ -37,8 +36,7 @@ impl Scripting {
         let origin = std::mem::replace(&mut cx.origin, Origin::Script { read_only });
         let protocol = std::mem::take(&mut cx.session.protocol);
         let db = cx.session.db;
-        let outcome = execute(&mut self.lua, &mut self.json, cx, script, digest, &call);
-        let _ = set_lists(&mut self.lua, None);
+        let outcome = execute(self, cx, script, digest, &call);
         self.lua.reset_region();
         cx.origin = origin;
         cx.session.protocol = protocol;
@@ -47,17 +45,10 @@ impl Scripting {
     }
 }
 
-fn execute(
-    lua: &mut Lua,
-    json: &mut Settings,
-    cx: &mut Context,
-    script: Script,
-    digest: &Digest,
-    call: &Call,
-) -> Result<Reply> {
+fn execute(state: &mut Scripting, cx: &mut Context, script: Script, digest: &Digest, call: &Call) -> Result<Reply> {
+    let Scripting { lua, json, lists, .. } = state;
     lua.refuel();
-    let lists = make_list(lua, call.keys).and_then(|keys| Ok((keys, make_list(lua, call.args)?)));
-    if let Err(error) = lists.and_then(|lists| set_lists(lua, Some(lists))) {
+    if let Err(error) = set_list(lua, lists.keys, call.keys).and_then(|()| set_list(lua, lists.argv, call.args)) {
         return Err(Error::raw(error_line(lua, error)));
     }
     let mut host = ScriptHost::new(cx, json);
@@ -81,24 +72,16 @@ fn execute(
     }
 }
 
-fn make_list(lua: &mut Lua, items: &[&[u8]]) -> crate::lua::Result<TableId> {
+/// Sets a global to a list of strings, which scripts themselves cannot. It is nil again when the region ends.
+fn set_list(lua: &mut Lua, name: Value, items: &[&[u8]]) -> crate::lua::Result<()> {
     let list = lua.table(items.len(), 0)?;
     for (at, item) in items.iter().enumerate() {
         let item = lua.string(item)?;
         lua.raw_set_int(list, at as i64 + 1, item)?;
     }
-    Ok(list)
-}
-
-/// Sets the globals KEYS and ARGV, which scripts themselves cannot, or takes them away.
-fn set_lists(lua: &mut Lua, lists: Option<(TableId, TableId)>) -> crate::lua::Result<()> {
     let globals = lua.globals();
-    let (keys, args) = match lists {
-        Some((keys, args)) => (keys.into(), args.into()),
-        None => (Value::NIL, Value::NIL),
-    };
     lua.set_read_only(globals, false);
-    let done = lua.raw_set_name(globals, "KEYS", keys).and_then(|()| lua.raw_set_name(globals, "ARGV", args));
+    let done = lua.raw_set(globals, name, list.into());
     lua.set_read_only(globals, true);
     done
 }

@@ -6,8 +6,14 @@ use crate::lua::{Args, Host, Lua, LuaError, Result, Value};
 /// What the base library has and Redis takes away.
 const REMOVED: &[&str] = &["dofile", "loadfile", "print", "newproxy", "getfenv", "setfenv", "module", "require"];
 
+/// The names of the globals that every script gets anew.
+pub struct Lists {
+    pub keys: Value,
+    pub argv: Value,
+}
+
 /// Fills the globals of a new state.
-pub fn build(lua: &mut Lua) -> Result<()> {
+pub fn build(lua: &mut Lua) -> Result<Lists> {
     let globals = lua.globals();
     lua.open_libs()?;
     for name in REMOVED {
@@ -20,6 +26,12 @@ pub fn build(lua: &mut Lua) -> Result<()> {
     lua.raw_set_name(globals, "cjson", cjson.into())?;
     let pcall = lua.native(pcall)?;
     lua.raw_set_name(globals, "pcall", pcall)?;
+
+    // Entries that are there already are set again without the table growing.
+    let lists = Lists { keys: lua.string(b"KEYS")?, argv: lua.string(b"ARGV")? };
+    for name in [lists.keys, lists.argv] {
+        lua.raw_set(globals, name, Value::FALSE)?;
+    }
 
     let meta = lua.table(0, 1)?;
     let missing = lua.native(missing_global)?;
@@ -36,7 +48,7 @@ pub fn build(lua: &mut Lua) -> Result<()> {
         lua.set_read_only(strings, true);
     }
     lua.set_read_only(globals, true);
-    Ok(())
+    Ok(lists)
 }
 
 /// Refuses to read a global that does not exist.
