@@ -71,6 +71,9 @@ pub(super) struct Names {
     pub(super) metamethods: [Value; super::meta::EVENTS.len()],
     pub(super) types: [Value; super::value::TYPES.len()],
     pub(super) not_enough_memory: Value,
+    /// The function `next`, and the iterator of `ipairs`.
+    pub(super) next: Value,
+    pub(super) ipairs_step: Value,
 }
 
 /// A Lua state.
@@ -116,7 +119,7 @@ impl Lua {
             heap,
             thread,
             running: CoroutineId(main),
-            names: Names { metamethods, types, not_enough_memory },
+            names: Names { metamethods, types, not_enough_memory, next: Value::NIL, ipairs_step: Value::NIL },
             string_metatable: None,
             main_globals: globals,
             registry,

@@ -81,7 +81,8 @@ impl Lua {
             weak: Vec::new(),
             mode: self.event_name(Event::Mode),
         };
-        for value in [self.main_globals.into(), self.registry.into(), self.names.not_enough_memory] {
+        let names = [self.names.not_enough_memory, self.names.next, self.names.ipairs_step];
+        for value in [self.main_globals.into(), self.registry.into()].into_iter().chain(names) {
             self.heap.mark(value, &mut grey);
         }
         for name in self.names.metamethods.into_iter().chain(self.names.types) {

@@ -37,11 +37,13 @@ enum Pause {
 impl Lua {
     /// Runs the topmost frame until the frame marked as entry returns.
     pub(super) fn execute(&mut self, host: &mut dyn Host) -> Result<()> {
+        // No optimiser may put the loop in here: see below.
+        let run_frames = std::hint::black_box(Lua::run_frames as fn(&mut Lua, &mut dyn Host) -> Result<Pause>);
         loop {
-            match self.run_frames(host) {
+            match run_frames(self, host) {
                 Ok(Pause::Returned) => return Ok(()),
-                // The loop is left and entered again now and then: a browser that has compiled it better meanwhile
-                // can only change over between two calls.
+                // The machine is left and entered again now and then: an engine of WebAssembly that has compiled it
+                // better meanwhile can change over only between two calls.
                 Ok(Pause::Breath) => self.ask(host)?,
                 Err(error) => {
                     if matches!(error, LuaError::Throw(_)) && self.fault.is_none() {
@@ -487,6 +489,23 @@ impl Lua {
                     }
                     TFORLOOP => {
                         let first = base + a(i) as usize + 3;
+                        if let Some(entry) = self.next_entry(registers.get(a(i)), registers.get(a(i) + 1), registers.get(a(i) + 2)) {
+                            // `pairs` and `ipairs`, without a call.
+                            let Some((key, value)) = entry else {
+                                code.jump(1);
+                                continue;
+                            };
+                            registers.set(a(i) + 2, key);
+                            registers.set(a(i) + 3, key);
+                            registers.set(a(i) + 4, value);
+                            for n in 2..c(i) {
+                                registers.set(a(i) + 3 + n, Value::NIL);
+                            }
+                            let distance = sbx(code.peek());
+                            code.jump(distance + 1);
+                            spend!();
+                            continue;
+                        }
                         for n in 0..3 {
                             registers.set(a(i) + 3 + n, registers.get(a(i) + n));
                         }
@@ -553,6 +572,22 @@ impl Lua {
                     _ => return Err(self.run_error("bad code in precompiled chunk")),
                 }
             }
+        }
+    }
+
+    /// Gives what the iterators of `pairs` and `ipairs` would answer: the outer `None` means that it is another one,
+    /// or that it would fail; the inner one is the end.
+    #[inline(always)]
+    fn next_entry(&self, iterator: Value, table: Value, control: Value) -> Option<Option<(Value, Value)>> {
+        let table = &self.heap.tables[table.as_table()?.0];
+        if iterator == self.names.next {
+            table.next(control, &self.heap.strings)
+        } else if iterator == self.names.ipairs_step {
+            let index = Value::arithmetic(control.as_number()? + 1.0);
+            let value = table.get_number(index.number_bits());
+            Some(if value.is_nil() { None } else { Some((index, value)) })
+        } else {
+            None
         }
     }
 

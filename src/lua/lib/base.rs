@@ -36,6 +36,7 @@ pub(super) fn open(lua: &mut Lua) -> Result<()> {
     let ipairs = lua.native_closure(ipairs, &[step])?;
     lua.raw_set_name(globals, "ipairs", ipairs)?;
     let next = lua.raw_get_name(globals, "next");
+    (lua.names.next, lua.names.ipairs_step) = (next, step);
     let pairs = lua.native_closure(pairs, &[next])?;
     lua.raw_set_name(globals, "pairs", pairs)
 }
