@@ -11,6 +11,9 @@ export async function replayAll(Redis, files) {
 /** How long a reply may take before the transcript is given up, in ms. */
 const PATIENCE = 20_000;
 
+/** How many lines of a reply a fault shows. */
+const LINES = 30;
+
 async function replay(Redis, name, text) {
   const sessions = new Map();
   const session = async (number) => {
@@ -118,9 +121,13 @@ function difference(step, got) {
   const expected = step.expected.join("\n");
   let right;
   if (step.order === "pattern") right = glob(bare(expected)).test(bare(print(got)));
-  else if (printsRaw(step.argv)) right = isText(got) && textOf(got).replaceAll("\r\n", "\n").trimEnd() === expected;
+  else if (printsRaw(step.argv)) right = rawText(got) === expected;
   else right = matches(tree(step.expected), got, step.order === "unordered");
-  const indent = (text) => text.replaceAll(/^/gm, "    ");
+  const indent = (text) => {
+    const lines = text.split("\n");
+    const rest = lines.length > LINES ? [`... ${lines.length - LINES} lines more`] : [];
+    return [...lines.slice(0, LINES), ...rest].map((line) => `    ${line}`).join("\n");
+  };
   return right ? null : `expected:\n${indent(expected)}\n  got:\n${indent(print(got))}`;
 }
 
@@ -129,6 +136,11 @@ function printsRaw(argv) {
   const [first, second] = argv.map((arg) => textOf(arg).toLowerCase());
   const raw = /^((info|lolwut) .*|client (list|info)|cluster (nodes|info)|memory (malloc-stats|doctor)|latency (graph|doctor))$/;
   return raw.test(`${first} ${second}`);
+}
+
+function rawText(reply) {
+  if (reply instanceof Error) return reply.message;
+  return isText(reply) ? textOf(reply).replaceAll("\r\n", "\n").trimEnd() : null;
 }
 
 /** Reads what redis-cli prints into `{ kind, value }` or `{ kind: "array" | "set" | "map", items }`. */
@@ -268,7 +280,7 @@ function quote(bytes) {
 /** Leaves out what a JavaScript value does not show: quotes, the marks of kinds, numbers of items and indentation. */
 function bare(text) {
   return text
-    .replaceAll(/^(?: *\d+[)~#] )+/gm, "")
+    .replaceAll(/^(?: *\d+[)~#] )*(\*?)(?: *\d*[)~#] )*/gm, "$1")
     .replaceAll(/\((?:integer|double)\) /g, "")
     .replaceAll(" => ", "\n")
     .replaceAll(/\\r\\n|\\n/g, "\n")

@@ -13,9 +13,14 @@ import cases from "./cases.json";
 import { suite } from "./suite.mjs";
 // A handle at module scope, where a Worker may ask for neither time nor randomness.
 const redis = new Redis({ name: "module scope" });
+const faults = [];
+redis.on("error", (error) => faults.push(String(error.stack ?? error)));
 export default {
   async fetch(request) {
-    if (new URL(request.url).pathname === "/module-scope") return new Response(await redis.set("key", "value"));
+    if (new URL(request.url).pathname === "/module-scope") {
+      const answer = await redis.set("key", "value").catch((error) => String(error.stack ?? error));
+      return new Response([answer, ...faults].join("\\n"));
+    }
     return Response.json(await suite(Redis, cases));
   },
 };
