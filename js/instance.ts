@@ -216,9 +216,16 @@ export class Instance {
 
   /** Sets the one timer. It alone keeps no process alive. */
   private rest(delay: number): void {
-    this.awake = delay <= HEARTBEAT;
     if (this.timer !== undefined) clearTimeout(this.timer as never);
-    this.timer = setTimeout(() => this.beat(), delay) as unknown as Timer;
+    try {
+      this.timer = setTimeout(() => this.beat(), delay) as unknown as Timer;
+    } catch {
+      // A Worker's module scope may set no timer: the first call in a handler does.
+      this.timer = undefined;
+      this.awake = false;
+      return;
+    }
+    this.awake = delay <= HEARTBEAT;
     this.timer.unref?.();
   }
 

@@ -5,7 +5,15 @@
 
 /** Replays files `[{ name, text }]`; answers `[{ name, error }]`, one a file, `error` null when it went well. */
 export async function replayAll(Redis, files) {
-  return Promise.all(files.map(async ({ name, text }) => ({ name, error: await replay(Redis, name, text) })));
+  // Those in which time passes wait side by side, each for its own; the others run one by one, so that none of them
+  // sees time pass because of another.
+  const waits = files.filter(({ text }) => /^#: advance/m.test(text));
+  const results = [];
+  for (const file of files) {
+    if (!waits.includes(file)) results.push({ name: file.name, error: await replay(Redis, file.name, file.text) });
+  }
+  const waited = waits.map(async ({ name, text }) => ({ name, error: await replay(Redis, name, text) }));
+  return [...results, ...(await Promise.all(waited))];
 }
 
 /** How long a reply may take before the transcript is given up, in ms. */
@@ -156,8 +164,11 @@ export function tree(lines) {
     for (;;) {
       rest = rest.slice(width + 2);
       if (item[2] === "#") {
-        const key = /^("(?:\\.|[^"\\])*"|.*?) => /.exec(rest) ?? [" => ", rest];
-        items.push(value(key[1], inner), value(rest.slice(key[0].length), inner));
+        const key = /^("(?:\\.|[^"\\])*"|.*?) => ?/.exec(rest) ?? [" => ", rest];
+        items.push(value(key[1], inner));
+        // An aggregate begins on a line of its own.
+        const text = rest.slice(key[0].length) || lines[++at].slice(inner);
+        items.push(value(text, inner));
       } else {
         items.push(value(rest, inner));
       }

@@ -45,6 +45,9 @@ test("nested replies are read by their indentation", () => {
   assert.deepEqual(shape(tree(['1# "k" => 1~ (double) 1.5', "   2~ (true)", '2# "l" => (nil)'])), {
     map: ["text", { set: ["double", "bool"] }, "text", "nil"],
   });
+  assert.deepEqual(shape(tree(['1# "k" => ', '   1) 1) "x"', '      2) "y"', '2# "l" => (nil)'])), {
+    map: ["text", { array: [{ array: ["text", "text"] }] }, "text", "nil"],
+  });
   assert.throws(() => tree(["(integer) 1", "(integer) 2"]));
 });
 
