@@ -1,12 +1,13 @@
 //! Sorted sets: members, scores and ranks. See <https://redis.io/docs/latest/commands/?group=sorted-set>.
 
+use super::scan;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
 use crate::keyspace::{Class, Typed};
 use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply, Result};
-use crate::structures::number::{format_double, parse_unsigned};
+use crate::structures::Zset;
+use crate::structures::number::format_double;
 use crate::structures::zset::Limits;
-use crate::structures::{Bytes, Zset, glob};
 
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -346,24 +347,14 @@ fn rank(cx: &mut Context, mut args: Args, reverse: bool) -> Result<Reply> {
 
 fn zscan(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    let cursor = parse_unsigned(args.bytes()?).ok_or(Error::InvalidCursor)?;
-    let Some(zset) = cx.read::<Zset>(key)? else {
-        return Ok(Reply::Array(vec![Reply::bulk("0"), Reply::Array(Vec::new())]));
-    };
-    let (mut pattern, mut count) = (None, 10);
-    while let Some(option) = args.option() {
-        match option.as_str() {
-            "MATCH" => pattern = Some(args.bytes()?),
-            "COUNT" => count = usize::try_from(args.int()?).ok().filter(|&count| count > 0).ok_or(Error::Syntax)?,
-            "NOVALUES" => return Err(Error::own("NOVALUES option can only be used in HSCAN")),
-            _ => return Err(Error::Syntax),
-        }
-    }
-    let mut found: Vec<Bytes> = Vec::new();
-    let next = zset.scan(cursor, count, |member, score| {
-        if pattern.is_none_or(|pattern| glob::matches(pattern, member, false)) {
-            found.extend([Bytes::new(member), format_double(score).into()]);
+    let cursor = scan::cursor(&mut args)?;
+    let Some(zset) = cx.read::<Zset>(key)? else { return Ok(scan::reply(0, Vec::new())) };
+    let options = scan::Options::read(&mut args, |_, _| Ok(false))?;
+    let mut found = Vec::new();
+    let next = zset.scan(cursor, options.count, |member, score| {
+        if options.matches(member) {
+            found.extend([Reply::bulk(member), Reply::bulk(format_double(score))]);
         }
     });
-    Ok(Reply::Array(vec![Reply::bulk(next.to_string()), found.into()]))
+    Ok(scan::reply(next, found))
 }

@@ -67,9 +67,6 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-/// The most members that ZRANDMEMBER repeats in one reply.
-const MOST_REPEATED: u64 = 1 << 24;
-
 /// The end of a sorted set from which members are taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
@@ -150,29 +147,20 @@ fn zrandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
     if args.is_empty() {
         let Some(len) = cx.read::<Zset>(key)?.map(Zset::len) else { return Ok(Reply::Null) };
-        let number = cx.random_below(len);
-        return Ok(cx.read::<Zset>(key)?.and_then(|zset| zset.pick(number)).map(|(member, _)| member).into());
+        let position = cx.random_below(len);
+        return Ok(cx.read::<Zset>(key)?.and_then(|zset| zset.at(position)).map(|(member, _)| member).into());
     }
-    let count = args.int_between(-i64::MAX, i64::MAX)?;
+    let count = args.random_count()?;
     let with_scores = args.accept("WITHSCORES");
     args.end()?;
-    let repeated = count < 0;
-    if (with_scores && count.unsigned_abs() > i64::MAX as u64 / 2) || (repeated && count.unsigned_abs() > MOST_REPEATED)
-    {
+    if with_scores && count.unsigned_abs() > i64::MAX as u64 / 2 {
         return Err(Error::own("value is out of range"));
     }
-    let count = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
-    let Some(len) = cx.read::<Zset>(key)?.map(Zset::len) else { return Ok(Reply::Array(Vec::new())) };
-    let numbers: Vec<usize> = if repeated {
-        (0..count).map(|_| cx.random_below(len)).collect()
-    } else if count >= len {
-        (0..len).collect()
-    } else {
-        cx.server.random_distinct(count, len)
-    };
-    let mut members = Members::new(cx, with_scores, numbers.len());
+    let len = cx.read::<Zset>(key)?.map_or(0, Zset::len);
+    let positions = cx.random_positions(count, len)?;
+    let mut members = Members::new(cx, with_scores, positions.len());
     if let Some(zset) = cx.read::<Zset>(key)? {
-        zset.picks(&numbers, |member, score| members.push(member, score));
+        zset.pick(&positions, |member, score| members.push(member, score));
     }
     Ok(members.reply())
 }

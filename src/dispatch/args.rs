@@ -86,12 +86,7 @@ impl<'a> Args<'a> {
 
     /// Takes the count of HRANDFIELD, SRANDMEMBER or ZRANDMEMBER, whose absolute value is an integer too.
     pub fn random_count(&mut self) -> Result<i64> {
-        let count = self.int()?;
-        if count == i64::MIN {
-            let sentence = "value is out of range, value must between -9223372036854775807 and 9223372036854775807";
-            return Err(Error::own(sentence));
-        }
-        Ok(count)
+        self.int_between(-i64::MAX, i64::MAX)
     }
 
     /// Takes a double that is a number, or fails with `value is not a valid float`.

@@ -3,7 +3,6 @@
 use super::config::Config;
 use super::host::Host;
 use super::session::Session;
-use crate::structures::Dict;
 use std::any::Any;
 
 /// Counters for INFO.
@@ -58,27 +57,5 @@ impl Server {
     /// Picks one of `below` numbers, each as likely as another. `below` is at least 1.
     pub fn random_below(&mut self, below: usize) -> usize {
         ((u128::from(self.random()) * below as u128) >> 64) as usize
-    }
-
-    /// Picks `count` distinct numbers below `below`, each set of them and each order as likely as another.
-    pub fn random_distinct(&mut self, count: usize, below: usize) -> Vec<usize> {
-        let count = count.min(below);
-        if count * 4 >= below {
-            let mut numbers: Vec<usize> = (0..below).collect();
-            for at in 0..count {
-                numbers.swap(at, at + self.random_below(below - at));
-            }
-            numbers.truncate(count);
-            return numbers;
-        }
-        let mut seen = Dict::with_capacity(count);
-        let mut numbers = Vec::with_capacity(count);
-        while numbers.len() < count {
-            let number = self.random_below(below);
-            if seen.insert(&number.to_le_bytes(), ()).is_none() {
-                numbers.push(number);
-            }
-        }
-        numbers
     }
 }

@@ -9,7 +9,8 @@ use std::ops::Range;
 ///
 /// A deque of chunks, each a run of elements in one allocation: both ends in O(1), an index in O(chunks). Redis calls
 /// a list of one small run a `listpack` and any other a `quicklist`; which one it would be is counted as Redis counts
-/// it, beside the chunks and without influence on them.
+/// it, beside the chunks and without influence on them. Only when a list shrinks again may the two disagree: chunks are
+/// not divided at the same elements as Redis's nodes after insertions in the middle.
 #[derive(Debug, Clone)]
 pub struct List {
     chunks: VecDeque<Chunk>,
@@ -35,7 +36,7 @@ impl Limit {
     pub fn new(list_max_listpack_size: i64) -> Limit {
         match list_max_listpack_size {
             size @ ..0 => Limit { bytes: 2048 << size.unsigned_abs().min(5), count: usize::MAX },
-            count => Limit { bytes: 8192, count: (count as usize).max(1) },
+            count => Limit { bytes: 8192, count: usize::try_from(count).unwrap_or(usize::MAX).max(1) },
         }
     }
 

@@ -248,26 +248,24 @@ impl Zset {
         }
     }
 
-    /// Shows the member with a number below `len()`; which has which number is no order, so that a random number is a
-    /// fair pick.
-    pub fn pick(&self, number: usize) -> Option<(&[u8], f64)> {
+    /// Shows the member at a position below `len()`. Positions are in no order, which makes a random one a fair pick.
+    pub fn at(&self, position: usize) -> Option<(&[u8], f64)> {
         match &self.0 {
-            Repr::Packed(packed) => packed.iter().nth(number).map(|entry| (entry.member, entry.score)),
-            Repr::Indexed { members, .. } => members.at(number).map(|(member, score)| (&**member, score.get())),
+            Repr::Packed(packed) => packed.iter().nth(position).map(|entry| (entry.member, entry.score)),
+            Repr::Indexed { members, .. } => members.at(position).map(|(member, score)| (&**member, score.get())),
         }
     }
 
-    /// Visits the members with these numbers, as [`Zset::pick`] shows them.
-    pub fn picks<'a>(&'a self, numbers: &[usize], mut visit: impl FnMut(&'a [u8], f64)) {
+    /// Visits the members at positions, as [`Zset::at`] shows them.
+    pub fn pick<'a>(&'a self, positions: &[usize], mut visit: impl FnMut(&'a [u8], f64)) {
         match &self.0 {
             Repr::Packed(packed) => {
                 let entries: Vec<_> = packed.iter().collect();
-                numbers.iter().filter_map(|&n| entries.get(n)).for_each(|entry| visit(entry.member, entry.score));
+                positions.iter().filter_map(|&at| entries.get(at)).for_each(|entry| visit(entry.member, entry.score));
             }
-            Repr::Indexed { members, .. } => numbers
-                .iter()
-                .filter_map(|&number| members.at(number))
-                .for_each(|(member, score)| visit(member, score.get())),
+            Repr::Indexed { members, .. } => {
+                positions.iter().filter_map(|&at| members.at(at)).for_each(|(member, score)| visit(member, score.get()))
+            }
         }
     }
 
