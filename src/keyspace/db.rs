@@ -165,3 +165,55 @@ impl Db {
         self.keys.at(position).map(|(key, _)| key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keyspace::Typed;
+    use crate::structures::{Hash, Str};
+
+    fn hash(times: &[(&[u8], i64)]) -> Value {
+        let mut hash = Hash::default();
+        for (field, at) in times {
+            hash.set(field, b"value");
+            hash.set_expire(field, (*at > 0).then_some(*at));
+        }
+        hash.into_value()
+    }
+
+    /// The queue of hashes follows the value wherever it goes, so that nothing wakes the engine for what is gone.
+    #[test]
+    fn fields_that_expire_are_queued_with_their_key() {
+        let mut db = Db::default();
+        db.insert(b"plain", hash(&[(b"a", 0)]), 0);
+        assert!(!db.has_expiry());
+        db.insert(b"h", hash(&[(b"a", 0), (b"b", 300), (b"c", 200)]), 0);
+        assert_eq!(db.next_expiry(), Some(200));
+        assert_eq!(db.next_expired(199), None);
+        assert_eq!(db.next_expired(200).as_deref(), Some(&b"h"[..]));
+        assert_eq!(db.remove_expired_fields(b"h", 200), (1, false));
+        assert_eq!(db.next_expiry(), Some(300));
+
+        let moved = db.delete(b"h").unwrap();
+        assert!(!db.has_expiry());
+        db.insert(b"other", moved, 0);
+        db.set_expire(b"other", Some(250));
+        assert_eq!(db.next_expiry(), Some(250));
+        db.insert(b"other", Str::new(b"no hash any more").into_value(), 0);
+        db.set_expire(b"other", None);
+        assert_eq!(db.next_expiry(), None);
+    }
+
+    /// A time that was taken back leaves the queue early, never late: the wake-up finds nothing and asks again.
+    #[test]
+    fn a_stale_time_ends_at_its_wake_up() {
+        let mut db = Db::default();
+        db.insert(b"h", hash(&[(b"a", 100), (b"b", 0)]), 0);
+        if let Some(Value::Hash(hash)) = db.get_mut(b"h", 0) {
+            hash.set(b"a", b"overwritten");
+        }
+        assert_eq!(db.next_expired(100).as_deref(), Some(&b"h"[..]));
+        assert_eq!(db.remove_expired_fields(b"h", 100), (0, false));
+        assert_eq!(db.next_expired(100), None);
+    }
+}
