@@ -115,10 +115,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.4.0
    * - group: connection
    */
-  client<const A extends Args>(subcommand: "KILL" | "kill", ...args: A): Result<Has<A, "old-format"> extends true ? "OK" : number, Context>;
-  client<const A extends Args>(...args: [subcommand: "KILL" | "kill", ...args: A, callback: Callback<Has<A, "old-format"> extends true ? "OK" : number>]): Result<Has<A, "old-format"> extends true ? "OK" : number, Context>;
-  clientBuffer<const A extends Args>(subcommand: "KILL" | "kill", ...args: A): Result<Has<A, "old-format"> extends true ? Bytes : number, Context>;
-  clientBuffer<const A extends Args>(...args: [subcommand: "KILL" | "kill", ...args: A, callback: Callback<Has<A, "old-format"> extends true ? Bytes : number>]): Result<Has<A, "old-format"> extends true ? Bytes : number, Context>;
+  client(subcommand: "KILL" | "kill", ...args: Args): Result<number | "OK", Context>;
+  client(...args: [subcommand: "KILL" | "kill", ...args: Args, callback: Callback<number | "OK">]): Result<number | "OK", Context>;
+  clientBuffer(subcommand: "KILL" | "kill", ...args: Args): Result<number | Bytes, Context>;
+  clientBuffer(...args: [subcommand: "KILL" | "kill", ...args: Args, callback: Callback<number | Bytes>]): Result<number | Bytes, Context>;
 
   /**
    * Lists open connections.
@@ -1027,10 +1027,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 6.2.0
    * - group: hash
    */
-  hrandfield<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "COUNT"> extends true ? string[] : string | null, Context>;
-  hrandfield<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "COUNT"> extends true ? string[] : string | null>]): Result<Has<A, "COUNT"> extends true ? string[] : string | null, Context>;
-  hrandfieldBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null, Context>;
-  hrandfieldBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null>]): Result<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null, Context>;
+  hrandfield(key: RedisKey, ...args: Args): Result<string | null | string[], Context>;
+  hrandfield(...args: [key: RedisKey, ...args: Args, callback: Callback<string | null | string[]>]): Result<string | null | string[], Context>;
+  hrandfieldBuffer(key: RedisKey, ...args: Args): Result<Bytes | null | Bytes[], Context>;
+  hrandfieldBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<Bytes | null | Bytes[]>]): Result<Bytes | null | Bytes[], Context>;
 
   /**
    * Iterates over the fields of a hash.
@@ -1041,10 +1041,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.8.0
    * - group: hash
    */
-  hscan(key: RedisKey, cursor: number | string, ...args: Args): Result<unknown, Context>;
-  hscan(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
-  hscanBuffer(key: RedisKey, cursor: number | string, ...args: Args): Result<unknown, Context>;
-  hscanBuffer(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  hscan(key: RedisKey, cursor: number | string, ...args: Args): Result<[cursor: string, elements: string[]], Context>;
+  hscan(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: string, elements: string[]]>]): Result<[cursor: string, elements: string[]], Context>;
+  hscanBuffer(key: RedisKey, cursor: number | string, ...args: Args): Result<[cursor: Bytes, elements: Bytes[]], Context>;
+  hscanBuffer(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: Bytes, elements: Bytes[]]>]): Result<[cursor: Bytes, elements: Bytes[]], Context>;
 
   /**
    * Sets fields of a hash to values.
@@ -1318,10 +1318,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 1.0.0
    * - group: list
    */
-  lpop<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "count"> extends true ? string[] | null : string | null, Context>;
-  lpop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "count"> extends true ? string[] | null : string | null>]): Result<Has<A, "count"> extends true ? string[] | null : string | null, Context>;
-  lpopBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "count"> extends true ? Bytes[] | null : Bytes | null, Context>;
-  lpopBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "count"> extends true ? Bytes[] | null : Bytes | null>]): Result<Has<A, "count"> extends true ? Bytes[] | null : Bytes | null, Context>;
+  lpop<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[] | null, Context>;
+  lpop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[] | null>]): Result<A extends readonly [] ? string | null : string[] | null, Context>;
+  lpopBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? Bytes | null : Bytes[] | null, Context>;
+  lpopBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? Bytes | null : Bytes[] | null>]): Result<A extends readonly [] ? Bytes | null : Bytes[] | null, Context>;
 
   /**
    * Returns the indices at which an element stands in a list.
@@ -1638,10 +1638,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 1.0.0
    * - group: connection
    */
-  ping<const A extends Args>(...args: A): Result<Has<A, "message"> extends true ? string : string, Context>;
-  ping<const A extends Args>(...args: [...args: A, callback: Callback<Has<A, "message"> extends true ? string : string>]): Result<Has<A, "message"> extends true ? string : string, Context>;
-  pingBuffer<const A extends Args>(...args: A): Result<Has<A, "message"> extends true ? Bytes : Bytes, Context>;
-  pingBuffer<const A extends Args>(...args: [...args: A, callback: Callback<Has<A, "message"> extends true ? Bytes : Bytes>]): Result<Has<A, "message"> extends true ? Bytes : Bytes, Context>;
+  ping<const A extends Args>(...args: A): Result<A extends readonly [] ? string : string, Context>;
+  ping<const A extends Args>(...args: [...args: A, callback: Callback<A extends readonly [] ? string : string>]): Result<A extends readonly [] ? string : string, Context>;
+  pingBuffer<const A extends Args>(...args: A): Result<A extends readonly [] ? Bytes : Bytes, Context>;
+  pingBuffer<const A extends Args>(...args: [...args: A, callback: Callback<A extends readonly [] ? Bytes : Bytes>]): Result<A extends readonly [] ? Bytes : Bytes, Context>;
 
   /**
    * Sets the string value of a key and its expiration time in milliseconds.
@@ -1738,10 +1738,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 1.0.0
    * - group: list
    */
-  rpop<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "count"> extends true ? string[] | null : string | null, Context>;
-  rpop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "count"> extends true ? string[] | null : string | null>]): Result<Has<A, "count"> extends true ? string[] | null : string | null, Context>;
-  rpopBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "count"> extends true ? Bytes[] | null : Bytes | null, Context>;
-  rpopBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "count"> extends true ? Bytes[] | null : Bytes | null>]): Result<Has<A, "count"> extends true ? Bytes[] | null : Bytes | null, Context>;
+  rpop<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[] | null, Context>;
+  rpop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[] | null>]): Result<A extends readonly [] ? string | null : string[] | null, Context>;
+  rpopBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? Bytes | null : Bytes[] | null, Context>;
+  rpopBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? Bytes | null : Bytes[] | null>]): Result<A extends readonly [] ? Bytes | null : Bytes[] | null, Context>;
 
   /**
    * Moves the last element of one list to the head of another and returns it.
@@ -1807,10 +1807,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.8.0
    * - group: generic
    */
-  scan(cursor: number | string, ...args: Args): Result<unknown[], Context>;
-  scan(...args: [cursor: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
-  scanBuffer(cursor: number | string, ...args: Args): Result<unknown[], Context>;
-  scanBuffer(...args: [cursor: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  scan(cursor: number | string, ...args: Args): Result<[cursor: string, elements: string[]], Context>;
+  scan(...args: [cursor: number | string, ...args: Args, callback: Callback<[cursor: string, elements: string[]]>]): Result<[cursor: string, elements: string[]], Context>;
+  scanBuffer(cursor: number | string, ...args: Args): Result<[cursor: Bytes, elements: Bytes[]], Context>;
+  scanBuffer(...args: [cursor: number | string, ...args: Args, callback: Callback<[cursor: Bytes, elements: Bytes[]]>]): Result<[cursor: Bytes, elements: Bytes[]], Context>;
 
   /**
    * Returns the number of members of a set.
@@ -1953,10 +1953,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 1.0.0
    * - group: string
    */
-  set<const A extends Args>(key: RedisKey, value: RedisValue, ...args: A): Result<Has<A, "GET"> extends true ? string | null : "OK" | null, Context>;
-  set<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<Has<A, "GET"> extends true ? string | null : "OK" | null>]): Result<Has<A, "GET"> extends true ? string | null : "OK" | null, Context>;
-  setBuffer<const A extends Args>(key: RedisKey, value: RedisValue, ...args: A): Result<Has<A, "GET"> extends true ? Bytes | null : Bytes | null, Context>;
-  setBuffer<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<Has<A, "GET"> extends true ? Bytes | null : Bytes | null>]): Result<Has<A, "GET"> extends true ? Bytes | null : Bytes | null, Context>;
+  set<const A extends Args>(key: RedisKey, value: RedisValue, ...args: A): Result<A extends readonly [] ? "OK" : Has<A, "GET"> extends true ? string | null : "OK" | null, Context>;
+  set<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<A extends readonly [] ? "OK" : Has<A, "GET"> extends true ? string | null : "OK" | null>]): Result<A extends readonly [] ? "OK" : Has<A, "GET"> extends true ? string | null : "OK" | null, Context>;
+  setBuffer<const A extends Args>(key: RedisKey, value: RedisValue, ...args: A): Result<A extends readonly [] ? Bytes : Has<A, "GET"> extends true ? Bytes | null : Bytes | null, Context>;
+  setBuffer<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<A extends readonly [] ? Bytes : Has<A, "GET"> extends true ? Bytes | null : Bytes | null>]): Result<A extends readonly [] ? Bytes : Has<A, "GET"> extends true ? Bytes | null : Bytes | null, Context>;
 
   /**
    * Sets the string value and the expiration time of a key.
@@ -2097,10 +2097,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 1.0.0
    * - group: set
    */
-  spop<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "COUNT"> extends true ? string[] : string | null, Context>;
-  spop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "COUNT"> extends true ? string[] : string | null>]): Result<Has<A, "COUNT"> extends true ? string[] : string | null, Context>;
-  spopBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null, Context>;
-  spopBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null>]): Result<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null, Context>;
+  spop<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[], Context>;
+  spop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[]>]): Result<A extends readonly [] ? string | null : string[], Context>;
+  spopBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
+  spopBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? Bytes | null : Bytes[]>]): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
 
   /**
    * Returns one or more random members.
@@ -2111,10 +2111,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 1.0.0
    * - group: set
    */
-  srandmember<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "COUNT"> extends true ? string[] : string | null, Context>;
-  srandmember<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "COUNT"> extends true ? string[] : string | null>]): Result<Has<A, "COUNT"> extends true ? string[] : string | null, Context>;
-  srandmemberBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null, Context>;
-  srandmemberBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null>]): Result<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null, Context>;
+  srandmember<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[], Context>;
+  srandmember<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[]>]): Result<A extends readonly [] ? string | null : string[], Context>;
+  srandmemberBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
+  srandmemberBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? Bytes | null : Bytes[]>]): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
 
   /**
    * Removes members from a set, and the set with its last member.
@@ -2139,10 +2139,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.8.0
    * - group: set
    */
-  sscan(key: RedisKey, cursor: number | string, ...args: Args): Result<unknown, Context>;
-  sscan(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
-  sscanBuffer(key: RedisKey, cursor: number | string, ...args: Args): Result<unknown, Context>;
-  sscanBuffer(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  sscan(key: RedisKey, cursor: number | string, ...args: Args): Result<[cursor: string, elements: string[]], Context>;
+  sscan(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: string, elements: string[]]>]): Result<[cursor: string, elements: string[]], Context>;
+  sscanBuffer(key: RedisKey, cursor: number | string, ...args: Args): Result<[cursor: Bytes, elements: Bytes[]], Context>;
+  sscanBuffer(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: Bytes, elements: Bytes[]]>]): Result<[cursor: Bytes, elements: Bytes[]], Context>;
 
   /**
    * Returns the length of a string value.
@@ -2510,10 +2510,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 6.2.0
    * - group: sorted-set
    */
-  zrandmember<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "COUNT"> extends true ? string[] : string | null, Context>;
-  zrandmember<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "COUNT"> extends true ? string[] : string | null>]): Result<Has<A, "COUNT"> extends true ? string[] : string | null, Context>;
-  zrandmemberBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null, Context>;
-  zrandmemberBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null>]): Result<Has<A, "COUNT"> extends true ? Bytes[] : Bytes | null, Context>;
+  zrandmember(key: RedisKey, ...args: Args): Result<string | null | string[], Context>;
+  zrandmember(...args: [key: RedisKey, ...args: Args, callback: Callback<string | null | string[]>]): Result<string | null | string[], Context>;
+  zrandmemberBuffer(key: RedisKey, ...args: Args): Result<Bytes | null | Bytes[], Context>;
+  zrandmemberBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<Bytes | null | Bytes[]>]): Result<Bytes | null | Bytes[], Context>;
 
   /**
    * Returns the members of a sorted set in a range of ranks, scores or strings.
@@ -2705,10 +2705,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.8.0
    * - group: sorted-set
    */
-  zscan(key: RedisKey, cursor: number | string, ...args: Args): Result<[string, string[]], Context>;
-  zscan(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[string, string[]]>]): Result<[string, string[]], Context>;
-  zscanBuffer(key: RedisKey, cursor: number | string, ...args: Args): Result<[Bytes, Bytes[]], Context>;
-  zscanBuffer(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[Bytes, Bytes[]]>]): Result<[Bytes, Bytes[]], Context>;
+  zscan(key: RedisKey, cursor: number | string, ...args: Args): Result<[cursor: string, elements: string[]], Context>;
+  zscan(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: string, elements: string[]]>]): Result<[cursor: string, elements: string[]], Context>;
+  zscanBuffer(key: RedisKey, cursor: number | string, ...args: Args): Result<[cursor: Bytes, elements: Bytes[]], Context>;
+  zscanBuffer(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: Bytes, elements: Bytes[]]>]): Result<[cursor: Bytes, elements: Bytes[]], Context>;
 
   /**
    * Returns the score of a member of a sorted set.

@@ -55,7 +55,7 @@ function methods(command) {
       lines.push(`  ${method}(${[...required, `callback?: Callback<${type}>`].join(", ")}): Result<${type}, Context>;`);
       continue;
     }
-    const generic = type.includes("Has<A") ? "<const A extends Args>" : "";
+    const generic = /\bA\b/.test(type) ? "<const A extends Args>" : "";
     const rest = generic ? "A" : "Args";
     lines.push(`  ${method}${generic}(${[...required, `...args: ${rest}`].join(", ")}): Result<${type}, Context>;`);
     lines.push(
@@ -113,23 +113,52 @@ const types = { key: "RedisKey", integer: "number | string", double: "number | s
 const reserved = new Set(["function", "with", "default", "in", "new", "args", "callback"]);
 
 /** TypeScript for a reply: `integer | null; with COUNT: integer[]`. */
-function replyType({ name, reply }, bytes) {
+function replyType(command, bytes) {
+  const { name, reply } = command;
   const special = resultsOfIoredis[name];
   if (special !== undefined) return special(bytes ? "Bytes" : "string");
   const [plain, ...conditions] = reply.split(";").map((part) => part.trim());
   let type = shape(plain, bytes, name);
   for (const condition of conditions.reverse()) {
-    const match = /^with ([^:]+):\s*(.+)$/.exec(condition);
+    const match = /^with (\S+): (.+)$/.exec(condition);
     if (match === null) throw new Error(`${name}: what does the reply "${condition}" mean?`);
-    const words = match[1].split(/\s*,\s*|\s+or\s+/).map((word) => JSON.stringify(word.trim().split(/\s+/)[0]));
-    type = `Has<A, ${words.join(" | ")}> extends true ? ${shape(match[2], bytes, name)} : ${type}`;
+    const [, word, then] = match;
+    const other = shape(then, bytes, name);
+    if (tokens(command.arguments).has(word)) type = `Has<A, "${word}"> extends true ? ${other} : ${type}`;
+    else if (isPositional(command, word)) type = `A extends readonly [] ? ${type} : ${other}`;
+    else type = `${type} | ${other}`;
   }
   return type;
 }
 
-/** Replies that ioredis turns into something else. */
+/** The keywords of a command. */
+function tokens(args, found = new Set()) {
+  for (const { token, arguments: inner } of args) {
+    if (token !== null) found.add(token);
+    tokens(inner, found);
+  }
+  return found;
+}
+
+/** Whether the first thing after what every call begins with is an optional argument of this name. */
+function isPositional({ arguments: all }, word) {
+  const first = all.find((arg) => arg.optional);
+  return first?.token === null && first.name.toLowerCase() === word.toLowerCase();
+}
+
+const scan = (text) => `[cursor: ${text}, elements: ${text}[]]`;
+
+/** Replies that ioredis turns into something else, or that the table's words are too plain for. */
 const resultsOfIoredis = {
   HGETALL: (text) => `Record<string, ${text}>`,
+  SCAN: scan,
+  HSCAN: scan,
+  SSCAN: scan,
+  ZSCAN: scan,
+  SET: (text) => {
+    const ok = atoms.OK(text);
+    return `A extends readonly [] ? ${ok} : Has<A, "GET"> extends true ? ${text} | null : ${ok} | null`;
+  },
 };
 
 const atoms = {
