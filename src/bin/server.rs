@@ -123,7 +123,7 @@ impl Server {
         let poll = Poll::new()?;
         let mut listener = TcpListener::bind(address)?;
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
-        println!("redmoon-server: listening on {}", listener.local_addr()?);
+        say(&format!("redmoon-server: listening on {}", listener.local_addr()?));
         let engine = Engine::new(Box::new(Machine::new()), Options::default());
         Ok(Server { engine, poll, listener, clients: Vec::new(), turns: VecDeque::new() })
     }
@@ -219,7 +219,7 @@ impl Client {
         }
         let whole = self.run(engine);
         if whole && !self.closing && self.readable && !self.read()? {
-            return Ok(Turn::Over);
+            self.closing = true;
         }
         let whole = whole && self.run(engine);
         let sent = self.flush()?;
@@ -314,8 +314,13 @@ impl Host for Machine {
     }
 
     fn log(&mut self, _level: u8, line: &[u8]) {
-        println!("{}", String::from_utf8_lossy(line));
+        say(&String::from_utf8_lossy(line));
     }
+}
+
+/// Prints a line; that nobody reads it is no reason to stop.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 fn unix_ms() -> i64 {
