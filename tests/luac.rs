@@ -230,3 +230,64 @@ fn small_chunks_compile_to_the_same_code_or_the_same_error() {
         lines.lines().filter_map(|line| difference(line.replace("\\n", "\n").as_bytes())).collect();
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
+
+/// Splits a chunk into words, signs and blanks, roughly.
+fn pieces(source: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = source;
+    while let Some(first) = rest.chars().next() {
+        let same = |c: char| c.is_ascii_alphanumeric() == first.is_ascii_alphanumeric() && first.is_ascii_alphanumeric();
+        let length = rest.char_indices().skip(1).find(|&(_, c)| !same(c)).map_or(rest.len(), |(at, _)| at);
+        pieces.push(&rest[..length]);
+        rest = &rest[length..];
+    }
+    pieces
+}
+
+/// `REDMOON_CHUNKS=20000 REDMOON_SEED=5` tries more, or others.
+#[test]
+fn spliced_chunks_compile_to_the_same_code_or_the_same_error() {
+    let setting = |name, default: u64| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default);
+    let mut state = setting("REDMOON_SEED", 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut below = |end: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % end as u64) as usize
+    };
+    let chunks: Vec<Vec<&str>> = include_str!("lua/small_chunks.txt").lines().map(pieces).collect();
+    let mut differences = Vec::new();
+    for _ in 0..setting("REDMOON_CHUNKS", 400) {
+        let mut mixed = chunks[below(chunks.len())].clone();
+        for _ in 0..1 + below(4) {
+            let other = &chunks[below(chunks.len())];
+            let from = below(other.len() + 1);
+            let part = &other[from..(from + 1 + below(8)).min(other.len())];
+            let at = below(mixed.len() + 1);
+            let end = (at + below(3)).min(mixed.len());
+            mixed.splice(at..end, part.iter().copied());
+        }
+        differences.extend(difference(mixed.concat().as_bytes()));
+    }
+    assert!(differences.is_empty(), "{} differ:\n{}", differences.len(), differences[..differences.len().min(10)].join("\n"));
+}
+
+/// A WebAssembly instance has a megabyte of stack for everything.
+#[test]
+fn the_deepest_chunks_need_little_stack() {
+    let nested = [("(", "1", ")"), ("{", "", "}"), ("- ", "1", ""), ("a .. ", "a", ""), ("function() return ", "1", " end"), ("f{x=", "1", "}")];
+    let blocks = [("do ", "end "), ("if a then ", "end "), ("repeat ", "until a "), ("for i = 1, 2 do ", "end ")];
+    let compile_all = move || {
+        for levels in [90, 99, 150, 197, 198, 199, 200, 250, 100_000] {
+            let nested = nested.iter().map(|(open, middle, close)| {
+                format!("return {}{middle}{}", open.repeat(levels), close.repeat(levels))
+            });
+            let blocks = blocks.iter().map(|(open, close)| open.repeat(levels) + &close.repeat(levels));
+            for text in nested.chain(blocks) {
+                let compiles = compile(text.as_bytes(), b"=deep").is_ok();
+                assert!(if levels < 95 { compiles } else { !compiles || levels < 200 }, "{levels}: {}", &text[..40]);
+            }
+        }
+    };
+    std::thread::Builder::new().stack_size(512 << 10).spawn(compile_all).unwrap().join().unwrap();
+}
