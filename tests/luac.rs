@@ -267,7 +267,8 @@ fn spliced_chunks_compile_to_the_same_code_or_the_same_error() {
             let end = (at + below(3)).min(mixed.len());
             mixed.splice(at..end, part.iter().copied());
         }
-        differences.extend(difference(mixed.concat().as_bytes()));
+        // A file whose first byte is `#` would lose its first line.
+        differences.extend(difference((" ".to_string() + &mixed.concat()).as_bytes()));
     }
     assert!(differences.is_empty(), "{} differ:\n{}", differences.len(), differences[..differences.len().min(10)].join("\n"));
 }
@@ -276,7 +277,7 @@ fn spliced_chunks_compile_to_the_same_code_or_the_same_error() {
 #[test]
 fn the_deepest_chunks_need_little_stack() {
     let nested = [("(", "1", ")"), ("{", "", "}"), ("- ", "1", ""), ("a .. ", "a", ""), ("function() return ", "1", " end"), ("f{x=", "1", "}")];
-    let blocks = [("do ", "end "), ("if a then ", "end "), ("repeat ", "until a "), ("for i = 1, 2 do ", "end ")];
+    let blocks = [("do ", "end "), ("if a then ", "end "), ("repeat ", "until a "), ("while a do ", "end ")];
     let compile_all = move || {
         for levels in [90, 99, 150, 197, 198, 199, 200, 250, 100_000] {
             let nested = nested.iter().map(|(open, middle, close)| {
