@@ -4,7 +4,7 @@ use crate::dispatch::keys::{counted, range};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys};
 use crate::keyspace::{Class, Typed};
 use crate::protocol::{Error, Reply, Result};
-use crate::structures::{Entry, Set};
+use crate::structures::{Dict, Entry, Set};
 use std::ops::ControlFlow;
 
 pub const COMMANDS: &[Command] = &[
@@ -164,22 +164,35 @@ fn intersection(sets: &[Option<&Set>], visit: &mut dyn FnMut(Entry) -> ControlFl
     }
 }
 
-/// Walks all sets and keeps what no earlier one had, which needs no memory.
+/// Walks all sets and keeps what no earlier one had. For two sets that needs no memory.
 fn union(sets: &[Option<&Set>], visit: &mut dyn FnMut(Entry) -> ControlFlow<()>) {
+    let mut seen = Dict::<()>::new();
     for (at, set) in sets.iter().enumerate() {
         for member in set.iter().flat_map(|set| set.iter()) {
-            if !in_any(&sets[..at], member) && visit(member).is_break() {
+            let old =
+                if sets.len() <= 2 { in_any(&sets[..at], member) } else { seen.insert(&member.bytes(), ()).is_some() };
+            if !old && visit(member).is_break() {
                 return;
             }
         }
     }
 }
 
-/// Walks the first set and keeps what no other has.
+/// Walks the first set and keeps what no other has. Where looking into every other set would cost more than reading
+/// them all, they are gathered first.
 fn difference(sets: &[Option<&Set>], visit: &mut dyn FnMut(Entry) -> ControlFlow<()>) {
-    let Some((first, others)) = sets.split_first() else { return };
-    for member in first.iter().flat_map(|set| set.iter()) {
-        if !in_any(others, member) && visit(member).is_break() {
+    let Some((Some(first), others)) = sets.split_first() else { return };
+    let total: usize = others.iter().flatten().map(|set| set.len()).sum();
+    let gather = first.len().saturating_mul(others.len()) / 2 > first.len() + total;
+    let mut gathered = Dict::<()>::new();
+    if gather {
+        for member in others.iter().flatten().flat_map(|set| set.iter()) {
+            gathered.insert(&member.bytes(), ());
+        }
+    }
+    for member in first.iter() {
+        let found = if gather { gathered.contains(&member.bytes()) } else { in_any(others, member) };
+        if !found && visit(member).is_break() {
             return;
         }
     }
@@ -259,7 +272,7 @@ fn sunionstore(cx: &mut Context, args: Args) -> Result<Reply> {
     store(cx, args, union, "sunionstore")
 }
 
-/// APPROX permits an estimate; the exact number costs no memory here, so it is what we answer.
+/// APPROX permits an estimate; we answer the exact number all the same.
 fn sunioncard(cx: &mut Context, args: Args) -> Result<Reply> {
     count(cx, args, union, |option| option == "APPROX")
 }
