@@ -51,6 +51,11 @@ impl Core {
         Core { engine: Engine::new(Box::new(host), Options::default()), now, sessions: HashMap::new() }
     }
 
+    /// Shows the clock, in ms since 1970.
+    pub fn now(&self) -> i64 {
+        self.now.get()
+    }
+
     /// Moves the clock and lets what is due happen.
     pub fn advance(&mut self, ms: i64) {
         self.now.set(self.now.get() + ms);

@@ -1,0 +1,254 @@
+//! Runs the same random commands on the engine and on redis-server and compares every reply, and what is stored.
+//!
+//! `REDMOON_DIFF=1000000` sets the number of commands, `REDMOON_SEED=7` the seed; `REDIS_URL` names another server,
+//! WHOSE DATA IS DELETED. What is not compared, and why, stands in `compare.rs` and `generate.rs`.
+
+mod compare;
+mod generate;
+#[path = "../rig/mod.rs"]
+mod rig;
+
+use compare::{Peer, same};
+use generate::{Call, Generator, Random};
+use rig::cli;
+use rig::engine::Core;
+use rig::oracle::{Client, Oracle, version};
+use rig::resp::Value;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The number of commands sent at once.
+const BATCH: usize = 500;
+/// The number of batches after which the whole keyspace is compared and emptied.
+const ROUND: usize = 8;
+/// The number of databases that commands reach.
+const DATABASES: usize = 3;
+/// The number of differences after which the test gives up.
+const ENOUGH: usize = 30;
+
+#[test]
+fn the_engine_and_redis_say_the_same() {
+    let number = |name: &str, default: u64| std::env::var(name).map_or(default, |text| text.parse().expect(name));
+    let (commands, seed) = (number("REDMOON_DIFF", 100_000) as usize, number("REDMOON_SEED", 1));
+    println!("REDMOON_DIFF={commands} REDMOON_SEED={seed}");
+    let oracle = Oracle::from_environment("differential");
+    let mut run = Run::new(&oracle, seed);
+    let mut round = 0;
+    while run.sent < commands && run.faults.len() < ENOUGH {
+        run.begin_round(round);
+        if (0..ROUND).all(|_| run.batch()) {
+            run.compare_keyspaces();
+        }
+        round += 1;
+    }
+    println!("{} commands, {} of {} kinds", run.sent, run.kinds.len(), run.generator.len());
+    let (count, faults) = (run.faults.len(), run.faults.join("\n"));
+    assert!(run.faults.is_empty(), "{count} differences with REDMOON_SEED={seed}\n{faults}");
+}
+
+struct Run {
+    peer: Peer,
+    client: Client,
+    core: Core,
+    random: Random,
+    generator: Generator,
+    sent: usize,
+    kinds: std::collections::HashSet<Vec<u8>>,
+    /// What was sent since the keyspace was last empty.
+    history: Vec<Call>,
+    faults: Vec<String>,
+}
+
+impl Run {
+    fn new(oracle: &Oracle, seed: u64) -> Run {
+        let mut client = oracle.connect();
+        client.call(&["HELLO", "3"]);
+        let docs = client.call(&["COMMAND", "DOCS"]);
+        let core = Core::starting_at(now(), seed);
+        let table = core.engine.table();
+        let generator = Generator::new(&docs, |name| table.get(name.replace('|', " ").as_bytes()).is_some());
+        let peer = Peer { before_7_2: oracle.version() < version("7.2") };
+        let (random, kinds) = (Random::new(seed), Default::default());
+        Run { peer, client, core, random, generator, sent: 0, kinds, history: Vec::new(), faults: Vec::new() }
+    }
+
+    /// Empties both sides and chooses the protocol and the limits of small collections.
+    fn begin_round(&mut self, round: usize) {
+        self.history.clear();
+        let small = round % 2 == 1;
+        let limits = |name: &str, usual: usize, tight: usize| {
+            format!("CONFIG SET {name} {}", if small { tight } else { usual })
+        };
+        for line in [
+            "RESET".to_string(),
+            "FLUSHALL".to_string(),
+            format!("HELLO {}", 2 + round / 2 % 2),
+            limits("hash-max-listpack-entries", 512, 4),
+            limits("hash-max-listpack-value", 64, 16),
+            limits("set-max-intset-entries", 512, 4),
+            limits("set-max-listpack-entries", 128, 6),
+            limits("zset-max-listpack-entries", 128, 4),
+            limits("list-max-listpack-size", 128, 4),
+        ] {
+            let call = words(&line);
+            self.client.call(&call);
+            self.core.call(1, &call);
+        }
+    }
+
+    /// Runs one batch on both sides; false after a difference, when both sides may hold different things.
+    fn batch(&mut self) -> bool {
+        let calls = self.draw();
+        self.core.advance(now() - self.core.now());
+        let theirs = self.client.pipeline(&calls);
+        let mut queue: Option<Vec<Call>> = None;
+        for (call, theirs) in calls.into_iter().zip(theirs) {
+            let ours = self.core.call(1, &call).remove(0);
+            let right = match (&mut queue, &ours, &theirs) {
+                (Some(queued), Value::Array(ours), Value::Array(theirs)) if call[0] == b"exec" => {
+                    let pairs = ours.iter().zip(theirs);
+                    ours.len() == theirs.len()
+                        && queued.iter().zip(pairs).all(|(call, (ours, theirs))| same(self.peer, inner(call), ours, theirs))
+                }
+                _ => same(self.peer, inner(&call), &ours, &theirs),
+            };
+            match &mut queue {
+                _ if call[0] == b"multi" => queue = Some(Vec::new()),
+                _ if call[0] == b"exec" || call[0] == b"discard" => queue = None,
+                Some(queued) if theirs == Value::Status(b"QUEUED".to_vec()) => queued.push(call.clone()),
+                _ => {}
+            }
+            self.sent += 1;
+            if !right {
+                self.faults.push(self.report(&call, &ours, &theirs));
+                self.drain_transaction();
+                return false;
+            }
+            self.kinds.insert(call[0].to_ascii_lowercase());
+            self.history.push(call);
+        }
+        true
+    }
+
+    /// Leaves no transaction open on either side.
+    fn drain_transaction(&mut self) {
+        for call in [words("DISCARD"), words("RESET")] {
+            self.client.call(&call);
+            self.core.call(1, &call);
+        }
+    }
+
+    /// Draws a batch: single commands, transactions, and scripts that call a command.
+    fn draw(&mut self) -> Vec<Call> {
+        let mut calls = Vec::new();
+        while calls.len() < BATCH {
+            match self.random.below(100) {
+                0 => {
+                    if self.random.percent(50) {
+                        calls.push(words("watch s0 l0 h0 z0 S0"));
+                        calls.push(self.generator.draw(&mut self.random));
+                    }
+                    calls.push(words("multi"));
+                    for _ in 0..self.random.below(5) {
+                        calls.push(self.generator.draw(&mut self.random));
+                    }
+                    calls.push(words(if self.random.percent(90) { "exec" } else { "discard" }));
+                }
+                1..=4 => {
+                    let script = *self.random.pick(SCRIPTS);
+                    let mut call = vec![b"eval".to_vec(), script.into(), b"0".to_vec()];
+                    call.extend(self.generator.draw(&mut self.random));
+                    calls.push(call);
+                }
+                5 => calls.push(words(&format!("select {}", self.random.below(DATABASES)))),
+                6 if self.random.percent(5) => calls.push(words("swapdb 0 1")),
+                6 if self.random.percent(3) => calls.push(words("flushdb")),
+                _ => calls.push(self.generator.draw(&mut self.random)),
+            }
+        }
+        calls
+    }
+
+    /// Describes a difference with what was done to its keys before.
+    fn report(&self, call: &Call, ours: &Value, theirs: &Value) -> String {
+        let keys = |call: &Call| -> Vec<Vec<u8>> {
+            let is_key = |word: &&Vec<u8>| word.len() == 2 && b"slShz".contains(&word[0]) && word[1].is_ascii_digit();
+            call.iter().skip(1).filter(is_key).cloned().collect()
+        };
+        let wanted = keys(call);
+        let about = |other: &&Call| keys(other).iter().any(|key| wanted.contains(key));
+        let mut before: Vec<String> = self.history.iter().rev().filter(about).take(8).map(line).collect();
+        before.reverse();
+        let (ours, theirs) = (cli::print(&[], ours), cli::print(&[], theirs));
+        format!("\n{}\n> {}\n-- engine:\n{ours}\n-- redis:\n{theirs}", before.join("\n"), line(call))
+    }
+
+    /// Compares every key of every database: its type, encoding, time to live and content.
+    fn compare_keyspaces(&mut self) {
+        if self.history.is_empty() {
+            return;
+        }
+        for db in 0..DATABASES {
+            self.ask(&words(&format!("select {db}")));
+            let Some(Value::Array(keys)) = self.ask(&words("keys *")) else { return };
+            for key in keys {
+                let Value::Bulk(key) = key else { continue };
+                let about = |line: &str| -> Call {
+                    line.split(' ').map(|word| if word == "KEY" { key.clone() } else { word.into() }).collect()
+                };
+                let Some(Value::Status(kind)) = self.ask(&about("type KEY")) else { return };
+                let content = match &kind[..] {
+                    b"string" => "get KEY",
+                    b"list" => "lrange KEY 0 -1",
+                    b"set" => "smembers KEY",
+                    b"hash" => "hgetall KEY",
+                    b"zset" => "zrange KEY 0 -1 withscores",
+                    _ => continue,
+                };
+                for line in [content, "pexpiretime KEY", "object encoding KEY"] {
+                    if self.ask(&about(line)).is_none() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Asks both sides the same; `None` after a difference.
+    fn ask(&mut self, call: &Call) -> Option<Value> {
+        let theirs = self.client.call(call);
+        let ours = self.core.call(1, call).remove(0);
+        if !same(self.peer, call, &ours, &theirs) {
+            self.faults.push(self.report(call, &ours, &theirs));
+            return None;
+        }
+        Some(theirs)
+    }
+}
+
+/// Scripts that run the command in ARGV.
+const SCRIPTS: &[&str] = &[
+    "return redis.call(unpack(ARGV))",
+    "return redis.pcall(unpack(ARGV))",
+    "local r = redis.pcall(unpack(ARGV)) if type(r) == 'table' then return #r end return r",
+    "redis.setresp(3) return redis.call(unpack(ARGV))",
+];
+
+/// The command that a script runs, or the command itself: it decides what is compared.
+fn inner(call: &[Vec<u8>]) -> &[Vec<u8>] {
+    if call[0] == b"eval" { &call[3..] } else { call }
+}
+
+fn words(line: &str) -> Call {
+    line.split(' ').map(|word| word.into()).collect()
+}
+
+/// Writes a command as one would type it in redis-cli.
+fn line(call: &Call) -> String {
+    let plain = |word: &&Vec<u8>| !word.is_empty() && word.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'"' && *byte != b'\'');
+    let word = |word: &Vec<u8>| if plain(&word) { String::from_utf8_lossy(word).into_owned() } else { cli::quote(word) };
+    call.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_millis() as i64
+}
