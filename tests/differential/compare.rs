@@ -17,7 +17,8 @@ const PAIRS: &[&str] = &["hgetall", "hscan", "zscan"];
 /// Commands that answer what chance picks: only the form of the reply is compared.
 const RANDOM: &[&str] = &["srandmember", "hrandfield", "zrandmember"];
 /// Commands that answer times, which have passed a little differently on both sides.
-const TIMES: &[&str] = &["ttl", "pttl", "expiretime", "pexpiretime"];
+const TIMES: &[&str] =
+    &["ttl", "pttl", "expiretime", "pexpiretime", "httl", "hpttl", "hexpiretime", "hpexpiretime"];
 
 /// Tells whether `ours` is what the server said to the same command.
 pub fn same(peer: Peer, call: &[Vec<u8>], ours: &Value, theirs: &Value) -> bool {
@@ -27,10 +28,7 @@ pub fn same(peer: Peer, call: &[Vec<u8>], ours: &Value, theirs: &Value) -> bool 
     let name = String::from_utf8_lossy(&call[0]).to_lowercase();
     let listed = |list: &[&str]| list.contains(&name.as_str());
     match (ours, theirs) {
-        (Value::Int(ours), Value::Int(theirs)) if listed(TIMES) => {
-            let scale = if name.starts_with('p') { 1000 } else { 1 };
-            *ours > 0 && *theirs > 0 && (ours - theirs).abs() <= 3 * scale
-        }
+        _ if listed(TIMES) => times(&name, ours, theirs),
         (Value::Error(_), _) | (_, Value::Error(_)) => false,
         _ if listed(RANDOM) => form(ours) == form(theirs),
         (Value::Bulk(ours), Value::Bulk(_)) if name == "object" && peer.before_7_2 => {
@@ -39,6 +37,20 @@ pub fn same(peer: Peer, call: &[Vec<u8>], ours: &Value, theirs: &Value) -> bool 
         _ if listed(UNORDERED) => sorted(ours, 1) == sorted(theirs, 1),
         _ if listed(PAIRS) => sorted(ours, 2) == sorted(theirs, 2),
         _ => alike(ours, theirs),
+    }
+}
+
+/// Compares times that have passed a little differently.
+fn times(name: &str, ours: &Value, theirs: &Value) -> bool {
+    let tolerance = if name.starts_with('p') || name.starts_with("hp") { 3000 } else { 3 };
+    match (ours, theirs) {
+        (Value::Int(ours), Value::Int(theirs)) => {
+            ours == theirs || (*ours > 0 && *theirs > 0 && (ours - theirs).abs() <= tolerance)
+        }
+        (Value::Array(ours), Value::Array(theirs)) => {
+            ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| times(name, ours, theirs))
+        }
+        _ => ours == theirs,
     }
 }
 

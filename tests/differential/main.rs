@@ -176,7 +176,7 @@ impl Run {
         };
         let wanted = keys(call);
         let about = |other: &&Call| keys(other).iter().any(|key| wanted.contains(key));
-        let mut before: Vec<String> = self.history.iter().rev().filter(about).take(8).map(line).collect();
+        let mut before: Vec<String> = self.history.iter().rev().filter(about).take(12).map(line).collect();
         before.reverse();
         let (ours, theirs) = (cli::print(&[], ours), cli::print(&[], theirs));
         format!("\n{}\n> {}\n-- engine:\n{ours}\n-- redis:\n{theirs}", before.join("\n"), line(call))
