@@ -377,8 +377,9 @@ fn lset(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let limit = limit(cx);
     let Some(list) = cx.write::<List>(key)? else { return Err(Error::NoSuchKey) };
     let index = parse_int(index).ok_or(Error::NotInteger)?;
-    let at = position(index, list.len()).ok_or(Error::IndexOutOfRange)?;
+    // Redis makes room before it looks for the index, and keeps it made.
     list.expect([element].into_iter(), limit);
+    let at = position(index, list.len()).ok_or(Error::IndexOutOfRange)?;
     list.replace(at, element);
     list.settle(limit);
     cx.event(Class::List, "lset", key);
@@ -395,8 +396,9 @@ fn linsert(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (pivot, element) = (args.bytes()?, args.bytes()?);
     let limit = limit(cx);
     let Some(list) = cx.write::<List>(key)? else { return Ok(0usize.into()) };
-    let Some(at) = list.iter().position(|other| other == pivot) else { return Ok(Reply::Int(-1)) };
+    // Redis makes room before it looks for the pivot, and keeps it made.
     list.expect([element].into_iter(), limit);
+    let Some(at) = list.iter().position(|other| other == pivot) else { return Ok(Reply::Int(-1)) };
     if after && at + 1 == list.len() {
         list.push_back(element, limit);
     } else {

@@ -108,6 +108,9 @@ fn lmovem(cx: &mut Context, mut args: Args) -> Result<Reply> {
             Some("EXACTLY") => true,
             _ => return Err(Error::Syntax),
         };
+        if args.len() != 2 {
+            return Err(Error::Syntax);
+        }
         let count = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         many = if exactly { Many::Exactly(count) } else { Many::UpTo(count) };
@@ -116,7 +119,6 @@ fn lmovem(cx: &mut Context, mut args: Args) -> Result<Reply> {
             Some("BULK") => true,
             _ => return Err(Error::Syntax),
         };
-        args.end()?;
     }
     let Some(available) = cx.read::<List>(source)?.map(List::len) else { return Ok(Reply::NullArray) };
     let count = match many {

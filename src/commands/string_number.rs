@@ -5,7 +5,7 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
 use crate::keyspace::{Class, Typed};
 use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply, Result};
-use crate::structures::number::parse_int;
+use crate::structures::number::{parse_double, parse_int};
 use crate::structures::{LongDouble, Str};
 
 const FLAGS: Flags = Flags::WRITE.and(Flags::DENYOOM).and(Flags::FAST);
@@ -232,7 +232,8 @@ impl Number for LongDouble {
     fn to_reply(self, protocol: Protocol) -> Reply {
         match protocol {
             Protocol::Resp2 => self.format().into(),
-            Protocol::Resp3 => self.to_f64().into(),
+            // Seventeen places after the point, as in RESP2; what they do not show is no part of the reply.
+            Protocol::Resp3 => parse_double(&self.format()).unwrap_or(self.to_f64()).into(),
         }
     }
 }

@@ -246,6 +246,7 @@ fn zincrby(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn add(cx: &mut Context, key: &[u8], pairs: &[(f64, &[u8])], conditions: Conditions) -> Result<Outcome> {
     let limits = limits(cx);
     let outcome = if let Some(zset) = cx.write::<Zset>(key)? {
+        zset.expect(pairs.len(), limits);
         add_to(zset, pairs, conditions, limits)?
     } else if conditions.xx {
         return Ok(Outcome::default());

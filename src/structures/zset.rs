@@ -120,6 +120,23 @@ impl Zset {
         }
     }
 
+    /// Takes the large form if `count` members are about to be added that would not all fit, were they all new.
+    pub fn expect(&mut self, count: usize, limits: Limits) {
+        if count > limits.entries {
+            self.unpack();
+        }
+    }
+
+    fn unpack(&mut self) {
+        if let Repr::Packed(packed) = &self.0 {
+            let mut members = Dict::with_capacity(packed.len() + 1);
+            for entry in packed.iter() {
+                members.insert(entry.member, Score::new(entry.score));
+            }
+            self.0 = index(members);
+        }
+    }
+
     /// Sets the score of a member, which must not be NaN, and answers the one that it had.
     pub fn insert(&mut self, member: &[u8], score: f64, limits: Limits) -> Option<f64> {
         if let Repr::Packed(packed) = &mut self.0 {
@@ -131,14 +148,11 @@ impl Zset {
                 packed.cut(span);
             }
             if old.is_some() || (packed.len() < limits.entries && member.len() <= limits.value) {
-                packed.insert(member, score, |s, m| compare((s, m), (score, member)).is_lt());
+                // Redis packs whole scores as integers, which know no negative zero.
+                packed.insert(member, score + 0.0, |s, m| compare((s, m), (score, member)).is_lt());
                 return old.map(|(score, _)| score);
             }
-            let mut members = Dict::with_capacity(packed.len() + 1);
-            for entry in packed.iter() {
-                members.insert(entry.member, Score::new(entry.score));
-            }
-            self.0 = index(members);
+            self.unpack();
         }
         let Repr::Indexed { members, order } = &mut self.0 else { return None };
         let (at, old) = match members.find(member) {

@@ -75,9 +75,8 @@ impl Run {
     fn begin_round(&mut self, round: usize) {
         self.history.clear();
         let small = round % 2 == 1;
-        let limits = |name: &str, usual: usize, tight: usize| {
-            format!("CONFIG SET {name} {}", if small { tight } else { usual })
-        };
+        let limits =
+            |name: &str, usual: usize, tight: usize| format!("CONFIG SET {name} {}", if small { tight } else { usual });
         for line in [
             "RESET".to_string(),
             "FLUSHALL".to_string(),
@@ -107,7 +106,10 @@ impl Run {
                 (Some(queued), Value::Array(ours), Value::Array(theirs)) if call[0] == b"exec" => {
                     let pairs = ours.iter().zip(theirs);
                     ours.len() == theirs.len()
-                        && queued.iter().zip(pairs).all(|(call, (ours, theirs))| same(self.peer, inner(call), ours, theirs))
+                        && queued
+                            .iter()
+                            .zip(pairs)
+                            .all(|(call, (ours, theirs))| same(self.peer, inner(call), ours, theirs))
                 }
                 _ => same(self.peer, inner(&call), &ours, &theirs),
             };
@@ -176,7 +178,7 @@ impl Run {
         };
         let wanted = keys(call);
         let about = |other: &&Call| keys(other).iter().any(|key| wanted.contains(key));
-        let mut before: Vec<String> = self.history.iter().rev().filter(about).take(12).map(line).collect();
+        let mut before: Vec<String> = self.history.iter().rev().filter(about).take(40).map(line).collect();
         before.reverse();
         let (ours, theirs) = (cli::print(&[], ours), cli::print(&[], theirs));
         format!("\n{}\n> {}\n-- engine:\n{ours}\n-- redis:\n{theirs}", before.join("\n"), line(call))
@@ -244,8 +246,11 @@ fn words(line: &str) -> Call {
 
 /// Writes a command as one would type it in redis-cli.
 fn line(call: &Call) -> String {
-    let plain = |word: &&Vec<u8>| !word.is_empty() && word.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'"' && *byte != b'\'');
-    let word = |word: &Vec<u8>| if plain(&word) { String::from_utf8_lossy(word).into_owned() } else { cli::quote(word) };
+    let plain = |word: &&Vec<u8>| {
+        !word.is_empty() && word.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'"' && *byte != b'\'')
+    };
+    let word =
+        |word: &Vec<u8>| if plain(&word) { String::from_utf8_lossy(word).into_owned() } else { cli::quote(word) };
     call.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
