@@ -417,7 +417,6 @@ impl<'a> Options<'a> {
                 "FIELDS" if !options.list.is_empty() => {
                     return Err(Error::own("FIELDS keyword specified multiple times"));
                 }
-                "FIELDS" if args.len() < 2 => return Err(Error::own("wrong number of arguments")),
                 "FIELDS" => {
                     options.list = list(args, each, "invalid number of fields")?;
                     continue;

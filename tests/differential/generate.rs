@@ -136,6 +136,8 @@ impl Generator {
         }
         if random.percent(3) {
             match random.below(3) {
+                // 8.10 replies twice to SET with GET and a malformed digest, and every later reply is off by one.
+                _ if form.name == "set" && call.len() > 4 => {}
                 0 if form.name == "spop" => {}
                 // A third argument came with 7.2.
                 1 if form.name.ends_with("rank") => {}
@@ -256,7 +258,6 @@ const DOUBLES: &[&str] = &[
     "3.0",
     "1e-10",
     "100000000000000000000",
-    "1.7976931348623157e308",
     "nan",
     "abc",
     "5e-324",
@@ -378,7 +379,6 @@ impl Drawer<'_> {
                     }
                     _ => random.pick(SCORES),
                 },
-                // 8.10 replies twice to SET with GET and a malformed digest, and every later reply is off by one.
                 "ifdeq-digest" | "ifdne-digest" => random.pick(DIGESTS),
                 "field" => random.pick(FIELDS),
                 "member" => random.pick(MEMBERS),

@@ -113,17 +113,18 @@ impl Run {
                 }
                 _ => same(self.peer, inner(&call), &ours, &theirs),
             };
+            self.sent += 1;
+            if !right {
+                let queued: Vec<String> = queue.unwrap_or_default().iter().map(line).collect();
+                self.faults.push(queued.join("\n") + &self.report(&call, &ours, &theirs));
+                self.drain_transaction();
+                return false;
+            }
             match &mut queue {
                 _ if call[0] == b"multi" => queue = Some(Vec::new()),
                 _ if call[0] == b"exec" || call[0] == b"discard" => queue = None,
                 Some(queued) if theirs == Value::Status(b"QUEUED".to_vec()) => queued.push(call.clone()),
                 _ => {}
-            }
-            self.sent += 1;
-            if !right {
-                self.faults.push(self.report(&call, &ours, &theirs));
-                self.drain_transaction();
-                return false;
             }
             self.kinds.insert(call[0].to_ascii_lowercase());
             self.history.push(call);
