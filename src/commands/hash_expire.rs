@@ -274,7 +274,7 @@ fn expire(cx: &mut Context, mut args: Args, command: &'static str, clock: Clock)
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(fields.iter().map(|_| -2i64).collect()) };
     hash.prepare_times();
     let (mut changed, mut gone) = (0, 0);
-    let mut set = |field: &&[u8]| {
+    let set = |field: &&[u8]| {
         if !hash.contains(field) {
             -2i64
         } else if !condition.allows(hash.expire_at(field), at) {
@@ -289,7 +289,7 @@ fn expire(cx: &mut Context, mut args: Args, command: &'static str, clock: Clock)
             1i64
         }
     };
-    let outcome = fields.iter().map(|field| set(field)).collect();
+    let outcome = fields.iter().map(set).collect();
     record(cx, key, changed, "hexpire");
     deleted(cx, key, gone);
     Ok(outcome)
@@ -325,7 +325,7 @@ fn hpersist(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let fields = fields(&mut args)?;
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(fields.iter().map(|_| -2i64).collect()) };
     let mut changed = 0;
-    let mut persist = |field: &&[u8]| {
+    let persist = |field: &&[u8]| {
         if hash.expire_at(field).is_some() {
             hash.set_expire(field, None);
             changed += 1;
@@ -336,7 +336,7 @@ fn hpersist(cx: &mut Context, mut args: Args) -> Result<Reply> {
             -2i64
         }
     };
-    let outcome = fields.iter().map(|field| persist(field)).collect();
+    let outcome = fields.iter().map(persist).collect();
     record(cx, key, changed, "hpersist");
     Ok(outcome)
 }
@@ -450,7 +450,7 @@ fn hgetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
         hash.prepare_times();
     }
     let (mut changed, mut gone) = (0, 0);
-    let mut get = |field: &&[u8]| {
+    let get = |field: &&[u8]| {
         let value: Reply = hash.get(field).into();
         match options.lifetime {
             _ if value == Reply::Null => {}
@@ -462,7 +462,7 @@ fn hgetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
         }
         value
     };
-    let values = options.list.iter().map(|field| get(field)).collect();
+    let values = options.list.iter().map(get).collect();
     record(cx, key, changed, if options.lifetime == Lifetime::Other { "hpersist" } else { "hexpire" });
     deleted(cx, key, gone);
     Ok(values)

@@ -3,7 +3,7 @@
 use super::bytes::Bytes;
 use super::deadlines::Deadlines;
 use super::dict::Dict;
-use super::packed::{Entry, Packed};
+use super::packed::{Entry, Packed, pick};
 
 /// Up to which size a hash stays packed.
 #[derive(Debug, Clone, Copy)]
@@ -238,8 +238,7 @@ impl Hash {
         if matches!(self.0, Repr::Table(_)) {
             return positions.iter().filter_map(|&position| self.at(position)).collect();
         }
-        let pairs: Vec<_> = self.iter().collect();
-        positions.iter().filter_map(|&position| pairs.get(position).copied()).collect()
+        pick(self.iter(), positions)
     }
 
     /// Visits pairs as [`Dict::scan`] does; a packed hash is visited whole at once.

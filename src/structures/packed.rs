@@ -153,12 +153,6 @@ impl Packed {
         self.count == 0
     }
 
-    /// Counts the bytes of all entries with their headers.
-    #[inline]
-    pub fn size(&self) -> usize {
-        self.run.len()
-    }
-
     /// Counts the bytes allocated.
     pub fn heap_size(&self) -> usize {
         self.run.capacity()
@@ -316,14 +310,6 @@ pub struct Iter<'a> {
     at: usize,
 }
 
-impl Iter<'_> {
-    /// Answers the position of the entry that comes next.
-    #[inline]
-    pub fn position(&self) -> usize {
-        self.at
-    }
-}
-
 impl<'a> Iterator for Iter<'a> {
     type Item = Entry<'a>;
     #[inline]
@@ -332,6 +318,21 @@ impl<'a> Iterator for Iter<'a> {
         self.at = next;
         Some(entry)
     }
+}
+
+/// Picks items by their positions out of what can only be walked from its beginning.
+pub(super) fn pick<T: Copy>(mut items: impl Iterator<Item = T>, positions: &[usize]) -> Vec<T> {
+    if !positions.is_sorted_by(|a, b| a < b) {
+        let items: Vec<T> = items.collect();
+        return positions.iter().filter_map(|&position| items.get(position).copied()).collect();
+    }
+    let mut walked = 0;
+    let mut next = |&position: &usize| {
+        let item = items.nth(position - walked);
+        walked = position + 1;
+        item
+    };
+    positions.iter().filter_map(|position| next(position)).collect()
 }
 
 #[cfg(test)]

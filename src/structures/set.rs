@@ -4,7 +4,7 @@ use super::bytes::Bytes;
 use super::dict::Dict;
 use super::intset::Intset;
 use super::number::parse_int;
-use super::packed::{Entry, Packed};
+use super::packed::{Entry, Packed, pick};
 
 /// Up to which size a set stays in one of its small forms.
 #[derive(Debug, Clone, Copy)]
@@ -216,8 +216,7 @@ impl Set {
         if !matches!(self.0, Repr::Packed(_)) {
             return positions.iter().filter_map(|&position| self.at(position)).collect();
         }
-        let members: Vec<_> = self.iter().collect();
-        positions.iter().filter_map(|&position| members.get(position).copied()).collect()
+        pick(self.iter(), positions)
     }
 
     /// Visits members as [`Dict::scan`] does; the small forms are visited whole at once.
