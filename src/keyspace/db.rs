@@ -107,10 +107,10 @@ impl Db {
         [self.expires.next(), self.field_expires.next()].into_iter().flatten().min()
     }
 
-    /// Tells whether anything in this database ever expires.
+    /// Tells whether the time of any key or field is over at `now`.
     #[inline]
-    pub fn has_expiry(&self) -> bool {
-        !self.expires.is_empty() || !self.field_expires.is_empty()
+    pub fn has_expired(&self, now: i64) -> bool {
+        self.expires.is_due(now) || self.field_expires.is_due(now)
     }
 
     /// Answers one key whose time, or that of one of its fields, is over at `now`.
