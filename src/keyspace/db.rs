@@ -186,7 +186,7 @@ mod tests {
     fn fields_that_expire_are_queued_with_their_key() {
         let mut db = Db::default();
         db.insert(b"plain", hash(&[(b"a", 0)]), 0);
-        assert!(!db.has_expiry());
+        assert_eq!(db.next_expiry(), None);
         db.insert(b"h", hash(&[(b"a", 0), (b"b", 300), (b"c", 200)]), 0);
         assert_eq!(db.next_expiry(), Some(200));
         assert_eq!(db.next_expired(199), None);
@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(db.next_expiry(), Some(300));
 
         let moved = db.delete(b"h").unwrap();
-        assert!(!db.has_expiry());
+        assert_eq!(db.next_expiry(), None);
         db.insert(b"other", moved, 0);
         db.set_expire(b"other", Some(250));
         assert_eq!(db.next_expiry(), Some(250));
