@@ -116,7 +116,7 @@ pub fn format_double(value: f64) -> Vec<u8> {
 
 /// Appends a double in the form of [`format_double`].
 ///
-/// Whole numbers below 2^52 print as integers. Otherwise the decimal point is written out while that takes few zeros,
+/// Whole numbers up to 2^62 print as integers. Otherwise the decimal point is written out while that takes few zeros,
 /// as the fpconv library lays digits out.
 pub fn write_double(out: &mut Vec<u8>, value: f64) {
     if value.is_nan() {
@@ -128,7 +128,7 @@ pub fn write_double(out: &mut Vec<u8>, value: f64) {
     if value == 0.0 {
         return out.extend_from_slice(if value.is_sign_negative() { b"-0" } else { b"0" });
     }
-    if value.fract() == 0.0 && value.abs() < (1u64 << 52) as f64 {
+    if value.fract() == 0.0 && value.abs() <= (1u64 << 62) as f64 {
         return write_int(out, value as i64);
     }
     let text = format!("{:e}", value.abs());
