@@ -5,6 +5,7 @@ pub mod bytes;
 pub mod deadlines;
 pub mod dict;
 pub mod glob;
+mod grisu;
 pub mod hash;
 pub mod hasher;
 pub mod intset;

@@ -1,5 +1,6 @@
 //! Numbers as Redis reads and prints them.
 
+use super::grisu::Digits;
 use std::io::Write;
 
 /// Reads a decimal 64-bit integer in the one spelling that Redis accepts: no spaces, no `+`, no leading zeros, no `-0`.
@@ -117,7 +118,7 @@ pub fn format_double(value: f64) -> Vec<u8> {
 /// Appends a double in the form of [`format_double`].
 ///
 /// Whole numbers up to 2^62 print as integers. Otherwise the decimal point is written out while that takes few zeros,
-/// as the fpconv library lays digits out.
+/// as the fpconv library lays the digits of Grisu2 out.
 pub fn write_double(out: &mut Vec<u8>, value: f64) {
     if value.is_nan() {
         return out.extend_from_slice(b"nan");
@@ -131,25 +132,23 @@ pub fn write_double(out: &mut Vec<u8>, value: f64) {
     if value.fract() == 0.0 && value.abs() <= (1u64 << 62) as f64 {
         return write_int(out, value as i64);
     }
-    let text = format!("{:e}", value.abs());
-    let Some((mantissa, exponent)) = text.split_once('e') else { return };
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let digits: Vec<u8> = mantissa.bytes().filter(|&b| b != b'.').collect();
-    let count = digits.len() as i32;
+    let digits = Digits::of(value.abs());
     // The number is `digits` times ten to the power of `scale`.
-    let scale = exponent - count + 1;
+    let (digits, scale) = (digits.as_slice(), digits.scale);
+    let count = digits.len() as i32;
+    let exponent = scale + count - 1;
     if value < 0.0 {
         out.push(b'-');
     }
     if scale >= 0 && exponent < count + 7 {
-        out.extend_from_slice(&digits);
+        out.extend_from_slice(digits);
         out.resize(out.len() + scale as usize, b'0');
     } else if scale < 0 && (scale > -7 || exponent.abs() < 4) {
         let whole = count + scale;
         if whole <= 0 {
             out.extend_from_slice(b"0.");
             out.resize(out.len() + whole.unsigned_abs() as usize, b'0');
-            out.extend_from_slice(&digits);
+            out.extend_from_slice(digits);
         } else {
             out.extend_from_slice(&digits[..whole as usize]);
             out.push(b'.');
