@@ -2,13 +2,15 @@
 
 import { build } from "./build.mjs";
 import { browser, npmPackages, oracles } from "./setup.mjs";
-import { ask, Failure, filesUnder, heading, main, say, show } from "./shell.mjs";
+import { playground as buildPlayground } from "./start.mjs";
+import { ask, at, Failure, filesUnder, heading, main, say, show } from "./shell.mjs";
 
 const sections = {
   generated: ["Generated files are fresh", generated],
   rust: ["The core", rust],
   js: ["The package's own tests", javascript],
   package: ["The package as it is published", published],
+  www: ["The playground", playground],
 };
 
 const help = `npm test: sets up what is missing and runs every test.
@@ -69,6 +71,17 @@ async function javascript() {
 async function published() {
   const { packageTests } = await import("../pkg-tests/run.mjs");
   return packageTests({ browser: await browser() });
+}
+
+async function playground() {
+  const typed = await show(process.execPath, [at("node_modules/typescript/bin/tsc"), "--noEmit", "--project", at("www")]);
+  await buildPlayground();
+  const { playgroundTests } = await import("../www/test/playground.mjs");
+  const results = await playgroundTests({ browser: await browser() });
+  const failures = results.filter(({ error }) => error);
+  for (const { name, error } of failures) say(`  FAILED ${name}\n${error.replaceAll(/^/gm, "    ")}`);
+  const sum = tally([typed.code]);
+  return { passed: sum.passed + results.length - failures.length, failed: sum.failed + failures.length };
 }
 
 /** Text without the colours of a terminal. */

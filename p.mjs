@@ -1,2 +1,0 @@
-import { packageTests } from "./pkg-tests/run.mjs";
-console.log(await packageTests({browser:"/usr/bin/chromium"}));
