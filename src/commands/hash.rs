@@ -433,6 +433,8 @@ fn hrandfield(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let positions = cx.random_positions(count, len)?;
     let nested = cx.session.protocol == Protocol::Resp3;
     let picked = cx.read::<Hash>(key)?.map(|hash| hash.pick(&positions)).unwrap_or_default();
+    let bytes = picked.iter().map(|(field, value)| field.len() + if with_values { value.len() } else { 0 }).sum();
+    cx.admit_repeats(count, bytes)?;
     Ok(match (with_values, nested) {
         (false, _) => picked.into_iter().map(|(field, _)| field).collect(),
         (true, false) => picked.into_iter().flat_map(|(field, value)| [field, value]).collect(),

@@ -270,7 +270,9 @@ fn srandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let count = args.random_count()?;
     let len = cx.read::<Set>(key)?.map_or(0, Set::len);
     let positions = cx.random_positions(count, len)?;
-    Ok(cx.read::<Set>(key)?.map(|set| set.pick(&positions)).unwrap_or_default().into_iter().collect())
+    let picked = cx.read::<Set>(key)?.map(|set| set.pick(&positions)).unwrap_or_default();
+    cx.admit_repeats(count, picked.iter().map(|member| member.len()).sum())?;
+    Ok(picked.into_iter().collect())
 }
 
 fn sscan(cx: &mut Context, mut args: Args) -> Result<Reply> {

@@ -160,6 +160,9 @@ fn zrandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let positions = cx.random_positions(count, len)?;
     let mut members = Members::new(cx, with_scores, positions.len());
     if let Some(zset) = cx.read::<Zset>(key)? {
+        let mut bytes = 0;
+        zset.pick(&positions, |member, _| bytes += member.len());
+        cx.admit_repeats(count, bytes)?;
         zset.pick(&positions, |member, score| members.push(member, score));
     }
     Ok(members.reply())

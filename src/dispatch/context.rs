@@ -9,7 +9,7 @@ use crate::protocol::{Error, Result};
 use std::collections::BTreeSet;
 
 /// The most members that a negative count of the RANDMEMBER family may ask for.
-pub const MOST_REPEATS: usize = 1 << 23;
+pub const MOST_REPEATS: usize = 1 << 20;
 
 /// Who is calling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +162,13 @@ impl<'a> Context<'a> {
             }
         }
         Ok(picked.into_iter().collect())
+    }
+
+    /// Fails if what a negative count picked comes to more bytes than a string may have: a small call must not ask for
+    /// more than there is room for.
+    pub fn admit_repeats(&self, count: i64, bytes: usize) -> Result<()> {
+        let admitted = count >= 0 || bytes <= self.server.config.proto_max_bulk_len;
+        if admitted { Ok(()) } else { Err(Error::own("value is out of range")) }
     }
 
     /// Deletes `key` of the selected database if its time is over.

@@ -327,12 +327,12 @@ pub(super) fn pick<T: Copy>(mut items: impl Iterator<Item = T>, positions: &[usi
         return positions.iter().filter_map(|&position| items.get(position).copied()).collect();
     }
     let mut walked = 0;
-    let mut next = |&position: &usize| {
+    let next = |&position: &usize| {
         let item = items.nth(position - walked);
         walked = position + 1;
         item
     };
-    positions.iter().filter_map(|position| next(position)).collect()
+    positions.iter().filter_map(next).collect()
 }
 
 #[cfg(test)]
