@@ -2454,10 +2454,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 7.0.0
    * - group: sorted-set
    */
-  zmpop(numkeys: number | string, ...args: Args): Result<[string, (string | string)[][]] | null, Context>;
-  zmpop(...args: [numkeys: number | string, ...args: Args, callback: Callback<[string, (string | string)[][]] | null>]): Result<[string, (string | string)[][]] | null, Context>;
-  zmpopBuffer(numkeys: number | string, ...args: Args): Result<[Bytes, (Bytes | Bytes)[][]] | null, Context>;
-  zmpopBuffer(...args: [numkeys: number | string, ...args: Args, callback: Callback<[Bytes, (Bytes | Bytes)[][]] | null>]): Result<[Bytes, (Bytes | Bytes)[][]] | null, Context>;
+  zmpop(numkeys: number | string, ...args: Args): Result<[string, [string, string][]] | null, Context>;
+  zmpop(...args: [numkeys: number | string, ...args: Args, callback: Callback<[string, [string, string][]] | null>]): Result<[string, [string, string][]] | null, Context>;
+  zmpopBuffer(numkeys: number | string, ...args: Args): Result<[Bytes, [Bytes, Bytes][]] | null, Context>;
+  zmpopBuffer(...args: [numkeys: number | string, ...args: Args, callback: Callback<[Bytes, [Bytes, Bytes][]] | null>]): Result<[Bytes, [Bytes, Bytes][]] | null, Context>;
 
   /**
    * Returns the scores of members of a sorted set.
@@ -2582,10 +2582,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.0.0
    * - group: sorted-set
    */
-  zrank<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? (number | string)[] | null : number | null, Context>;
-  zrank<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? (number | string)[] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? (number | string)[] | null : number | null, Context>;
-  zrankBuffer<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? (number | Bytes)[] | null : number | null, Context>;
-  zrankBuffer<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? (number | Bytes)[] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? (number | Bytes)[] | null : number | null, Context>;
+  zrank<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null, Context>;
+  zrank<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null, Context>;
+  zrankBuffer<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? [number, Bytes] | null : number | null, Context>;
+  zrankBuffer<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? [number, Bytes] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? [number, Bytes] | null : number | null, Context>;
 
   /**
    * Removes members from a sorted set.
@@ -2691,10 +2691,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.0.0
    * - group: sorted-set
    */
-  zrevrank<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? (number | string)[] | null : number | null, Context>;
-  zrevrank<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? (number | string)[] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? (number | string)[] | null : number | null, Context>;
-  zrevrankBuffer<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? (number | Bytes)[] | null : number | null, Context>;
-  zrevrankBuffer<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? (number | Bytes)[] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? (number | Bytes)[] | null : number | null, Context>;
+  zrevrank<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null, Context>;
+  zrevrank<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null, Context>;
+  zrevrankBuffer<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? [number, Bytes] | null : number | null, Context>;
+  zrevrankBuffer<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? [number, Bytes] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? [number, Bytes] | null : number | null, Context>;
 
   /**
    * Iterates over the members and scores of a sorted set.

@@ -110,7 +110,7 @@ pub const COMMANDS: &[Command] = &[
         arity: -3,
         flags: Flags::READONLY.and(Flags::FAST),
         keys: Keys::READ,
-        reply: "integer | null; with WITHSCORE: (integer | double)[] | null",
+        reply: "integer | null; with WITHSCORE: [integer, double] | null",
         handler: Handler::Now(zrank),
         history: &[("7.2.0", "Added the optional `WITHSCORE` argument.")],
         ..Command::DEFAULT
@@ -125,7 +125,7 @@ pub const COMMANDS: &[Command] = &[
         arity: -3,
         flags: Flags::READONLY.and(Flags::FAST),
         keys: Keys::READ,
-        reply: "integer | null; with WITHSCORE: (integer | double)[] | null",
+        reply: "integer | null; with WITHSCORE: [integer, double] | null",
         handler: Handler::Now(zrevrank),
         history: &[("7.2.0", "Added the optional `WITHSCORE` argument.")],
         ..Command::DEFAULT

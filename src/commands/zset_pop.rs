@@ -46,7 +46,7 @@ pub const COMMANDS: &[Command] = &[
         arity: -4,
         flags: Flags::WRITE.and(Flags::MOVABLEKEYS),
         keys: Keys(&[keys::counted(1, KeyFlags::RW_ACCESS_DELETE)]),
-        reply: "[bulk, (bulk | double)[][]] | null",
+        reply: "[bulk, [bulk, double][]] | null",
         handler: Handler::Now(zmpop),
         ..Command::DEFAULT
     },
