@@ -91,15 +91,8 @@ export class Console {
 
   /** Shows the selected database and an open transaction in the prompt, as redis-cli does. */
   private settle(): void {
-    const [info] = this.session.ask("CLIENT", "INFO");
-    const text = info && "text" in info ? info.text : "";
-    const db = /\bdb=(\d+)/.exec(text)?.[1] ?? "0";
-    const multi = /\bmulti=(-?\d+)/.exec(text)?.[1] ?? "-1";
-    if (info?.kind === "status") {
-      this.prompt.textContent = "redmoon(TX)>";
-      return;
-    }
-    this.prompt.textContent = `redmoon${db === "0" ? "" : `[${db}]`}${multi === "-1" ? "" : "(TX)"}>`;
+    const { db, inTransaction } = this.session.state();
+    this.prompt.textContent = `redmoon${db === 0 ? "" : `[${db}]`}${inTransaction ? "(TX)" : ""}>`;
   }
 
   private key(event: KeyboardEvent): void {

@@ -51,7 +51,6 @@ export class Keyspace {
 
   private refresh(): void {
     const keys = this.scan();
-    if (keys === undefined) return;
     this.keys = keys;
     const before = this.known;
     this.known = new Map(keys.map((key) => [key.name, key.value]));
@@ -60,20 +59,19 @@ export class Keyspace {
     this.show();
   }
 
-  /** Reads the keys; `undefined` inside a transaction, where looking would be queued. */
-  private scan(): Key[] | undefined {
+  private scan(): Key[] {
     const [size] = this.session.ask("DBSIZE");
-    if (!size || size.kind !== "number") return undefined;
+    const total = size && "text" in size ? size.text : "0";
     const keys: Key[] = [];
     let cursor = "0";
     do {
       const [reply] = this.session.ask("SCAN", cursor, "COUNT", "500", "MATCH", this.filter.value || "*");
-      if (!reply || !("items" in reply)) return undefined;
+      if (!reply || !("items" in reply)) break;
       const [next, page] = reply.items as [Reply & { text: string }, { items: (Reply & { bytes: Uint8Array })[] }];
       cursor = next.text;
       for (const { bytes } of page.items) keys.push(this.read(bytes));
     } while (cursor !== "0" && keys.length < MOST_KEYS);
-    this.count.textContent = `${size.text} ${size.text === "1" ? "key" : "keys"}`;
+    this.count.textContent = `${total} ${total === "1" ? "key" : "keys"}`;
     return keys.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 

@@ -8,26 +8,51 @@ const encoder = new TextEncoder();
 /** Something that wants to know that a command ran. */
 export type Listener = () => void;
 
+/** What the prompt shows of the session. */
+export interface State {
+  db: number;
+  inTransaction: boolean;
+}
+
+/**
+ * Two sessions on one engine: what is typed runs in the first; the page looks from the second, which no transaction
+ * of the first can hold up.
+ */
 export class Session {
   private readonly listeners = new Set<Listener>();
 
-  private constructor(private readonly wire: Wire) {}
+  private constructor(
+    private readonly typed: Wire,
+    private readonly observer: Wire,
+    private readonly id: string,
+  ) {}
 
   /** Loads the engine and opens a session. */
   static async open(name: string): Promise<Session> {
-    return new Session(await Wire.open(name));
+    const typed = await Wire.open(name);
+    const [id] = parseReplies(typed.feed(request(["CLIENT", "ID"])));
+    return new Session(typed, await Wire.open(name), id && "text" in id ? id.text : "");
   }
 
   /** Runs a command; the replies are one, or more for a command that answers so. */
   run(...argv: (string | Uint8Array)[]): Reply[] {
-    const replies = this.ask(...argv);
+    const replies = parseReplies(this.typed.feed(request(argv)));
+    this.ask("SELECT", String(this.state().db));
     for (const listener of this.listeners) listener();
     return replies;
   }
 
-  /** Runs a command that only looks, without telling anybody. */
+  /** Runs a command that only looks, in the same database. */
   ask(...argv: (string | Uint8Array)[]): Reply[] {
-    return parseReplies(this.wire.feed(request(argv)));
+    return parseReplies(this.observer.feed(request(argv)));
+  }
+
+  /** Says which database is selected and whether a transaction is open. */
+  state(): State {
+    const [client] = this.ask("CLIENT", "LIST", "ID", this.id);
+    const text = client && "text" in client ? client.text : "";
+    const field = (name: string, missing: number): number => Number(new RegExp(`\\b${name}=(-?\\d+)`).exec(text)?.[1] ?? missing);
+    return { db: field("db", 0), inTransaction: field("multi", -1) >= 0 };
   }
 
   /** Calls `listener` after each command. */

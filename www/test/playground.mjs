@@ -1,50 +1,18 @@
-// The playground in a browser, as a visitor uses it.
+// The playground in a browser, used as a person would use it.
 
 import { withPage } from "../../tools/page.mjs";
 import { at } from "../../tools/shell.mjs";
 import { serve } from "../../tools/static.mjs";
 
-const tests = {
-  async "the engine starts"({ page }) {
-    await page.waitForFunction(() => /ready/.test(document.getElementById("status").textContent), null, { timeout: 20_000 });
-  },
-  async "a command typed into the console is answered, and its key appears"({ page }) {
-    await type(page, 'SET greeting "hello moon"');
-    await type(page, "GET greeting");
-    await shows(page, "#output", '"hello moon"');
-    await shows(page, "#list", "greeting");
-  },
-  async "an error is shown"({ page }) {
-    await type(page, "LPUSH greeting x");
-    await shows(page, "#output", "(error) WRONGTYPE");
-  },
-  async "every script that it offers runs without an error"({ page }) {
-    const count = await page.locator("#example option").count();
-    if (count < 6) throw new Error(`only ${count} scripts`);
-    for (let index = 0; index < count; index++) {
-      await page.selectOption("#example", { index });
-      const before = await page.locator("#output").innerText();
-      await page.click("#run");
-      await page.waitForFunction((length) => document.getElementById("output").innerText.length > length, before.length);
-      const added = (await page.locator("#output").innerText()).slice(before.length);
-      if (/\(error\)/.test(added)) throw new Error(added);
-    }
-  },
-  async "it works without a network after the first load"({ page, server }) {
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.waitForFunction(async () => (await caches.keys()).length > 0);
-    await page.reload();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    await page.reload();
-    await page.waitForFunction(() => /ready/.test(document.getElementById("status").textContent), null, { timeout: 20_000 });
-    await type(page, "ECHO offline");
-    await shows(page, "#output", '"offline"');
-  },
-  async "the page has no errors of its own"({ faults }) {
-    if (faults.length) throw new Error(faults.join("\n"));
-  },
-};
+/** What each classic script answers when it is run on what it was set up with, in the order of the list. */
+const answers = [
+  "OK",
+  '1) "alice"\n2) "70"\n3) "bob"\n4) "50"',
+  '"acquired"',
+  '1) "allowed"\n2) "remaining"\n3) (integer) 4',
+  '1) "lamp: 20 -> 22.00"\n2) "chair: 55 -> 60.50"\n3) "desk: 240 -> 264.00"',
+  /^"\{\\"(total\\":18,\\"lines|lines)\\":.*apple.*\}"$/,
+];
 
 /** Runs all on www/dist; answers `[{ name, error }]`. */
 export async function playgroundTests({ browser }) {
@@ -52,26 +20,92 @@ export async function playgroundTests({ browser }) {
   try {
     return await withPage(browser, async (page, faults) => {
       await page.goto(url);
-      const results = [];
-      for (const [name, test] of Object.entries(tests)) {
-        const error = await test({ page, server, faults }).then(() => null, (thrown) => String(thrown.stack ?? thrown));
-        results.push({ name, error });
-      }
-      return results;
+      return visit(page, faults, server);
     });
   } finally {
     server.close();
   }
 }
 
-async function type(page, line) {
-  await page.fill("#line", line);
-  await page.press("#line", "Escape"); // closes the choices
-  await page.press("#line", "Enter");
-}
+async function visit(page, faults, server) {
+  const results = [];
+  const check = async (name, work) => {
+    const error = await work().then(() => null, (error) => String(error.message ?? error));
+    results.push({ name, error });
+  };
+  const expect = (found, wanted) => {
+    const same = wanted instanceof RegExp ? wanted.test(found) : found === wanted;
+    if (!same) throw new Error(`expected ${wanted}\n    got ${found}`);
+  };
+  const last = () => page.locator("#output > div").last().textContent();
+  const enter = async (line) => {
+    await page.fill("#line", line);
+    await page.press("#line", "Escape");
+    await page.press("#line", "Enter");
+    return last();
+  };
+  await check("the engine starts", () => page.waitForFunction(() => /ready/.test(document.querySelector("#status").textContent)));
 
-async function shows(page, selector, text) {
-  await page.waitForFunction(([where, what]) => document.querySelector(where).innerText.includes(what), [selector, text], {
-    timeout: 10_000,
+  for (const [index, wanted] of answers.entries()) {
+    await check(`script ${index + 1} answers`, async () => {
+      await page.selectOption("#example", String(index));
+      await page.click("#run");
+      expect(await last(), wanted);
+    });
+  }
+  await check("what scripts wrote stands in the keyspace", async () => {
+    await page.waitForFunction(() => document.querySelector("#list").textContent.includes("orders:ann"));
+    await page.locator("#list button", { hasText: "wallet:ann" }).click();
+    expect(await page.locator("#value").textContent(), '"wallet:ann""12"');
   });
+  await check("commands answer as in redis-cli", async () => {
+    expect(await enter("ZADD board 10 ann 20 bob"), "(integer) 2");
+    expect(await enter("ZRANGE board 0 -1 WITHSCORES"), '1) "ann"\n2) "10"\n3) "bob"\n4) "20"');
+    expect(await enter("GET board"), "(error) WRONGTYPE Operation against a key holding the wrong kind of value");
+    expect(await enter('SET "a b" "\\xff\\n"'), "OK");
+    expect(await enter('GET "a b"'), '"\\xff\\n"');
+    expect(await enter('SET "a'), "Invalid argument(s)");
+  });
+  await check("the prompt shows database and transaction", async () => {
+    await enter("SELECT 3");
+    expect(await page.textContent("#database"), "redmoon[3]>");
+    await enter("MULTI");
+    expect(await page.textContent("#database"), "redmoon[3](TX)>");
+    expect(await enter("INCR n"), "QUEUED");
+    expect(await enter("EXEC"), "1) (integer) 1");
+    await enter("SELECT 0");
+  });
+  await check("Tab completes and the arrows recall", async () => {
+    await page.fill("#line", "");
+    await page.type("#line", "ZRANGEBYL");
+    await page.press("#line", "Tab");
+    expect(await page.inputValue("#line"), "ZRANGEBYLEX ");
+    await page.fill("#line", "");
+    await page.press("#line", "ArrowUp");
+    expect(await page.inputValue("#line"), "SELECT 0");
+  });
+  await check("an error marks its line in the editor", async () => {
+    await page.locator(".cm-content").fill("local a\nreturn a.b");
+    await page.click("#run");
+    expect(await last(), /user_script:2: attempt to index local 'a' \(a nil value\)/);
+    expect(await page.locator(".cm-failed").textContent(), "return a.b");
+  });
+  await check("a shared link brings the script back", async () => {
+    await page.click("#share");
+    const link = page.url();
+    await page.goto("about:blank");
+    await page.goto(link);
+    await page.waitForFunction(() => document.querySelector(".cm-content")?.textContent.includes("return a.b"));
+  });
+  await check("it works without a network after the first load", async () => {
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForFunction(() => caches.keys().then((names) => names.length > 0));
+    server.close();
+    server.closeAllConnections();
+    await page.reload();
+    await page.waitForFunction(() => /ready/.test(document.querySelector("#status").textContent));
+    expect(await enter("PING"), "PONG");
+  });
+  results.push({ name: "the page has no errors of its own", error: faults.join("\n") || null });
+  return results;
 }
