@@ -84,7 +84,10 @@ impl Writer {
     }
 
     fn program(mut self) -> String {
-        match self.random.below(10) {
+        match self.random.below(13) {
+            10 => self.table_order(),
+            11 => self.closures(),
+            12 => self.error_values(),
             0..=1 => self.patterns(),
             2 => self.formats(),
             3 => self.lists(),
@@ -514,6 +517,103 @@ impl Writer {
 
     fn number_small(&mut self) -> String {
         format!("{}", self.random.below(12) as i64 - 3)
+    }
+
+    /// Entries that come and go: the order of `pairs` and the border that `#` finds are the reference's.
+    fn table_order(&mut self) {
+        let text = format!("local t = {}", self.random.pick(&["{}", "{1, 2, 3}", "{x = 1}", "{nil, nil, 3}", "{n = 1, 2, [3] = 3, [4] = 4}"]));
+        self.line(&text);
+        for _ in 0..10 + self.random.below(60) {
+            let key = match self.random.below(8) {
+                0..=3 => format!("{}", self.random.below(40) as i64 - 4),
+                4 => format!("'k{}'", self.random.below(30)),
+                5 => format!("{}.5", self.random.below(10)),
+                6 => self.random.pick(&["true", "false", "2^31", "2^53", "-2^31", "1e300", "1/0", "-1/0", "'1'", "0.1", "-0"]).to_string(),
+                _ => format!("('x'):rep({})", self.random.below(60)),
+            };
+            let value = if self.random.one_in(3) { "nil" } else { "#t" };
+            let text = match self.random.below(12) {
+                0 => "show(#t, next(t))".to_string(),
+                1 => "for k in pairs(t) do t[k] = nil break end".to_string(),
+                2 => format!("for i = {}, {} do t[i] = i end", self.random.below(9), self.random.below(30)),
+                3 => format!("for i = {}, {} do t[i] = nil end", self.random.below(9), self.random.below(30)),
+                _ => format!("t[{key}] = {value}"),
+            };
+            self.line(&text);
+        }
+        self.line("local n = 0 for k, v in pairs(t) do show(k, v) n = n + 1 end show(n, #t)");
+        self.line("for i, v in ipairs(t) do show(i, v) end show(pcall(next, t, 'missing'))");
+    }
+
+    /// Closures that share variables of loops and blocks, and live on.
+    fn closures(&mut self) {
+        self.line("local list = {}");
+        for _ in 0..3 {
+            let (from, to) = (self.random.below(3), self.random.below(6));
+            let name = self.fresh();
+            let header = match self.random.below(4) {
+                0 => format!("for {name} = {from}, {to} do"),
+                1 => format!("for {name} in pairs({{10, 20, 30}}) do"),
+                2 => format!("local c{name} = 0 while c{name} < {to} do c{name} = c{name} + 1 local {name} = c{name}"),
+                _ => format!("local c{name} = 0 repeat c{name} = c{name} + 1 local {name} = c{name} * 2"),
+            };
+            self.line(&header);
+            let text = format!("local own, s = {}, 0", self.number());
+            self.line(&text);
+            let body = self.random.pick(&[
+                "s = s + 1 return V, own, s",
+                "own = V return own",
+                "V = V + 1 s = s - V return V, s",
+                "local function deep() s = s + V return s, own end return deep()",
+            ]);
+            let text = format!("list[#list + 1] = function() {} end", body.replace('V', &name));
+            self.line(&text);
+            if self.random.one_in(2) {
+                let text = format!("list[#list + 1] = function(x) own = x or own {name} = {name} + 1 return own, {name} end");
+                self.line(&text);
+            }
+            if self.random.one_in(3) {
+                let text = format!("if {name} > {} then break end", self.random.below(5));
+                self.line(&text);
+            }
+            self.line(if header.contains("repeat") { "until own == nil or s == 0" } else { "end" });
+        }
+        for _ in 0..10 {
+            let text = format!("if list[{0}] then show(list[{0}]({1})) end", 1 + self.random.below(8), self.random.pick(&["", "7", "'v'"]));
+            self.line(&text);
+        }
+        self.line("for i, f in ipairs(list) do show(i, f()) end");
+    }
+
+    /// Errors of every kind of value through every kind of frame.
+    fn error_values(&mut self) {
+        for _ in 0..6 {
+            let value = self.random.pick(&["'text'", "{code = 5}", "nil", "42", "true", "'a\\nb'", "setmetatable({}, {__tostring = function() return 'T' end})"]);
+            let level = self.random.pick(&["", ", 0", ", 1", ", 2", ", 3"]);
+            let raise = match self.random.below(6) {
+                0 => "local x = nil return x.y".to_string(),
+                1 => "return #nil".to_string(),
+                2 => format!("assert(false, {value})"),
+                3 => format!("assert(nil{})", self.random.pick(&["", ", nil", ", {}", ", 5"])),
+                _ => format!("error({value}{level})"),
+            };
+            let wrap = match self.random.below(9) {
+                0 => "pcall(raise)",
+                1 => "xpcall(raise, function(e) return type(e), e end)",
+                2 => "xpcall(raise, function(e) error('again') end)",
+                3 => "pcall(function() return raise() end)",
+                4 => "pcall(function() local r = raise() return r end)",
+                5 => "pcall(pcall, raise)",
+                6 => "coroutine.resume(coroutine.create(raise))",
+                7 => "pcall(coroutine.wrap(function() coroutine.yield(1) raise() end))",
+                _ => "pcall(table.sort, {3, 2, 1}, function(a, b) raise() end)",
+            };
+            let text = format!("do local function raise()\n{raise}\nend\nshow({wrap})\nshow(select('#', {wrap})) end");
+            self.line(&text);
+        }
+        self.line("local co = coroutine.create(function(...) show('in', ...) local r = coroutine.yield(...) error(r) end)");
+        self.line("show(coroutine.resume(co, 1, 2)) show(coroutine.status(co)) show(coroutine.resume(co, 'bad')) show(coroutine.status(co))");
+        self.line("show(coroutine.resume(co)) show(pcall(coroutine.yield, 1)) show(pcall(coroutine.resume, 5)) show(pcall(coroutine.wrap(error), 'x'))");
     }
 
     fn sorting(&mut self) {
