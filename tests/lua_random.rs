@@ -68,13 +68,58 @@ struct Writer {
 }
 
 const NUMBERS: &[&str] = &[
-    "0", "1", "2", "3", "-1", "-7", "10", "100", "0.5", "1.5", "-2.25", "3.14159", "1e15", "1e100", "1e-5", "2^53",
-    "1e308", "0x10", "0xff", "123456789", "1/3", "(0/0)", "(1/0)", "(-1/0)", "2^31", "-2^31", "255", "0.1", "65",
+    "0",
+    "1",
+    "2",
+    "3",
+    "-1",
+    "-7",
+    "10",
+    "100",
+    "0.5",
+    "1.5",
+    "-2.25",
+    "3.14159",
+    "1e15",
+    "1e100",
+    "1e-5",
+    "2^53",
+    "1e308",
+    "0x10",
+    "0xff",
+    "123456789",
+    "1/3",
+    "(0/0)",
+    "(1/0)",
+    "(-1/0)",
+    "2^31",
+    "-2^31",
+    "255",
+    "0.1",
+    "65",
 ];
 
 const STRINGS: &[&str] = &[
-    "''", "'a'", "'abc'", "'hello world'", "'10'", "'0x1F'", "' 5 '", "'1e2'", "'abcabcabc'", "'a.b.c'", "'x=1, y=2'",
-    "'(foo(bar)baz)'", "'a\\0b'", "'\\n\\t'", "'THE (quick) fox'", "'key'", "'%d'", "'-3'", "('ab'):rep(5)", "'\\255\\128'",
+    "''",
+    "'a'",
+    "'abc'",
+    "'hello world'",
+    "'10'",
+    "'0x1F'",
+    "' 5 '",
+    "'1e2'",
+    "'abcabcabc'",
+    "'a.b.c'",
+    "'x=1, y=2'",
+    "'(foo(bar)baz)'",
+    "'a\\0b'",
+    "'\\n\\t'",
+    "'THE (quick) fox'",
+    "'key'",
+    "'%d'",
+    "'-3'",
+    "('ab'):rep(5)",
+    "'\\255\\128'",
 ];
 
 impl Writer {
@@ -357,8 +402,22 @@ impl Writer {
     fn metatable(&mut self) {
         let name = self.fresh();
         let event = self.random.pick(&[
-            "__add", "__sub", "__concat", "__unm", "__eq", "__lt", "__le", "__index", "__newindex", "__call", "__tostring",
-            "__mul", "__div", "__mod", "__pow", "__len",
+            "__add",
+            "__sub",
+            "__concat",
+            "__unm",
+            "__eq",
+            "__lt",
+            "__le",
+            "__index",
+            "__newindex",
+            "__call",
+            "__tostring",
+            "__mul",
+            "__div",
+            "__mod",
+            "__pow",
+            "__len",
         ]);
         let operation = match event {
             "__add" => "M + 1",
@@ -387,7 +446,8 @@ impl Writer {
             "local {name} = {{{event} = {handler}}} local M, N = setmetatable({{}}, {name}), setmetatable({{}}, {name})"
         );
         self.line(&text);
-        let text = format!("show(pcall(function() return {operation} end)) show(pcall(function() M.k = 1 return M.k end))");
+        let text =
+            format!("show(pcall(function() return {operation} end)) show(pcall(function() M.k = 1 return M.k end))");
         self.line(&text);
     }
 
@@ -402,9 +462,13 @@ impl Writer {
         for _ in 0..1 + self.random.below(5) {
             match self.random.below(14) {
                 0..=2 => text.push_str(self.random.pick(&["a", "b", "c", "o", "x", "=", "-", "]", "0"])),
-                3..=4 => text.push_str(self.random.pick(&["%a", "%d", "%s", "%w", "%p", "%l", "%u", "%x", "%c", "%z", "%A", "%S"])),
+                3..=4 => text.push_str(
+                    self.random.pick(&["%a", "%d", "%s", "%w", "%p", "%l", "%u", "%x", "%c", "%z", "%A", "%S"]),
+                ),
                 5 => text.push('.'),
-                6 => text.push_str(self.random.pick(&["[abc]", "[^abc]", "[a-c]", "[%w_]", "[]]", "[^]]", "[a-]", "[%]]", "[", "[a", "[^", "[%"])),
+                6 => text.push_str(self.random.pick(&[
+                    "[abc]", "[^abc]", "[a-c]", "[%w_]", "[]]", "[^]]", "[a-]", "[%]]", "[", "[a", "[^", "[%",
+                ])),
                 7..=8 => {
                     text.push('(');
                     open += 1;
@@ -413,7 +477,9 @@ impl Writer {
                     text.push(')');
                     open -= 1;
                 }
-                10 => text.push_str(self.random.pick(&["()", "%1", "%2", "%b()", "%bxx", "%f[%w]", "%f[^a]", "%b", "%f", "%", "%0"])),
+                10 => text.push_str(
+                    self.random.pick(&["()", "%1", "%2", "%b()", "%bxx", "%f[%w]", "%f[^a]", "%b", "%f", "%", "%0"]),
+                ),
                 11 => text.push('$'),
                 _ => text.push_str(self.random.pick(&["%.", "%(", "%%", "bc", "ab"])),
             }
@@ -434,15 +500,30 @@ impl Writer {
     fn patterns(&mut self) {
         for _ in 0..8 {
             let (subject, pattern) = (self.string(), self.pattern());
-            let init = self.random.pick(&["", "", ", 2", ", -2", ", 0", ", 100", ", -100", ", 1, true", ", nil, false"]);
+            let init =
+                self.random.pick(&["", "", ", 2", ", -2", ", 0", ", 100", ", -100", ", 1, true", ", nil, false"]);
             let text = match self.random.below(7) {
                 0..=1 => format!("show(pcall(string.find, {subject}, {pattern}{init}))"),
                 2 => format!("show(pcall(string.match, {subject}, {pattern}{}))", init.split(", n").next().unwrap()),
                 3 => {
                     let replacement = self.random.pick(&[
-                        "''", "'<%0>'", "'%1'", "'[%1%2]'", "'%'", "'%%'", "'%x'", "{a = 'A', abc = 1, b = false}", "'\\0'",
-                        "function(...) return (...) end", "function(...) show(...) end", "string.upper", "{true}", "42",
-                        "function() return {} end", "nil", "setmetatable({}, {__index = function(_, k) return k .. '!' end})",
+                        "''",
+                        "'<%0>'",
+                        "'%1'",
+                        "'[%1%2]'",
+                        "'%'",
+                        "'%%'",
+                        "'%x'",
+                        "{a = 'A', abc = 1, b = false}",
+                        "'\\0'",
+                        "function(...) return (...) end",
+                        "function(...) show(...) end",
+                        "string.upper",
+                        "{true}",
+                        "42",
+                        "function() return {} end",
+                        "nil",
+                        "setmetatable({}, {__index = function(_, k) return k .. '!' end})",
                     ]);
                     let most = self.random.pick(&["", ", 0", ", 1", ", 2", ", -1"]);
                     format!("show(pcall(string.gsub, {subject}, {pattern}, {replacement}{most}))")
@@ -467,7 +548,9 @@ impl Writer {
             if self.random.one_in(2) {
                 let _ = write!(spec, ".{}", self.random.below(22));
             }
-            let letter = self.random.pick(&["d", "i", "u", "c", "x", "X", "o", "e", "E", "f", "g", "G", "q", "s", "d", "g", "s", "y", ""]);
+            let letter = self
+                .random
+                .pick(&["d", "i", "u", "c", "x", "X", "o", "e", "E", "f", "g", "G", "q", "s", "d", "g", "s", "y", ""]);
             spec.push_str(letter);
             // What C leaves undefined is not compared: flags of %c, %s and %q that mean nothing there.
             if matches!(letter, "c" | "s" | "q") {
@@ -482,7 +565,9 @@ impl Writer {
             let value = match self.random.below(6) {
                 0 => self.string(),
                 1 => format!("{}", self.random.next() as i32),
-                2 => format!("{:e}", f64::from_bits(self.random.next())).replace("inf", "(1/0)").replace("NaN", "(0/0)"),
+                2 => {
+                    format!("{:e}", f64::from_bits(self.random.next())).replace("inf", "(1/0)").replace("NaN", "(0/0)")
+                }
                 3 => format!("{}", (self.random.next() as i32) as f64 / 1000.0),
                 4 => format!("{}", self.random.below(300)),
                 _ => self.number(),
@@ -521,14 +606,20 @@ impl Writer {
 
     /// Entries that come and go: the order of `pairs` and the border that `#` finds are the reference's.
     fn table_order(&mut self) {
-        let text = format!("local t = {}", self.random.pick(&["{}", "{1, 2, 3}", "{x = 1}", "{nil, nil, 3}", "{n = 1, 2, [3] = 3, [4] = 4}"]));
+        let text = format!(
+            "local t = {}",
+            self.random.pick(&["{}", "{1, 2, 3}", "{x = 1}", "{nil, nil, 3}", "{n = 1, 2, [3] = 3, [4] = 4}"])
+        );
         self.line(&text);
         for _ in 0..10 + self.random.below(60) {
             let key = match self.random.below(8) {
                 0..=3 => format!("{}", self.random.below(40) as i64 - 4),
                 4 => format!("'k{}'", self.random.below(30)),
                 5 => format!("{}.5", self.random.below(10)),
-                6 => self.random.pick(&["true", "false", "2^31", "2^53", "-2^31", "1e300", "1/0", "-1/0", "'1'", "0.1", "-0"]).to_string(),
+                6 => self
+                    .random
+                    .pick(&["true", "false", "2^31", "2^53", "-2^31", "1e300", "1/0", "-1/0", "'1'", "0.1", "-0"])
+                    .to_string(),
                 _ => format!("('x'):rep({})", self.random.below(60)),
             };
             let value = if self.random.one_in(3) { "nil" } else { "#t" };
@@ -569,7 +660,8 @@ impl Writer {
             let text = format!("list[#list + 1] = function() {} end", body.replace('V', &name));
             self.line(&text);
             if self.random.one_in(2) {
-                let text = format!("list[#list + 1] = function(x) own = x or own {name} = {name} + 1 return own, {name} end");
+                let text =
+                    format!("list[#list + 1] = function(x) own = x or own {name} = {name} + 1 return own, {name} end");
                 self.line(&text);
             }
             if self.random.one_in(3) {
@@ -579,7 +671,11 @@ impl Writer {
             self.line(if header.contains("repeat") { "until own == nil or s == 0" } else { "end" });
         }
         for _ in 0..10 {
-            let text = format!("if list[{0}] then show(list[{0}]({1})) end", 1 + self.random.below(8), self.random.pick(&["", "7", "'v'"]));
+            let text = format!(
+                "if list[{0}] then show(list[{0}]({1})) end",
+                1 + self.random.below(8),
+                self.random.pick(&["", "7", "'v'"])
+            );
             self.line(&text);
         }
         self.line("for i, f in ipairs(list) do show(i, f()) end");
@@ -588,7 +684,15 @@ impl Writer {
     /// Errors of every kind of value through every kind of frame.
     fn error_values(&mut self) {
         for _ in 0..6 {
-            let value = self.random.pick(&["'text'", "{code = 5}", "nil", "42", "true", "'a\\nb'", "setmetatable({}, {__tostring = function() return 'T' end})"]);
+            let value = self.random.pick(&[
+                "'text'",
+                "{code = 5}",
+                "nil",
+                "42",
+                "true",
+                "'a\\nb'",
+                "setmetatable({}, {__tostring = function() return 'T' end})",
+            ]);
             let level = self.random.pick(&["", ", 0", ", 1", ", 2", ", 3"]);
             let raise = match self.random.below(6) {
                 0 => "local x = nil return x.y".to_string(),
@@ -611,7 +715,9 @@ impl Writer {
             let text = format!("do local function raise()\n{raise}\nend\nshow({wrap})\nshow(select('#', {wrap})) end");
             self.line(&text);
         }
-        self.line("local co = coroutine.create(function(...) show('in', ...) local r = coroutine.yield(...) error(r) end)");
+        self.line(
+            "local co = coroutine.create(function(...) show('in', ...) local r = coroutine.yield(...) error(r) end)",
+        );
         self.line("show(coroutine.resume(co, 1, 2)) show(coroutine.status(co)) show(coroutine.resume(co, 'bad')) show(coroutine.status(co))");
         self.line("show(coroutine.resume(co)) show(pcall(coroutine.yield, 1)) show(pcall(coroutine.resume, 5)) show(pcall(coroutine.wrap(error), 'x'))");
     }
@@ -623,7 +729,10 @@ impl Writer {
         for _ in 0..count {
             list.push(match kind {
                 0 => format!("{}", self.random.below(15)),
-                1 => format!("'{}'", self.random.pick(&["a", "b", "ab", "abc", "B", "", "z", "10", "9", "a\\0b", "a\\0a"])),
+                1 => format!(
+                    "'{}'",
+                    self.random.pick(&["a", "b", "ab", "abc", "B", "", "z", "10", "9", "a\\0b", "a\\0a"])
+                ),
                 _ => self.random.pick(&["1", "2", "'x'", "3", "4", "true"]).to_string(),
             });
         }
@@ -647,11 +756,40 @@ impl Writer {
         self.line("local up, num, str, tab, fun = nil, 5, 'text', {inner = {}}, function() end");
         for _ in 0..8 {
             let value = self.random.pick(&[
-                "up", "num", "str", "tab", "fun", "glob", "tab.field", "tab.inner", "tab.inner.deep", "tab[num]", "tab[1]",
-                "(up)", "nil", "true", "{}", "tab['a b']", "str.field", "tab[str]", "string.missing", "loc", "loc.x", "par", "par.y", "par[num]",
-                "(function() end)()", "tab.inner['x']", "1", "'lit'",
+                "up",
+                "num",
+                "str",
+                "tab",
+                "fun",
+                "glob",
+                "tab.field",
+                "tab.inner",
+                "tab.inner.deep",
+                "tab[num]",
+                "tab[1]",
+                "(up)",
+                "nil",
+                "true",
+                "{}",
+                "tab['a b']",
+                "str.field",
+                "tab[str]",
+                "string.missing",
+                "loc",
+                "loc.x",
+                "par",
+                "par.y",
+                "par[num]",
+                "(function() end)()",
+                "tab.inner['x']",
+                "1",
+                "'lit'",
             ]);
-            let value = if matches!(value, "nil" | "true" | "{}" | "1" | "'lit'") { format!("({value})") } else { value.to_string() };
+            let value = if matches!(value, "nil" | "true" | "{}" | "1" | "'lit'") {
+                format!("({value})")
+            } else {
+                value.to_string()
+            };
             let operation = match self.random.below(18) {
                 0 => format!("return {value} + 1"),
                 1 => format!("return 1 - {value}"),
@@ -672,7 +810,8 @@ impl Writer {
                 16 => format!("for k in {value} do end"),
                 _ => format!("return {value} == nil, not {value}"),
             };
-            let operation = if operation.starts_with('(') { format!("do local z = 1 end ; {operation}") } else { operation };
+            let operation =
+                if operation.starts_with('(') { format!("do local z = 1 end ; {operation}") } else { operation };
             let text = format!(
                 "show(pcall(function(par) local loc = {}\n {operation} end, {}))",
                 self.random.pick(&["nil", "1", "'s'", "{}", "true"]),
@@ -686,14 +825,64 @@ impl Writer {
     fn library_calls(&mut self) {
         for _ in 0..10 {
             let function = self.random.pick(&[
-                "string.byte", "string.char", "string.len", "string.lower", "string.rep", "string.reverse", "string.sub",
-                "string.upper", "string.format", "string.find", "string.match", "string.gmatch", "string.gsub", "string.gfind",
-                "table.concat", "table.insert", "table.remove", "table.sort", "table.getn", "table.maxn", "table.setn",
-                "table.foreach", "table.foreachi", "math.abs", "math.ceil", "math.floor", "math.max", "math.min", "math.fmod",
-                "math.modf", "math.frexp", "math.ldexp", "math.sqrt", "math.pow", "math.deg", "math.mod", "tonumber", "tostring",
-                "type", "select", "unpack", "pairs", "ipairs", "next", "rawget", "rawset", "rawequal", "setmetatable",
-                "getmetatable", "error", "assert", "pcall", "xpcall", "loadstring", "coroutine.create", "coroutine.wrap",
-                "coroutine.status", "coroutine.resume",
+                "string.byte",
+                "string.char",
+                "string.len",
+                "string.lower",
+                "string.rep",
+                "string.reverse",
+                "string.sub",
+                "string.upper",
+                "string.format",
+                "string.find",
+                "string.match",
+                "string.gmatch",
+                "string.gsub",
+                "string.gfind",
+                "table.concat",
+                "table.insert",
+                "table.remove",
+                "table.sort",
+                "table.getn",
+                "table.maxn",
+                "table.setn",
+                "table.foreach",
+                "table.foreachi",
+                "math.abs",
+                "math.ceil",
+                "math.floor",
+                "math.max",
+                "math.min",
+                "math.fmod",
+                "math.modf",
+                "math.frexp",
+                "math.ldexp",
+                "math.sqrt",
+                "math.pow",
+                "math.deg",
+                "math.mod",
+                "tonumber",
+                "tostring",
+                "type",
+                "select",
+                "unpack",
+                "pairs",
+                "ipairs",
+                "next",
+                "rawget",
+                "rawset",
+                "rawequal",
+                "setmetatable",
+                "getmetatable",
+                "error",
+                "assert",
+                "pcall",
+                "xpcall",
+                "loadstring",
+                "coroutine.create",
+                "coroutine.wrap",
+                "coroutine.status",
+                "coroutine.resume",
             ]);
             // With a large number these would take all memory, or for ever.
             let endless = matches!(function, "string.rep" | "table.insert" | "table.concat" | "unpack");

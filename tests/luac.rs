@@ -236,7 +236,8 @@ fn pieces(source: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = source;
     while let Some(first) = rest.chars().next() {
-        let same = |c: char| c.is_ascii_alphanumeric() == first.is_ascii_alphanumeric() && first.is_ascii_alphanumeric();
+        let same =
+            |c: char| c.is_ascii_alphanumeric() == first.is_ascii_alphanumeric() && first.is_ascii_alphanumeric();
         let length = rest.char_indices().skip(1).find(|&(_, c)| !same(c)).map_or(rest.len(), |(at, _)| at);
         pieces.push(&rest[..length]);
         rest = &rest[length..];
@@ -270,19 +271,31 @@ fn spliced_chunks_compile_to_the_same_code_or_the_same_error() {
         // A file whose first byte is `#` would lose its first line.
         differences.extend(difference((" ".to_string() + &mixed.concat()).as_bytes()));
     }
-    assert!(differences.is_empty(), "{} differ:\n{}", differences.len(), differences[..differences.len().min(10)].join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} differ:\n{}",
+        differences.len(),
+        differences[..differences.len().min(10)].join("\n")
+    );
 }
 
 /// A WebAssembly instance has a megabyte of stack for everything.
 #[test]
 fn the_deepest_chunks_need_little_stack() {
-    let nested = [("(", "1", ")"), ("{", "", "}"), ("- ", "1", ""), ("a .. ", "a", ""), ("function() return ", "1", " end"), ("f{x=", "1", "}")];
+    let nested = [
+        ("(", "1", ")"),
+        ("{", "", "}"),
+        ("- ", "1", ""),
+        ("a .. ", "a", ""),
+        ("function() return ", "1", " end"),
+        ("f{x=", "1", "}"),
+    ];
     let blocks = [("do ", "end "), ("if a then ", "end "), ("repeat ", "until a "), ("while a do ", "end ")];
     let compile_all = move || {
         for levels in [90, 99, 150, 197, 198, 199, 200, 250, 100_000] {
-            let nested = nested.iter().map(|(open, middle, close)| {
-                format!("return {}{middle}{}", open.repeat(levels), close.repeat(levels))
-            });
+            let nested = nested
+                .iter()
+                .map(|(open, middle, close)| format!("return {}{middle}{}", open.repeat(levels), close.repeat(levels)));
             let blocks = blocks.iter().map(|(open, close)| open.repeat(levels) + &close.repeat(levels));
             for text in nested.chain(blocks) {
                 let compiles = compile(text.as_bytes(), b"=deep").is_ok();

@@ -1,7 +1,7 @@
 //! A plain Lua 5.1 that knows nothing of Redis.
 //!
 //! ```text
-//! lexer parser code   source -> Proto (opcode, proto)        lib/   the standard libraries, as natives
+//! lexer parser draft code  source -> Proto (opcode, proto)   lib/   the standard libraries, as natives
 //! function load       Proto -> verified, loaded code         api args   what natives and the embedder call
 //! vm call meta debug  the machine, calls, metamethods, names of values in messages
 //! value table heap collector stack thread                    what exists
@@ -22,6 +22,7 @@ mod call;
 mod code;
 mod collector;
 mod debug;
+mod draft;
 mod error;
 mod function;
 mod heap;

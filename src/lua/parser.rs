@@ -2,7 +2,8 @@
 //!
 //! [`parser_expr`](super::parser_expr) holds the expressions, [`code`](super::code) makes the instructions.
 
-use super::code::{Block, Compiler, Expr, Function, Jumps, Kind, MULTIPLE};
+use super::code::{Compiler, MULTIPLE};
+use super::draft::{Block, Draft, Expr, Jumps, Kind};
 use super::lexer::{ANY_NAME, Lexer, Result, Symbol, Token};
 use super::opcode::{self, Op};
 use super::proto::{self, Proto};
@@ -15,7 +16,7 @@ pub(super) const MAX_LEVELS: u32 = 200;
 /// The chunk's name is `@file`, `=label` or the text itself; see [`proto::chunk_id`]. An error is a whole sentence
 /// with its position: `user_script:1: '=' expected near 'x'`.
 pub fn compile(source: &[u8], chunk_name: &[u8]) -> std::result::Result<Proto, Vec<u8>> {
-    let mut main = Function::new(chunk_name.into(), 0);
+    let mut main = Draft::new(chunk_name.into(), 0);
     main.proto.is_vararg = proto::VARARG;
     let mut compiler = Compiler {
         lexer: Lexer::new(source, chunk_name),
@@ -310,8 +311,7 @@ impl Compiler<'_> {
     fn for_body(&mut self, base: u32, line: u32, variables: u32, is_numeric: bool) -> Result<()> {
         self.add_locals(3);
         self.expect(Token::Do)?;
-        let prepare =
-            if is_numeric { Jumps::one(self.emit_open(Op::ForPrep, base)?) } else { self.emit_jump()? };
+        let prepare = if is_numeric { Jumps::one(self.emit_open(Op::ForPrep, base)?) } else { self.emit_jump()? };
         let start = self.f.pc();
         self.enter_block(false);
         self.add_locals(variables as usize);
@@ -374,11 +374,8 @@ impl Compiler<'_> {
                 break;
             }
         }
-        let (count, mut last) = if self.accept(Token::Byte(b'='))? {
-            self.expression_list()?
-        } else {
-            (0, Expr::new(Kind::Void))
-        };
+        let (count, mut last) =
+            if self.accept(Token::Byte(b'='))? { self.expression_list()? } else { (0, Expr::new(Kind::Void)) };
         self.adjust(variables, count, &mut last)?;
         self.add_locals(variables as usize);
         Ok(())

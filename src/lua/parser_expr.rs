@@ -1,6 +1,7 @@
 //! Expressions: operators by precedence, calls, table constructors, functions, and where a name leads.
 
-use super::code::{Binary, Compiler, Expr, Function, Kind, MULTIPLE, Unary, Upvalue};
+use super::code::{Compiler, MULTIPLE};
+use super::draft::{Binary, Draft, Expr, Kind, Unary, Upvalue};
 use super::lexer::{Result, Symbol, Token};
 use super::opcode::{self, FIELDS_PER_FLUSH, Op};
 use super::proto::{HAS_ARG, NEEDS_ARG, VARARG};
@@ -284,7 +285,7 @@ impl Compiler<'_> {
 
     /// Compiles a function from its parameters on; `line` is that of the word `function`.
     pub(super) fn function_body(&mut self, is_method: bool, line: u32) -> Result<Expr> {
-        let function = Function::new(self.f.proto.source.clone(), line);
+        let function = Draft::new(self.f.proto.source.clone(), line);
         self.enclosing.push(std::mem::replace(&mut self.f, function));
         self.expect(Token::Byte(b'('))?;
         if is_method {
@@ -355,7 +356,7 @@ impl Compiler<'_> {
     /// Finds or adds the upvalue of that name, which some enclosing function has as a local, in every function between.
     fn upvalue(&mut self, name: Symbol) -> Result<u32> {
         // While a function is open, a name cannot change its meaning in those around it.
-        let find = |f: &Function| f.upvalues.iter().position(|upvalue| upvalue.name == name);
+        let find = |f: &Draft| f.upvalues.iter().position(|upvalue| upvalue.name == name);
         if let Some(known) = find(&self.f) {
             return Ok(known as u32);
         }
@@ -395,6 +396,6 @@ impl Compiler<'_> {
     }
 }
 
-fn find_local(f: &Function, name: Symbol) -> Option<u32> {
+fn find_local(f: &Draft, name: Symbol) -> Option<u32> {
     f.active.iter().rposition(|&(local, _)| local == name).map(|register| register as u32)
 }

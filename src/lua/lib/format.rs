@@ -1,6 +1,6 @@
 //! `string.format`: C's `printf`, digit by digit.
 
-use crate::lua::{Args, Host, Lua, Result};
+use crate::lua::{Args, Host, Lua, Result, number};
 use std::io::Write;
 
 /// A conversion: what stands between `%` and its letter.
@@ -138,7 +138,7 @@ impl Spec {
                     }
                 }
                 b'e' => scientific(&mut body, absolute, precision, self.alternate),
-                _ => general(&mut body, absolute, precision.max(1), self.alternate),
+                _ => number::write_general(&mut body, absolute, precision, self.alternate),
             }
         }
         if letter.is_ascii_uppercase() {
@@ -161,11 +161,6 @@ fn exponent_of(scientific: &[u8]) -> (usize, i32) {
     (split, exponent.unwrap_or(0))
 }
 
-fn write_exponent(out: &mut Vec<u8>, exponent: i32) {
-    let sign = if exponent < 0 { '-' } else { '+' };
-    let _ = write!(out, "e{sign}{:02}", exponent.unsigned_abs());
-}
-
 /// `%e` of a number that is finite and not negative.
 fn scientific(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
     let _ = write!(out, "{x:.precision$e}");
@@ -174,38 +169,7 @@ fn scientific(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
     if alternate && precision == 0 {
         out.push(b'.');
     }
-    write_exponent(out, exponent);
-}
-
-/// `%g` of a number that is finite and not negative: `precision` digits, and zeros at the end only with the flag.
-fn general(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
-    let mut digits = Vec::new();
-    let _ = write!(digits, "{x:.*e}", precision - 1);
-    let (split, exponent) = exponent_of(&digits);
-    digits.truncate(split);
-    digits.retain(u8::is_ascii_digit);
-    if !alternate {
-        let kept = digits.iter().rposition(|&digit| digit != b'0').map_or(1, |last| last + 1);
-        digits.truncate(kept);
-    }
-    let is_scientific = exponent < -4 || exponent >= precision as i32;
-    let whole = if is_scientific { 1 } else { usize::try_from(exponent + 1).unwrap_or(0) };
-    if whole == 0 {
-        out.extend_from_slice(b"0.");
-        out.extend(std::iter::repeat_n(b'0', exponent.unsigned_abs() as usize - 1));
-        out.extend_from_slice(&digits);
-    } else {
-        let (before, after) = digits.split_at(whole.min(digits.len()));
-        out.extend_from_slice(before);
-        out.extend(std::iter::repeat_n(b'0', whole - before.len()));
-        if alternate || !after.is_empty() {
-            out.push(b'.');
-        }
-        out.extend_from_slice(after);
-    }
-    if is_scientific {
-        write_exponent(out, exponent);
-    }
+    number::write_exponent(out, exponent);
 }
 
 /// Converts as C on x86-64 does: a negative number wraps, 2^64 and more is 0, what is no number is 2^63.

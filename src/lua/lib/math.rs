@@ -1,6 +1,6 @@
 //! The math library; its random numbers are those of Redis, the same in every server.
 
-use crate::lua::{Args, Host, Lua, Native, Result};
+use crate::lua::{Args, Host, Lua, Native, Result, number};
 use std::f64::consts::PI;
 
 /// In the order of the reference implementation, which `pairs` shows.
@@ -90,26 +90,10 @@ fn frexp(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
 }
 
 fn ldexp(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
-    let power = lua.arg_int(args, 2)? as i32;
+    let power = i64::from(lua.arg_int(args, 2)? as i32);
     let x = lua.arg_number(args, 1)?;
-    lua.push(scale(x, power).into());
+    lua.push(number::ldexp(x, power).into());
     Ok(1)
-}
-
-/// Returns `x * 2^power`, rounded once.
-fn scale(mut x: f64, power: i32) -> f64 {
-    let two_to = |power: i32| f64::from_bits(((power + 1023) as u64) << 52);
-    let mut power = power.clamp(-3000, 3000);
-    while power > 1023 {
-        x *= two_to(1023);
-        power -= 1023;
-    }
-    // A step that reaches the subnormals is the last, unless the end is zero: nothing is rounded twice.
-    while power < -1022 {
-        x *= two_to(-969);
-        power += 969;
-    }
-    x * two_to(power)
 }
 
 fn max(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {

@@ -188,7 +188,11 @@ impl<'a> Matcher<'a> {
                     Some((s, p + 1))
                 }
                 Some(b'$') if p + 1 == self.pattern.len() => {
-                    if s == self.source.len() { return Ok(Some(s)) } else { None }
+                    if s == self.source.len() {
+                        return Ok(Some(s));
+                    } else {
+                        None
+                    }
                 }
                 Some(ESCAPE) => match self.at(p + 1) {
                     Some(b'b') => self.balance(s, p + 2)?.map(|end| (end, p + 4)),

@@ -103,8 +103,7 @@ fn concat(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
     for index in first..=last {
         let value = lua.raw_get_int(table, index);
         let Some(text) = lua.to_string(value)? else {
-            let message =
-                format!("invalid value ({}) at index {index} in table for 'concat'", value.kind().name());
+            let message = format!("invalid value ({}) at index {index} in table for 'concat'", value.kind().name());
             return Err(lua.error(&message));
         };
         append(lua, &mut out, lua.str(text))?;
