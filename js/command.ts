@@ -66,7 +66,8 @@ export class Command {
 
   /** Says what becomes of the reply of a command before the caller gets it. */
   static setReplyTransformer(name: string, transformer: ReplyTransformer): void {
-    entryOf(name).reply = transformer;
+    // It is to see the reply as Redis gives it.
+    Object.assign(entryOf(name), { reply: transformer, shape: Shape.plain });
   }
 }
 

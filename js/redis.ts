@@ -122,8 +122,14 @@ export class Redis extends Commander {
       if (reply instanceof ReplyError) throw blame(reply, name, args);
     };
     const credentials = username ? [username, password ?? ""] : ["default", password ?? ""];
-    if (protocol === 3) say("hello", 3, ...(password ? ["AUTH", ...credentials] : []));
-    else if (password) say("auth", ...credentials);
+    try {
+      if (protocol === 3) say("hello", 3, ...(password ? ["AUTH", ...credentials] : []));
+      else if (password) say("auth", ...(username ? credentials : [password]));
+    } catch (error) {
+      // A password where none is needed is no reason to stop, in ioredis neither.
+      if (!String(error).includes("without any password configured")) throw error;
+      console.warn("[redmoon] The engine's default user needs no password, but one was given");
+    }
     if (this.selected !== 0) say("select", this.selected);
     // A user may lack the right to these; nothing depends on them.
     const mention = (...args: string[]): unknown => instance.call(this.session, "client", args, Shape.plain);
@@ -200,10 +206,9 @@ export class Redis extends Commander {
     if (this.direct && !entry.special && typeof args[args.length - 1] !== "function") {
       let reply: unknown;
       try {
-        reply = this.instance!.call(this.session, entry.name, args, this.shape | bytes);
-        if (reply === UNWRITTEN) {
-          reply = this.instance!.call(this.session, entry.name, normalize(entry, args), this.shape | bytes);
-        }
+        const shape = this.shape | bytes | entry.shape;
+        reply = this.instance!.call(this.session, entry.name, args, shape);
+        if (reply === UNWRITTEN) reply = this.instance!.call(this.session, entry.name, normalize(entry, args), shape);
         if (typeof reply === "object" && reply instanceof ReplyError) {
           return Promise.reject(this.blameCaller(blame(reply, entry.name, normalize(entry, args))));
         }
@@ -261,7 +266,7 @@ export class Redis extends Commander {
   execute(entry: Entry, args: (string | number | Uint8Array)[], bytes: number, transform = true): unknown {
     if (this.closing) throw closedError();
     const sent = prefixKeys(entry.name, args, this.options.keyPrefix);
-    const reply = this.instance!.call(this.session, entry.name, sent, this.shape | bytes);
+    const reply = this.instance!.call(this.session, entry.name, sent, this.shape | bytes | entry.shape);
     if (entry.special) this.follow(entry, args, reply);
     if (reply instanceof ReplyError) return this.blameCaller(blame(reply, entry.name, sent));
     return transform ? this.transform(entry, reply) : reply;
@@ -270,7 +275,7 @@ export class Redis extends Commander {
   /** Runs EXEC and reads each reply of the transaction as its own command wants it. @internal */
   executeExec(entries: readonly Entry[], bytes: readonly number[]): unknown {
     if (this.closing) throw closedError();
-    const shapes = bytes.map((wish) => this.shape | wish);
+    const shapes = bytes.map((wish, i) => this.shape | wish | entries[i]!.shape);
     const reply = this.instance!.exec(this.session, "exec", shapes, this.shape);
     if (reply instanceof ReplyError) return this.blameCaller(blame(reply, "exec", []));
     if (!Array.isArray(reply)) return reply;

@@ -11,6 +11,8 @@ export const Shape = {
   stringNumbers: 2,
   /** RESP3 maps as objects, doubles as numbers, booleans as booleans (ioredis: `replyMapping: "resp3"`). */
   rich: 4,
+  /** A list of names and values as an object. Says so of the reply itself, not of what is in it. */
+  object: 8,
 } as const;
 
 /** Arrays within arrays that a reply may have; deeper ones come from no command. */
@@ -70,9 +72,9 @@ export class Reader {
         return null;
       case 42: // * array
       case 126: // ~ set
-        return this.array(shape);
+        return (shape & Shape.object) === 0 ? this.array(shape) : this.object(shape);
       case 37: // % map
-        return (shape & Shape.rich) === 0 ? this.array(shape) : this.object(shape);
+        return (shape & (Shape.rich | Shape.object)) === 0 ? this.array(shape) : this.object(shape);
       case 45: // - error
         return new ReplyError(this.line(Shape.plain) as string);
       case 44: // , double
@@ -183,13 +185,16 @@ export class Reader {
     return items;
   }
 
-  private object(shape: number): Record<string, unknown> {
-    const length = this.count();
+  private object(shape: number): Record<string, unknown> | null {
+    const isMap = this.bytes[this.at] === 37;
+    const count = this.count();
+    if (count < 0) return null;
     if (++this.depth > MAX_DEPTH) throw new MalformedReply("maps are nested too deep");
     const result: Record<string, unknown> = {};
-    for (let i = 0; i < length; i++) {
-      const key = String(this.read(shape & ~Shape.bytes));
-      setField(result, key, this.read(shape));
+    const inner = shape & ~Shape.object;
+    for (let left = isMap ? count : count >> 1; left > 0; left--) {
+      const name = String(this.read(inner & ~Shape.bytes));
+      setField(result, name, this.read(inner));
     }
     this.depth--;
     return result;

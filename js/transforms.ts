@@ -1,4 +1,4 @@
-import { setField } from "./resp.js";
+import { Shape } from "./resp.js";
 
 /** What a reply transformer is told besides the reply. */
 export interface ReplyContext {
@@ -15,6 +15,8 @@ export interface Entry {
   readonly name: string;
   argument?: ArgumentTransformer | undefined;
   reply?: ReplyTransformer | undefined;
+  /** How its reply is to be read, besides what the caller asks for. */
+  shape: number;
   /** Whether the handle itself changes with the command, as it does with QUIT. */
   readonly special: boolean;
 }
@@ -31,6 +33,7 @@ export function entryOf(name: string): Entry {
       name,
       argument: argumentTransformers[name],
       reply: replyTransformers[name],
+      shape: name === "hgetall" ? Shape.object : Shape.plain,
       special: special.has(name.toLowerCase()),
     };
     entries.set(name, entry);
@@ -40,14 +43,19 @@ export function entryOf(name: string): Entry {
 
 /** Arguments as the engine takes them: transformed, lists laid out one level deep, everything else a string. */
 export function normalize(entry: Entry, given: readonly unknown[]): (string | number | Uint8Array)[] {
+  if (entry.argument === undefined && given.every(isPlain)) return given as (string | number | Uint8Array)[];
   let args: unknown[] = given.flat();
   if (entry.argument !== undefined) args = entry.argument(args);
   for (let i = 0; i < args.length; i++) {
     const arg = args[i];
-    if (typeof arg === "string" || typeof arg === "number" || arg instanceof Uint8Array) continue;
+    if (isPlain(arg)) continue;
     args[i] = arg === null || arg === undefined ? "" : String(arg);
   }
   return args as (string | number | Uint8Array)[];
+}
+
+function isPlain(arg: unknown): arg is string | number | Uint8Array {
+  return typeof arg === "string" || typeof arg === "number" || arg instanceof Uint8Array;
 }
 
 /** Lays out a Map or an object as name, value, name, value; anything else is left alone. */
@@ -76,13 +84,6 @@ const argumentTransformers: Record<string, ArgumentTransformer | undefined> = Ob
   hmset: keyThenPairs,
 });
 
-const toObject: ReplyTransformer = (reply) => {
-  if (!Array.isArray(reply)) return reply;
-  const object: Record<string, unknown> = {};
-  for (let i = 0; i < reply.length; i += 2) setField(object, String(reply[i]), reply[i + 1]);
-  return object;
-};
-
 /** RESP3 answers [[member, score], ...] where RESP2 answered [member, score, ...]; ioredis keeps the latter. */
 const flatPairs: ReplyTransformer = (reply, context) => {
   if (context.replyMapping === "resp3" || !Array.isArray(reply) || !reply.some(Array.isArray)) return reply;
@@ -98,7 +99,6 @@ const streamPairs: ReplyTransformer = (reply, context) => {
 };
 
 const replyTransformers: Record<string, ReplyTransformer | undefined> = Object.assign(Object.create(null), {
-  hgetall: toObject,
   vsim: ((reply, context) =>
     context.replyMapping === "legacy" && Array.isArray(reply) ? reply.flat() : reply) satisfies ReplyTransformer,
   xread: streamPairs,

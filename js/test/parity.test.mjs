@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Redis as IORedis } from "ioredis";
-import Redis from "../dist/entry/node.js";
+import { Command as IOCommand, Redis as IORedis } from "ioredis";
+import Redis, { Command as OurCommand } from "../dist/entry/node.js";
 import { redisServer } from "./oracle.mjs";
 
 let server;
@@ -63,6 +63,7 @@ function parity(name, scenario, options) {
   });
 }
 
+const commandOf = (redis) => (redis instanceof Redis ? OurCommand : IOCommand);
 const callback = (start) => new Promise((resolve) => start((error, result) => resolve([error && seen(error), result])));
 
 parity("strings, numbers, bytes and nothing at all as arguments", (redis) => [
@@ -102,6 +103,9 @@ parity("objects and Maps where ioredis takes them", (redis) => [
   redis.mset(new Map([["c", 3], [4, "d"]])),
   redis.msetnx({ e: null }),
   redis.mget("a", "b", "c", "4", "e"),
+  redis.mset("x", { toString: () => "y" }),
+  redis.mset([]),
+  redis.mset({}),
   redis.hset("h", { f: 1, g: "x" }),
   redis.hmset("h", new Map([["m", 2]])),
   redis.hset("h", "n", 1, "o", 2),
@@ -287,6 +291,42 @@ parity("keyPrefix", (redis, make) => [
     return keys;
   })(),
 ], { keyPrefix: "app:" });
+
+for (const protocol of [2, 3]) {
+  parity(`a password that nobody asked for, protocol ${protocol}`, (redis) => redis.set("a", 1), { protocol, password: "secret" });
+}
+
+parity("commands made by hand", (redis) => {
+  const Command = commandOf(redis);
+  return [
+    redis.sendCommand(new Command("set", ["a", 1])),
+    redis.sendCommand(new Command("get", ["a"])),
+    redis.sendCommand(new Command("get", ["a"], { replyEncoding: "utf8" })),
+    callback((done) => redis.sendCommand(new Command("get", ["a"], { replyEncoding: "utf8" }, done))),
+    redis.sendCommand(new Command("lpush", [["l", 1], 2], { replyEncoding: "utf8" })),
+    redis.sendCommand(new Command("get", ["l"])),
+  ];
+});
+
+parity("commands that the list does not have", (redis) => {
+  redis.addBuiltinCommand("nosuch");
+  return [redis.nosuch("x"), redis.nosuchBuffer(1), redis.pipeline().nosuch("x").exec()];
+});
+
+parity("transformers of one's own", async (redis) => {
+  const Command = commandOf(redis);
+  Command.setArgumentTransformer("setrange", (args) => [args[0], 0, ...args.slice(2)]);
+  Command.setReplyTransformer("getrange", (reply) => `<${reply}>`);
+  const results = [
+    await redis.setrange("a", 5, "xyz"),
+    await redis.getrange("a", 0, -1),
+    await redis.getrangeBuffer("a", 0, -1),
+    await redis.multi().getrange("a", 0, 0).exec(),
+  ];
+  Command.setArgumentTransformer("setrange", undefined);
+  Command.setReplyTransformer("getrange", undefined);
+  return results;
+});
 
 parity("databases", async (redis, make) => {
   const selected = [];
