@@ -224,3 +224,166 @@ fn command_info_is_that_of_redis() {
     }
     assert_none(faults);
 }
+
+/// Commands whose arguments are not those that redis-server 7.0.15 documents, and why.
+const CHANGED_ARGUMENTS: &[(&str, &str)] = &[
+    ("client|kill", "7.2 names SKIPME's words, 7.4 added MAXAGE"),
+    ("client|list", "7.2 says more simply that several ids may follow"),
+    ("command|getkeys", "7.0 documents no arguments"),
+    ("command|getkeysandflags", "7.0 documents no arguments"),
+    ("config|get", "7.2 says more simply that several patterns may follow"),
+    ("hscan", "7.4 added NOVALUES"),
+    ("set", "8.4 added IFEQ, IFNE, IFDEQ and IFDNE"),
+    ("zrank", "7.2 added WITHSCORE"),
+    ("zrevrank", "7.2 added WITHSCORE"),
+    ("zunion", "8.8 added COUNT"),
+    ("zinter", "8.8 added COUNT"),
+    ("zunionstore", "8.8 added COUNT"),
+    ("zinterstore", "8.8 added COUNT"),
+];
+
+/// Writes an argument of COMMAND DOCS as one word, without the names, which later releases changed.
+fn outline(argument: &Value) -> String {
+    let Value::Map(items) = argument else { panic!("not a map") };
+    let facts: HashMap<String, &Value> = items.chunks(2).map(|pair| (show(&pair[0]), &pair[1])).collect();
+    let fact = |name: &str| facts.get(name).map_or(String::new(), |value| show(value));
+    let inner = match facts.get("arguments") {
+        Some(Value::Array(inner)) => inner.iter().map(outline).collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    };
+    // Which key specification a pattern belongs to is said of SORT alone.
+    let spec = if fact("type") == "key" { fact("key_spec_index") } else { String::new() };
+    format!("{}{}{}{}({inner})", fact("type"), spec, fact("token"), fact("flags"))
+}
+
+#[test]
+fn command_docs_are_those_of_redis() {
+    let oracle = Oracle::from_environment("command-docs");
+    let mut client = oracle.connect();
+    client.call(&["HELLO", "3"]);
+    let mut core = Core::new(1);
+    core.call(1, &["HELLO", "3"]);
+    let old = oracle.version() < version("7.2");
+    let mut faults = Vec::new();
+    let mut compared = 0;
+    for command in entries() {
+        let name = command.full_name();
+        let argv = ["COMMAND", "DOCS", &name];
+        let facts = |reply: Value| -> Option<HashMap<String, Value>> {
+            let Value::Map(pair) = reply else { panic!("not a map") };
+            let Some(Value::Map(items)) = pair.into_iter().nth(1) else { return None };
+            let mut items = items.into_iter();
+            let mut facts = HashMap::new();
+            while let (Some(name), Some(value)) = (items.next(), items.next()) {
+                facts.insert(show(&name), value);
+            }
+            Some(facts)
+        };
+        let Some(theirs) = facts(client.call(&argv)) else { continue };
+        let ours = facts(core.call(1, &argv).remove(0)).expect("our own command");
+        compared += 1;
+        for fact in ["since", "group", "doc_flags", "deprecated_since"] {
+            let text = |facts: &HashMap<String, Value>| facts.get(fact).map_or(String::new(), show);
+            // Deprecations of later releases.
+            if text(&ours) != text(&theirs) && !(old && fact.starts_with('d')) {
+                faults.push(format!("{name}: {fact} is {:?}, Redis's {:?}", text(&ours), text(&theirs)));
+            }
+        }
+        if old && CHANGED_ARGUMENTS.iter().any(|(changed, _)| *changed == name) {
+            continue;
+        }
+        let tree = |facts: &HashMap<String, Value>| match facts.get("arguments") {
+            Some(Value::Array(list)) => list.iter().map(outline).collect::<Vec<_>>().join(" "),
+            _ => String::new(),
+        };
+        if tree(&ours) != tree(&theirs) {
+            faults.push(format!("{name}: arguments are\n  {}, Redis's\n  {}", tree(&ours), tree(&theirs)));
+        }
+    }
+    println!("{compared} commands");
+    assert_none(faults);
+}
+
+/// Commands whose arguments do not survive being written as a line, and why.
+const NO_LINE: &[(&str, &str)] = &[
+    ("argrep", "puts a token and its argument side by side in a block"),
+    ("arop", "puts a token and its argument side by side in a block"),
+];
+
+/// Writes an argument of COMMAND DOCS in the notation of syntax lines.
+fn notation(argument: &Value) -> String {
+    let Value::Map(items) = argument else { panic!("not a map") };
+    let facts: HashMap<String, &Value> = items.chunks(2).map(|pair| (show(&pair[0]), &pair[1])).collect();
+    let fact = |name: &str| facts.get(name).map_or(String::new(), |value| show(value));
+    let (token, flags) = (fact("token"), fact("flags"));
+    let inner: Vec<String> = match facts.get("arguments") {
+        Some(Value::Array(inner)) => inner.iter().map(notation).collect(),
+        _ => Vec::new(),
+    };
+    let name = fact("name").to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    let core = match fact("type").as_str() {
+        "pure-token" => token.clone(),
+        "oneof" => format!("<{}>", inner.join(" | ")),
+        "block" => format!("({})", inner.join(" ")),
+        "string" if name == "key" => "name".into(),
+        "string" => name,
+        "integer" => name + ":int",
+        "unix-time" => name + ":unix",
+        kind => format!("{name}:{kind}"),
+    };
+    let mut line = if token.is_empty() || fact("type") == "pure-token" { core } else { format!("{token} {core}") };
+    if flags.contains("multiple_token") {
+        line = format!("{{{line}}}...");
+    } else if flags.contains("multiple") {
+        line += "...";
+    }
+    if flags.contains("optional") { format!("[{line}]") } else { line }
+}
+
+/// Writes an argument that was read from a line as [`outline`] does.
+fn outline_of(argument: &Argument) -> String {
+    let flags =
+        [(argument.multiple, "multiple"), (argument.multiple_token, "multiple_token"), (argument.optional, "optional")];
+    let flags: Vec<&str> = flags.iter().filter(|(on, _)| *on).map(|(_, name)| *name).collect();
+    let flags = if flags.is_empty() { String::new() } else { format!("{{{}}}", flags.join(" ")) };
+    let inner: Vec<String> = argument.arguments.iter().map(outline_of).collect();
+    let token = argument.token.clone().unwrap_or_default();
+    format!("{}{token}{flags}({})", argument.kind.name(), inner.join(" "))
+}
+
+/// Every command that Redis has can be said in a syntax line: COMMAND DOCS, written as lines and read again, is itself.
+#[test]
+fn the_notation_says_what_redis_documents() {
+    let oracle = Oracle::from_environment("notation");
+    let mut client = oracle.connect();
+    client.call(&["HELLO", "3"]);
+    let mut commands = vec![client.call(&["COMMAND", "DOCS"])];
+    let (mut faults, mut count) = (Vec::new(), 0);
+    while let Some(Value::Map(items)) = commands.pop() {
+        for pair in items.chunks(2) {
+            let Value::Map(facts) = &pair[1] else { panic!("not a map") };
+            for fact in facts.chunks(2) {
+                match (&fact[1], show(&fact[0]).as_str()) {
+                    (Value::Array(arguments), "arguments") => {
+                        let line = arguments.iter().map(notation).collect::<Vec<_>>().join(" ");
+                        let read = syntax::parse(&line).unwrap_or_default();
+                        let read = read.iter().map(outline_of).collect::<Vec<_>>().join(" ");
+                        // The outlines of lines know nothing of key specifications.
+                        let said = arguments.iter().map(outline).collect::<Vec<_>>().join(" ");
+                        let said = said.replace(|c: char| c.is_ascii_digit(), "");
+                        count += 1;
+                        if read.replace(|c: char| c.is_ascii_digit(), "") != said
+                            && !NO_LINE.iter().any(|(name, _)| *name == show(&pair[0]))
+                        {
+                            faults.push(format!("{}: {line}\n  {read}\n  {said}", show(&pair[0])));
+                        }
+                    }
+                    (subcommands @ Value::Map(_), "subcommands") => commands.push(subcommands.clone()),
+                    _ => {}
+                }
+            }
+        }
+    }
+    println!("{count} lines");
+    assert_none(faults);
+}

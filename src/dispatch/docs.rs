@@ -91,7 +91,8 @@ fn as_array(reply: Reply) -> Reply {
     if let Reply::Set(items) = reply { Reply::Array(items) } else { reply }
 }
 
-/// Gives each key argument the key specification that finds it: the next one that is certain.
+/// Gives each key argument the key specification that finds it: the next one that is certain, and the last one to
+/// those that are left.
 struct KeySpecIndex {
     specs: &'static [KeySpec],
     next: usize,
@@ -100,7 +101,7 @@ struct KeySpecIndex {
 impl KeySpecIndex {
     fn take(&mut self) -> Option<usize> {
         let certain = |at: &usize| !self.specs[*at].flags.contains(KeyFlags::INCOMPLETE);
-        let found = (self.next..self.specs.len()).find(certain)?;
+        let found = (self.next..self.specs.len()).find(certain).or((0..self.specs.len()).rfind(certain))?;
         self.next = found + 1;
         Some(found)
     }

@@ -130,7 +130,6 @@ impl Generator {
         let form = form.expect("the weights add up");
         let mut call: Call = form.name.split('|').map(|word| word.as_bytes().to_vec()).collect();
         Drawer { random, form, out: &mut call }.sequence(&form.arguments);
-        same_scores(random, &mut call);
         if form.name == "spop" && call.len() == 2 {
             call.push(b"100".to_vec());
         }
@@ -152,6 +151,7 @@ impl Generator {
                 }
             }
         }
+        same_scores(random, &mut call);
         call
     }
 }
