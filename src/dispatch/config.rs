@@ -123,10 +123,7 @@ impl Parameter {
             _ => parse_integer(text).ok_or("argument couldn't be parsed into an integer")?,
         };
         if !(self.least..=self.most).contains(&value) {
-            return Err(match self.most {
-                i64::MAX => format!("argument must be greater or equal to {}", self.least),
-                most => format!("argument must be between {} and {most} inclusive", self.least),
-            });
+            return Err(format!("argument must be between {} and {} inclusive", self.least, self.most));
         }
         match self.field {
             // The bounds keep these from being negative; wasm's memory ends before its usize does.

@@ -168,7 +168,7 @@ fn log(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
         return Err(fail(lua, "First argument must be a number (log level)."));
     };
     if !(0.0..4.0).contains(&level) {
-        return Err(fail(lua, "Invalid debug level."));
+        return Err(fail(lua, "Invalid log level."));
     }
     let mut line = Vec::new();
     for n in 2..=args.count() {
