@@ -351,3 +351,59 @@ fn move_triple(packed: &mut Packed, field: Entry, time: Option<i64>) {
     packed.insert(packed.next(to), Entry::new(&value));
     packed.insert((0..2).fold(to, |at, _| packed.next(at)), Entry::Int(time.unwrap_or(0)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// Random changes, compared with a plain map: packed, packed with times, and as a table.
+    #[test]
+    fn changes_agree_with_a_map() {
+        let mut state = 3u64;
+        let mut random = move |below: usize| {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (state >> 33) as usize % below
+        };
+        for entries in [0, 5, 1000] {
+            let limits = HashLimits { entries, value: 64 };
+            let (mut hash, mut model) = (Hash::default(), BTreeMap::<Vec<u8>, (Vec<u8>, Option<i64>)>::new());
+            let mut now = 1;
+            for _ in 0..4000 {
+                let field = format!("{}", random(12)).into_bytes();
+                let value = vec![b'0' + random(10) as u8; 1 + random(30)];
+                let old = model.get(&field).cloned();
+                match random(8) {
+                    0 | 1 => {
+                        assert_eq!(hash.set(&field, &value), old.is_none());
+                        model.insert(field, (value, None));
+                    }
+                    2 => {
+                        assert_eq!(hash.set_keeping_ttl(&field, &value), old.is_none());
+                        model.insert(field, (value, old.and_then(|(_, at)| at)));
+                    }
+                    3 => assert_eq!(hash.remove(&field), model.remove(&field).is_some()),
+                    4..=6 => {
+                        let at = (random(4) > 0).then(|| now + 1 + random(40) as i64);
+                        assert_eq!(hash.set_expire(&field, at), old.is_some());
+                        model.entry(field).and_modify(|entry| entry.1 = at);
+                    }
+                    _ => {
+                        now += random(10) as i64;
+                        let before = model.len();
+                        model.retain(|_, (_, at)| at.is_none_or(|at| at > now));
+                        assert_eq!(hash.remove_expired(now), before - model.len());
+                    }
+                }
+                hash.settle(limits);
+                assert_eq!(hash.len(), model.len());
+                assert_eq!(hash.next_expiry(), model.values().filter_map(|(_, at)| *at).min());
+                for (field, (value, at)) in &model {
+                    assert_eq!(hash.get(field).map(|value| value.bytes().into_owned()).as_ref(), Some(value));
+                    assert_eq!(hash.expire_at(field), *at);
+                }
+            }
+            assert_eq!(hash.encoding(), if entries == 1000 { "listpackex" } else { "hashtable" });
+        }
+    }
+}

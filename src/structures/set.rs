@@ -228,3 +228,46 @@ impl Set {
         0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Random changes, compared with a plain set, in every form and across the changes of form.
+    #[test]
+    fn changes_agree_with_a_set() {
+        let mut state = 5u64;
+        let mut random = move |below: usize| {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (state >> 33) as usize % below
+        };
+        let mut forms = BTreeSet::new();
+        for round in 0..60 {
+            let limits = SetLimits { ints: 1 + random(20), entries: random(20), value: 8 };
+            let (mut set, mut model) = (Set::default(), BTreeSet::<Vec<u8>>::new());
+            for _ in 0..200 {
+                let number = random(30) as i64 * [1, -1000, 100_000, i64::MAX / 30][random(4)];
+                let member = if round % 3 > 0 && random(20) == 0 { format!("m{number}") } else { number.to_string() };
+                let member = member.into_bytes();
+                match random(4) {
+                    0 => assert_eq!(set.remove(&member), model.remove(&member)),
+                    1 if !model.is_empty() => {
+                        let removed = set.remove_at(random(model.len())).unwrap();
+                        assert!(model.remove(&*removed));
+                    }
+                    _ => assert_eq!(set.add(&member, limits), model.insert(member.clone())),
+                }
+                assert_eq!(set.contains(&member), model.contains(&member));
+                assert_eq!(set.contains_entry(Entry::new(&member)), model.contains(&member));
+                assert_eq!(set.iter().map(|member| member.bytes().into_owned()).collect::<BTreeSet<_>>(), model);
+                forms.insert(set.encoding());
+            }
+            let all: Vec<usize> = (0..set.len()).collect();
+            assert!(set.pick(&all).into_iter().eq(set.iter()));
+            let backwards: Vec<usize> = all.into_iter().rev().collect();
+            assert_eq!(set.pick(&backwards).last().copied(), set.at(0));
+        }
+        assert_eq!(Vec::from_iter(forms), ["hashtable", "intset", "listpack"]);
+    }
+}
