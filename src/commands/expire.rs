@@ -1,5 +1,6 @@
 //! Times to live. See <https://redis.io/docs/latest/commands/expire/>.
 
+use crate::dispatch::args::Keyword;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
 use crate::keyspace::Class;
 use crate::protocol::{Error, Reply, Result};
@@ -193,7 +194,8 @@ fn set_time(cx: &mut Context, mut args: Args, unit: Unit, command: &'static str)
     let (key, time) = (args.key()?, args.bytes()?);
     let (mut nx, mut xx, mut gt, mut lt) = (false, false, false, false);
     while let Some(word) = args.peek() {
-        match args.option().as_ref().map_or("", |option| option.as_str()) {
+        let option = args.option();
+        match option.as_ref().map_or("", Keyword::as_str) {
             "NX" => nx = true,
             "XX" => xx = true,
             "GT" => gt = true,

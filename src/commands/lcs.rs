@@ -84,15 +84,12 @@ impl Table {
         if pairs.saturating_mul(4) > limit as u64 {
             return Err(Error::own("Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len"));
         }
-        let mut up = Vec::new();
-        if directions {
-            let words = (pairs / 64 + 1) as usize;
-            let failed = |_| Error::own("Insufficient memory, failed allocating transient memory for LCS");
-            up.try_reserve_exact(words).map_err(failed)?;
-            up.resize(words, 0);
-        }
         let width = two.len() + 1;
-        let (mut above, mut row) = (vec![0u32; width], vec![0u32; width]);
+        if one.is_empty() || two.is_empty() {
+            return Ok(Table { length: 0, width, up: Vec::new() });
+        }
+        let mut up: Vec<u64> = zeros(if directions { (pairs / 64 + 1) as usize } else { 0 })?;
+        let (mut above, mut row): (Vec<u32>, Vec<u32>) = (zeros(width)?, zeros(width)?);
         for (i, a) in one.iter().enumerate() {
             for (j, b) in two.iter().enumerate() {
                 row[j + 1] = if a == b {
@@ -125,4 +122,13 @@ impl Table {
         }
         found
     }
+}
+
+/// Makes a vector of zeros, if there is room for it.
+fn zeros<T: Clone + Default>(length: usize) -> Result<Vec<T>> {
+    let mut vector = Vec::new();
+    let failed = |_| Error::own("Insufficient memory, failed allocating transient memory for LCS");
+    vector.try_reserve_exact(length).map_err(failed)?;
+    vector.resize(length, T::default());
+    Ok(vector)
 }
