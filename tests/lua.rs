@@ -129,6 +129,19 @@ fn a_script_without_end_is_stopped() {
         "coroutine.wrap(function() while true do end end)()",
         "while true do coroutine.wrap(function() coroutine.yield() end)() end",
         "local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) while true do pcall(function() return t[1] end) end",
+        "return (('a'):rep(40)):find(('a?'):rep(40) .. ('a'):rep(40))",
+        "return (('a'):rep(30000)):find(('.-'):rep(20) .. 'b')",
+        "return (('a'):rep(3000)):gsub('(a*)(a*)(a*)b', '')",
+        "return (('('):rep(100000)):find('%b()')",
+        "return (('a'):rep(1e5)):find(('a'):rep(5e4) .. 'b', 1, true)",
+        "return pcall(table.insert, {}, -2^31, 1)",
+        "while true do table.remove({1, 2, 3}, 1) end",
+        "while true do local s = ('x'):rep(1e5) end",
+        "while true do local s = ('%s'):format(('x'):rep(1e3)) end",
+        "table.foreach({1}, function() while true do end end)",
+        "table.sort({2, 1}, function() while true do end end)",
+        "return ('x'):gsub('x', function() while true do end end)",
+        "for word in ('x'):gmatch('x') do while true do end end",
     ] {
         lua.refuel();
         let (_, error) = run(&mut lua, "script", source.replace("math.huge or ", "").as_bytes());
@@ -151,6 +164,16 @@ fn a_script_without_bounds_is_refused_memory() {
         "local t = {} for i = 1, 1e9 do t[i] = coroutine.create(function() end) end",
         "local s = 'local x = 1 ' while true do s = s .. s loadstring(s) end",
         "local t = {} local function f(...) t[#t + 1] = coroutine.wrap(f) return f(..., ...) end f(1)",
+        "return ('x'):rep(2^31 - 1)",
+        "return ('xyz'):rep(2^30)",
+        "return (('x'):rep(1e6)):gsub('x', ('y'):rep(1e4))",
+        "return (('x'):rep(1e6)):gsub('x', '%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0%0')",
+        "return (('x'):rep(1e5)):gsub('', function() return ('y'):rep(1e5) end)",
+        "return ('%q'):format(('\\0'):rep(1e7))",
+        "local s, t = ('x'):rep(1e6), {} for i = 1, 1e3 do t[i] = s end return table.concat(t)",
+        "local t = {} for i = 1, 1e3 do t[i] = '' end return table.concat(t, ('x'):rep(1e6))",
+        "local s = ('x'):rep(1e6) while true do s = s .. s:upper() .. s:reverse() end",
+        "local t = {} for i = 1, 1e9 do t[i] = ('x'):rep(1e5 + i) end",
     ] {
         let (out, error) = run(&mut lua, "script", source.as_bytes());
         assert!(matches!(error, Some(LuaError::Throw(_))), "{source}: {error:?}");

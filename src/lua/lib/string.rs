@@ -234,7 +234,7 @@ fn find_plain(lua: &Lua, source: Str, needle: Str, from: usize) -> Result<Option
     let mut at = from;
     while at + needle.len() <= source.len() {
         let candidates = &source[at..=source.len() - needle.len()];
-        let Some(skipped) = candidates.iter().position(|&byte| byte == first) else {
+        let Some(skipped) = find_byte(candidates, first) else {
             lua.spend(candidates.len() / BYTES_PER_FUEL)?;
             return Ok(None);
         };
@@ -246,6 +246,15 @@ fn find_plain(lua: &Lua, source: Str, needle: Str, from: usize) -> Result<Option
         at += 1;
     }
     Ok(None)
+}
+
+/// Finds a byte: a block at a time, which compilers make fast, then within the block.
+fn find_byte(bytes: &[u8], wanted: u8) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let holds = |block: &[u8]| block.iter().fold(false, |found, &byte| found | (byte == wanted));
+    let skipped = bytes.chunks_exact(BLOCK).take_while(|block| !holds(block)).count() * BLOCK;
+    let place = bytes[skipped..].iter().position(|&byte| byte == wanted)?;
+    Some(skipped + place)
 }
 
 fn push_capture(lua: &mut Lua, source: Str, captures: &Captures, index: usize) -> Result<()> {
