@@ -316,7 +316,10 @@ fn hmget(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn hgetall(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    Ok(Reply::map(cx.read::<Hash>(key)?.into_iter().flat_map(Hash::iter)))
+    let Some(hash) = cx.read::<Hash>(key)? else { return Ok(Reply::Map(Vec::new())) };
+    let mut pairs = Vec::with_capacity(hash.len());
+    pairs.extend(hash.iter().map(|(field, value)| (field.into(), value.into())));
+    Ok(Reply::Map(pairs))
 }
 
 fn hkeys(cx: &mut Context, mut args: Args) -> Result<Reply> {

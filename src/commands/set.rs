@@ -199,7 +199,10 @@ fn smismember(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn smembers(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    Ok(Reply::set(cx.read::<Set>(key)?.into_iter().flat_map(Set::iter)))
+    let Some(set) = cx.read::<Set>(key)? else { return Ok(Reply::Set(Vec::new())) };
+    let mut members = Vec::with_capacity(set.len());
+    members.extend(set.iter().map(Reply::from));
+    Ok(Reply::Set(members))
 }
 
 fn smove(cx: &mut Context, mut args: Args) -> Result<Reply> {
