@@ -7,6 +7,7 @@ mod compare;
 mod generate;
 #[path = "../rig/mod.rs"]
 mod rig;
+mod scripts;
 
 use compare::{Peer, same};
 use generate::{Call, Generator, Random};
@@ -96,20 +97,20 @@ impl Run {
 
     /// Runs one batch on both sides; false after a difference, when both sides may hold different things.
     fn batch(&mut self) -> bool {
-        let calls = self.draw();
+        let (calls, inside): (Vec<Call>, Vec<Vec<Call>>) = self.draw().into_iter().unzip();
         self.core.advance(now() - self.core.now());
         let theirs = self.client.pipeline(&calls);
         let mut queue: Option<Vec<Call>> = None;
-        for (call, theirs) in calls.into_iter().zip(theirs) {
+        for ((call, inside), theirs) in calls.into_iter().zip(inside).zip(theirs) {
             let ours = self.core.call(1, &call).remove(0);
-            let right = match (&mut queue, &ours, &theirs) {
-                (Some(queued), Value::Array(ours), Value::Array(theirs)) if call[0] == b"exec" => {
-                    let pairs = ours.iter().zip(theirs);
-                    ours.len() == theirs.len()
-                        && queued
-                            .iter()
-                            .zip(pairs)
-                            .all(|(call, (ours, theirs))| same(self.peer, inner(call), ours, theirs))
+            // The replies of EXEC and of a script with several commands are compared one by one.
+            let parts = if call[0] == b"exec" { queue.as_deref().unwrap_or_default() } else { &inside };
+            let right = match (&ours, &theirs) {
+                (Value::Array(ours), Value::Array(theirs)) if !parts.is_empty() => {
+                    let mut pairs = parts.iter().zip(ours.iter().zip(theirs));
+                    parts.len() == ours.len()
+                        && ours.len() == theirs.len()
+                        && pairs.all(|(part, (ours, theirs))| same(self.peer, inner(part), ours, theirs))
                 }
                 _ => same(self.peer, inner(&call), &ours, &theirs),
             };
@@ -141,31 +142,27 @@ impl Run {
     }
 
     /// Draws a batch: single commands, transactions, and scripts that call a command.
-    fn draw(&mut self) -> Vec<Call> {
+    fn draw(&mut self) -> Vec<(Call, Vec<Call>)> {
+        let plain = |call: Call| (call, Vec::new());
         let mut calls = Vec::new();
         while calls.len() < BATCH {
             match self.random.below(100) {
                 0 => {
                     if self.random.percent(50) {
-                        calls.push(words("watch s0 l0 h0 z0 S0"));
-                        calls.push(self.generator.draw(&mut self.random));
+                        calls.push(plain(words("watch s0 l0 h0 z0 S0")));
+                        calls.push(plain(self.generator.draw(&mut self.random)));
                     }
-                    calls.push(words("multi"));
+                    calls.push(plain(words("multi")));
                     for _ in 0..self.random.below(5) {
-                        calls.push(self.generator.draw(&mut self.random));
+                        calls.push(plain(self.generator.draw(&mut self.random)));
                     }
-                    calls.push(words(if self.random.percent(90) { "exec" } else { "discard" }));
+                    calls.push(plain(words(if self.random.percent(90) { "exec" } else { "discard" })));
                 }
-                1..=4 => {
-                    let script = *self.random.pick(SCRIPTS);
-                    let mut call = vec![b"eval".to_vec(), script.into(), b"0".to_vec()];
-                    call.extend(self.generator.draw(&mut self.random));
-                    calls.push(call);
-                }
-                5 => calls.push(words(&format!("select {}", self.random.below(DATABASES)))),
-                6 if self.random.percent(5) => calls.push(words("swapdb 0 1")),
-                6 if self.random.percent(3) => calls.push(words("flushdb")),
-                _ => calls.push(self.generator.draw(&mut self.random)),
+                1..=6 => calls.push(scripts::draw(&self.generator, &mut self.random)),
+                7 => calls.push(plain(words(&format!("select {}", self.random.below(DATABASES))))),
+                8 if self.random.percent(5) => calls.push(plain(words("swapdb 0 1"))),
+                8 if self.random.percent(3) => calls.push(plain(words("flushdb"))),
+                _ => calls.push(plain(self.generator.draw(&mut self.random))),
             }
         }
         calls
@@ -227,14 +224,6 @@ impl Run {
         Some(theirs)
     }
 }
-
-/// Scripts that run the command in ARGV.
-const SCRIPTS: &[&str] = &[
-    "return redis.call(unpack(ARGV))",
-    "return redis.pcall(unpack(ARGV))",
-    "local r = redis.pcall(unpack(ARGV)) if type(r) == 'table' then return #r end return r",
-    "redis.setresp(3) return redis.call(unpack(ARGV))",
-];
 
 /// The command that a script runs, or the command itself: it decides what is compared.
 fn inner(call: &[Vec<u8>]) -> &[Vec<u8>] {
