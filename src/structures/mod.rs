@@ -12,6 +12,7 @@ pub mod intset;
 pub mod list;
 mod list_chunk;
 pub mod long_double;
+mod members;
 pub mod number;
 pub mod ordered;
 pub mod packed;

@@ -1,8 +1,9 @@
 //! The value of a zset key.
 
+use super::Dict;
+use super::members::Members;
 use super::ordered::{Ordered, Scores};
 use super::zset_packed::PackedZset;
-use super::{Bytes, Dict};
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
@@ -18,7 +19,7 @@ pub struct Zset(Repr);
 #[derive(Clone)]
 enum Repr {
     Packed(PackedZset),
-    Indexed { members: Dict<Score>, order: Ordered },
+    Indexed { members: Members, order: Ordered },
 }
 
 /// Up to what a zset stays small: `zset-max-listpack-entries` and `zset-max-listpack-value`.
@@ -28,21 +29,6 @@ pub struct Limits {
     pub value: usize,
 }
 
-/// A score as bytes, so that the table's entries need not be aligned to 8.
-#[derive(Debug, Clone, Copy)]
-struct Score([u8; 8]);
-
-impl Score {
-    fn new(score: f64) -> Score {
-        Score(score.to_le_bytes())
-    }
-
-    #[inline]
-    fn get(self) -> f64 {
-        f64::from_le_bytes(self.0)
-    }
-}
-
 impl fmt::Debug for Zset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
@@ -50,13 +36,6 @@ impl fmt::Debug for Zset {
             map.entry(&format_args!("\"{}\"", member.escape_ascii()), &score);
         });
         map.finish()
-    }
-}
-
-impl Scores for Dict<Score> {
-    #[inline]
-    fn score(&self, position: u32) -> f64 {
-        self.at(position as usize).map_or(0.0, |(_, score)| score.get())
     }
 }
 
@@ -78,7 +57,7 @@ impl Zset {
         if count <= limits.entries && longest <= limits.value {
             Zset::default()
         } else {
-            Zset(Repr::Indexed { members: Dict::new(), order: Ordered::default() })
+            Zset(Repr::Indexed { members: Members::default(), order: Ordered::default() })
         }
     }
 
@@ -92,9 +71,9 @@ impl Zset {
             }
             return zset;
         }
-        let mut members = Dict::with_capacity(scores.len());
+        let mut members = Members::with_capacity(scores.len());
         for (member, &score) in scores.iter() {
-            members.insert(member, Score::new(score));
+            members.push(member, score);
         }
         Zset(index(members))
     }
@@ -116,7 +95,7 @@ impl Zset {
     pub fn score(&self, member: &[u8]) -> Option<f64> {
         match &self.0 {
             Repr::Packed(packed) => packed.find(member).map(|(_, entry)| entry.score),
-            Repr::Indexed { members, .. } => members.get(member).map(|score| score.get()),
+            Repr::Indexed { members, .. } => members.find(member).map(|at| members.score(at)),
         }
     }
 
@@ -129,9 +108,9 @@ impl Zset {
 
     fn unpack(&mut self) {
         if let Repr::Packed(packed) = &self.0 {
-            let mut members = Dict::with_capacity(packed.len() + 1);
+            let mut members = Members::with_capacity(packed.len() + 1);
             for entry in packed.iter() {
-                members.insert(entry.member, Score::new(entry.score));
+                members.push(entry.member, entry.score);
             }
             self.0 = index(members);
         }
@@ -157,22 +136,17 @@ impl Zset {
         let Repr::Indexed { members, order } = &mut self.0 else { return None };
         let (at, old) = match members.find(member) {
             Some(at) => {
-                let old = entry(members, at as u32).0;
+                let old = members.score(at);
                 if old == score {
                     return Some(old);
                 }
                 order.remove(members, upto(members, old, member));
-                if let Some((_, slot)) = members.at_mut(at) {
-                    *slot = Score::new(score);
-                }
+                members.set_score(at, score);
                 (at, Some(old))
             }
-            None => {
-                members.insert(member, Score::new(score));
-                (members.len() - 1, None)
-            }
+            None => (members.push(member, score), None),
         };
-        order.insert(at as u32, members, below(members, score, member));
+        order.insert(at, members, below(members, score, member));
         old
     }
 
@@ -186,8 +160,8 @@ impl Zset {
             }
             Repr::Indexed { members, order } => {
                 let at = members.find(member)?;
-                let score = entry(members, at as u32).0;
-                remove_at(members, order, at as u32);
+                let score = members.score(at);
+                remove_at(members, order, at);
                 Some(score)
             }
         }
@@ -213,7 +187,7 @@ impl Zset {
         match &self.0 {
             Repr::Packed(packed) => packed.find(member).map(|(rank, entry)| (rank, entry.score)),
             Repr::Indexed { members, order } => {
-                let score = members.get(member)?.get();
+                let score = members.score(members.find(member)?);
                 Some((order.rank(members, below(members, score, member)), score))
             }
         }
@@ -231,7 +205,7 @@ impl Zset {
     pub fn count_members(&self, before: impl Fn(&[u8]) -> bool) -> usize {
         match &self.0 {
             Repr::Packed(packed) => packed.iter().take_while(|entry| before(entry.member)).count(),
-            Repr::Indexed { members, order } => order.rank(members, |_, at| before(entry(members, at).1)),
+            Repr::Indexed { members, order } => order.rank(members, |_, at| before(members.name(at))),
         }
     }
 
@@ -247,10 +221,9 @@ impl Zset {
                     entries.for_each(|entry| visit(entry.member, entry.score));
                 }
             }
-            Repr::Indexed { members, order } => order.walk(ranks, reverse, |at| {
-                let (score, member) = entry(members, at);
-                visit(member, score);
-            }),
+            Repr::Indexed { members, order } => {
+                order.walk(ranks, reverse, |at| visit(members.name(at), members.score(at)))
+            }
         }
     }
 
@@ -258,7 +231,7 @@ impl Zset {
     pub fn each<'a>(&'a self, mut visit: impl FnMut(&'a [u8], f64)) {
         match &self.0 {
             Repr::Packed(packed) => packed.iter().for_each(|entry| visit(entry.member, entry.score)),
-            Repr::Indexed { members, .. } => members.iter().for_each(|(member, score)| visit(member, score.get())),
+            Repr::Indexed { members, .. } => members.iter().for_each(|(member, score)| visit(member, score)),
         }
     }
 
@@ -266,7 +239,9 @@ impl Zset {
     pub fn at(&self, position: usize) -> Option<(&[u8], f64)> {
         match &self.0 {
             Repr::Packed(packed) => packed.iter().nth(position).map(|entry| (entry.member, entry.score)),
-            Repr::Indexed { members, .. } => members.at(position).map(|(member, score)| (&**member, score.get())),
+            Repr::Indexed { members, .. } => {
+                (position < members.len()).then(|| (members.name(position as u32), members.score(position as u32)))
+            }
         }
     }
 
@@ -277,20 +252,21 @@ impl Zset {
                 let entries: Vec<_> = packed.iter().collect();
                 positions.iter().filter_map(|&at| entries.get(at)).for_each(|entry| visit(entry.member, entry.score));
             }
-            Repr::Indexed { members, .. } => {
-                positions.iter().filter_map(|&at| members.at(at)).for_each(|(member, score)| visit(member, score.get()))
-            }
+            Repr::Indexed { members, .. } => positions
+                .iter()
+                .filter(|&&at| at < members.len())
+                .for_each(|&at| visit(members.name(at as u32), members.score(at as u32))),
         }
     }
 
-    /// Visits members as ZSCAN does: all at once if the zset is small, else as [`Dict::scan`].
+    /// Visits members as ZSCAN does: all at once if the zset is small, else as [`Members::scan`].
     pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(&[u8], f64)) -> u64 {
         match &self.0 {
             Repr::Packed(packed) => {
                 packed.iter().for_each(|entry| visit(entry.member, entry.score));
                 0
             }
-            Repr::Indexed { members, .. } => members.scan(cursor, count, |member, score| visit(member, score.get())),
+            Repr::Indexed { members, .. } => members.scan(cursor, count, visit),
         }
     }
 
@@ -306,46 +282,38 @@ impl Zset {
     pub fn heap_size(&self) -> usize {
         match &self.0 {
             Repr::Packed(packed) => packed.heap_size(),
-            Repr::Indexed { members, order } => {
-                members.table_size() + members.keys().map(Bytes::heap_size).sum::<usize>() + order.heap_size()
-            }
+            Repr::Indexed { members, order } => members.heap_size() + order.heap_size(),
         }
     }
 }
 
-/// Shows what stands at a position, which the caller took from the index.
-#[inline]
-fn entry(members: &Dict<Score>, at: u32) -> (f64, &[u8]) {
-    members.at(at as usize).map_or((0.0, b""), |(member, score)| (score.get(), member))
-}
-
 /// Makes the large form of members that are in the table already.
-fn index(members: Dict<Score>) -> Repr {
+fn index(members: Members) -> Repr {
     let mut positions: Vec<u32> = (0..members.len() as u32).collect();
-    positions.sort_unstable_by(|&left, &right| compare(entry(&members, left), entry(&members, right)));
+    positions.sort_unstable_by(|&left, &right| {
+        compare((members.score(left), members.name(left)), (members.score(right), members.name(right)))
+    });
     let order = Ordered::from_sorted(&positions, &members);
     Repr::Indexed { members, order }
 }
 
 /// Removes the member at a position from both views. The last one takes its position in the table, so the index must
 /// learn of that.
-fn remove_at(members: &mut Dict<Score>, order: &mut Ordered, at: u32) {
+fn remove_at(members: &mut Members, order: &mut Ordered, at: u32) {
     let last = members.len() as u32 - 1;
-    let (score, member) = entry(members, at);
-    order.remove(members, upto(members, score, member));
+    order.remove(members, upto(members, members.score(at), members.name(at)));
     if at != last {
-        let (score, member) = entry(members, last);
-        order.replace(at, members, upto(members, score, member));
+        order.replace(at, members, upto(members, members.score(last), members.name(last)));
     }
-    members.remove_at(at as usize);
+    members.remove(at);
 }
 
 /// Tells of what stands in the table whether it comes before a score and member.
-fn below(members: &Dict<Score>, score: f64, member: &[u8]) -> impl Fn(f64, u32) -> bool {
-    move |other, at| other < score || (other == score && entry(members, at).1 < member)
+fn below(members: &Members, score: f64, member: &[u8]) -> impl Fn(f64, u32) -> bool {
+    move |other, at| other < score || (other == score && members.name(at) < member)
 }
 
 /// Tells of what stands in the table whether it comes before a score and member or is it.
-fn upto(members: &Dict<Score>, score: f64, member: &[u8]) -> impl Fn(f64, u32) -> bool {
-    move |other, at| other < score || (other == score && entry(members, at).1 <= member)
+fn upto(members: &Members, score: f64, member: &[u8]) -> impl Fn(f64, u32) -> bool {
+    move |other, at| other < score || (other == score && members.name(at) <= member)
 }
