@@ -21,10 +21,18 @@ export interface WasmEngine {
   wake(): number;
 }
 
+/** What may be said of an engine when it is made. */
+export interface EngineSettings {
+  /** How many databases there are. @default 16 */
+  databases?: number;
+  /** Parameters as `CONFIG SET` takes them, such as `"script-fuel"` or `"script-time-limit"`. */
+  config?: Record<string, string | number>;
+}
+
 /** What an entry of the package loads: the memory and the class. */
 export interface Loaded {
   memory: WebAssembly.Memory;
-  Engine: new () => WasmEngine;
+  Engine: new (settings?: EngineSettings) => WasmEngine;
 }
 
 /** Loads the engine in a runtime's own way; at once where the runtime allows it. */
@@ -265,15 +273,15 @@ export function setLoader(load: Loader): void {
 const registry = Symbol.for("redmoon.engines.1");
 type Registry = Map<string, Instance | Promise<Instance>>;
 
-/** The engine of a name, made when it is first asked for. */
-export function instanceOf(name: string): Instance | Promise<Instance> {
+/** The engine of a name, made when it is first asked for, with the settings of whoever asks first. */
+export function instanceOf(name: string, settings?: EngineSettings): Instance | Promise<Instance> {
   const scope = globalThis as { [registry]?: Registry };
   const engines = (scope[registry] ??= new Map());
   const known = engines.get(name);
   if (known !== undefined) return known;
   if (loader === undefined) throw new RedisError("no entry of the package has said how to load the engine");
   const start = (loaded: Loaded): Instance => {
-    const instance = new Instance(new loaded.Engine(), loaded.memory);
+    const instance = new Instance(new loaded.Engine(settings), loaded.memory);
     engines.set(name, instance);
     return instance;
   };

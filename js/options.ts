@@ -1,9 +1,12 @@
 import { RedisError } from "./errors.js";
+import type { EngineSettings } from "./instance.js";
 
 /** What a handle can be told when it is made. Options of ioredis that speak of sockets are accepted, without effect. */
 export interface RedisOptions {
   /** Which engine of this process to use; handles of one name share their data. @default "default" */
   name?: string | null;
+  /** What to make the engine with, if this handle is the first of its name. */
+  engine?: EngineSettings;
   /** Database to select. @default 0 */
   db?: number;
   /** Put before every key of every command. @default "" */

@@ -92,7 +92,7 @@ export class Redis extends Commander {
     const epoch = ++this.epoch;
     this.setStatus("connecting");
     try {
-      const found = instanceOf(this.options.name);
+      const found = instanceOf(this.options.name, this.options.engine);
       // Even an engine that is there lets the caller finish its turn, so that listeners can be added.
       const instance = await found;
       if (epoch !== this.epoch) throw closedError();

@@ -3,6 +3,7 @@
 //! JavaScript writes into `input`, calls, and reads `output`. Where both stand it learns from the control block,
 //! whose address never changes; `js/instance.ts` has the other half of the layout.
 
+use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 use crate::dispatch::Host;
@@ -31,6 +32,24 @@ const GOES_ON: u32 = 0;
 const CLOSING: u32 = 1;
 const MORE: u32 = 2;
 
+/// What JavaScript may say of an engine when it makes one; all of it may be left out.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Settings {
+    /// How many databases there are.
+    databases: Option<usize>,
+    /// Parameters and values as CONFIG SET takes them.
+    config: BTreeMap<String, Parameter>,
+}
+
+/// A value of CONFIG SET as JavaScript writes it.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Parameter {
+    Number(f64),
+    Text(String),
+}
+
 /// A whole Redis and its two buffers.
 #[wasm_bindgen]
 pub struct Engine {
@@ -44,19 +63,44 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
+    /// Makes an empty engine. `settings` is undefined or `{ databases, config }`; fails with a sentence about what is
+    /// wrong in it.
     #[wasm_bindgen(constructor)]
-    #[allow(clippy::new_without_default)]
-    pub fn new() -> Engine {
+    pub fn new(settings: JsValue) -> Result<Engine, JsError> {
+        let settings: Option<Settings> = serde_wasm_bindgen::from_value(settings)?;
+        let Settings { databases, config } = settings.unwrap_or_default();
+        let mut options = Options::default();
+        options.databases = databases.unwrap_or(options.databases);
         let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON });
         let mut engine = Engine {
-            core: Core::new(Box::new(Script::default()), Options::default()),
+            core: Core::new(Box::new(Script::default()), options),
             input: vec![0; ROOM],
             output: Vec::with_capacity(ROOM),
             control,
             parsers: Vec::new(),
         };
+        engine.configure(config)?;
         engine.publish();
-        engine
+        Ok(engine)
+    }
+
+    fn configure(&mut self, config: BTreeMap<String, Parameter>) -> Result<(), JsError> {
+        if config.is_empty() {
+            return Ok(());
+        }
+        let session = self.core.open();
+        for (name, value) in config {
+            let value = match value {
+                Parameter::Number(value) => value.to_string(),
+                Parameter::Text(value) => value,
+            };
+            let argv: [&[u8]; 4] = [b"CONFIG", b"SET", name.as_bytes(), value.as_bytes()];
+            if let Some(Reply::Error(error)) = self.core.execute(session, &argv) {
+                return Err(JsError::new(&String::from_utf8_lossy(&error.line())));
+            }
+        }
+        self.core.close(session);
+        Ok(())
     }
 
     /// Answers the address of the control block.

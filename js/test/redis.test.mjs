@@ -88,3 +88,12 @@ test("no built-in of Node is in the browser's bundle", () => {
     assert.doesNotMatch(bundle, /from\s*["'](node:|fs|events|buffer|stream)|require\(/);
   }
 });
+
+test("an engine is made with settings", async () => {
+  const redis = new Redis({ name: "settings", engine: { databases: 2, config: { "script-fuel": 100_000, maxmemory: "64mb" } } });
+  await assert.rejects(redis.eval("while true do end", 0), /more than 100000 steps/);
+  await assert.rejects(redis.select(2), { message: "ERR DB index is out of range" });
+  assert.deepEqual(await redis.config("GET", "maxmemory"), ["maxmemory", "67108864"]);
+  await assert.rejects(new Redis({ name: "wrong", lazyConnect: true, engine: { config: { nosuch: 1 } } }).connect(), /nosuch/);
+  await redis.quit();
+});
