@@ -342,7 +342,8 @@ fn scan(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn touch(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    Ok(args.rest().iter().filter(|key| cx.value(key).is_some()).count().into())
+    // This counts as use even for a client that set NO-TOUCH.
+    Ok(args.rest().iter().filter(|key| cx.db().get(key, cx.now()).is_some()).count().into())
 }
 
 fn r#type(cx: &mut Context, mut args: Args) -> Result<Reply> {
