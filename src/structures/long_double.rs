@@ -223,30 +223,35 @@ fn parse_decimal(text: &[u8]) -> Option<LongDouble> {
         return None;
     }
     let mut natural = Natural::default();
-    for digit in significant() {
-        natural.multiply_add(10, u32::from(digit - b'0'));
+    let digits: Vec<u8> = significant().collect();
+    for group in digits.chunks(9) {
+        let value = group.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+        natural.multiply_add(10u32.pow(group.len() as u32), value);
     }
-    let scale = scale as i32;
+    // Of ten to the power of `scale`, the twos go into the exponent.
+    let mut exponent = scale as i32;
     let mut sticky = false;
     if scale >= 0 {
-        for _ in 0..scale {
-            natural.multiply_add(5, 0);
+        for five in fives(exponent) {
+            natural.multiply_add(five, 0);
         }
     } else {
-        // Three bits for each power of five, and 130 more, so that the quotient has more bits than a mantissa.
-        let shift = scale.unsigned_abs() * 3 + 130;
+        // Three bits for each five, and 130 more, so that the quotient has more bits than a mantissa.
+        let shift = exponent.unsigned_abs() * 3 + 130;
         natural.shift_left(shift);
-        let mut fives = scale.unsigned_abs();
-        while fives > 0 {
-            let step = fives.min(13);
-            sticky |= natural.divide(5u32.pow(step)) != 0;
-            fives -= step;
+        exponent -= shift as i32;
+        for five in fives(scale as i32) {
+            sticky |= natural.divide(five) != 0;
         }
-        let (bits, exponent, more) = natural.top();
-        return held(round(bits, exponent + scale - shift as i32, sticky || more));
     }
-    let (bits, exponent, more) = natural.top();
-    held(round(bits, exponent + scale, more))
+    let (bits, lowest, more) = natural.top();
+    held(round(bits, lowest + exponent, sticky || more))
+}
+
+/// Splits five to the power of `count`, whatever its sign, into factors of 32 bits.
+fn fives(count: i32) -> impl Iterator<Item = u32> {
+    let count = count.unsigned_abs();
+    std::iter::repeat_n(5u32.pow(13), count as usize / 13).chain([5u32.pow(count % 13)])
 }
 
 /// Reads C's hexadecimal floating notation after the `0x`.
