@@ -236,7 +236,7 @@ pub const COMMANDS: &[Command] = &[
         arity: -2,
         flags: Flags::READONLY,
         keys: Keys::READ,
-        reply: "bulk | null; with COUNT: bulk[]",
+        reply: "bulk | null; with count: bulk[]",
         handler: Handler::Now(hrandfield),
         tips: &["nondeterministic_output"],
         ..Command::DEFAULT
@@ -251,7 +251,7 @@ pub const COMMANDS: &[Command] = &[
         arity: -3,
         flags: Flags::READONLY,
         keys: Keys::READ,
-        reply: "any",
+        reply: "[bulk, bulk[]]",
         handler: Handler::Now(hscan),
         tips: &["nondeterministic_output"],
         ..Command::DEFAULT

@@ -201,9 +201,10 @@ impl Clock {
     }
 }
 
-/// Refuses an argument that is neither an option nor the list of fields.
+/// Refuses an argument that is neither an option nor the list of fields. A zero byte ends it, as in C.
 fn unknown(arg: &[u8]) -> Error {
-    Error::raw([b"ERR unknown argument: ", arg].concat())
+    let text = arg.split(|&byte| byte == 0).next().unwrap_or_default();
+    Error::raw([b"ERR unknown argument: ", text].concat())
 }
 
 /// Takes the list behind the keyword FIELDS, which may stand anywhere among the options: a number and so many times
