@@ -121,13 +121,19 @@ fn a_script_without_end_is_stopped() {
     let mut lua = sandbox(Limits { memory: 32 << 20, fuel: 1_000_000 });
     for source in [
         "while true do end",
-        "for i = 1, math.huge or 1e300 do end",
+        "for i = 1, 1e300 do end",
         "repeat until false",
         "local function f() return f() end f()",
         "while true do pcall(error) end",
         "pcall(function() while true do end end)",
         "coroutine.wrap(function() while true do end end)()",
         "while true do coroutine.wrap(function() coroutine.yield() end)() end",
+        // Steps that each touch much.
+        "local t = {} for i = 1, 1e5 do t['k' .. i] = i end for k in pairs(t) do t[k] = nil end while true do next(t) end",
+        "local t = {} for i = 1, 2^16 do t['k' .. i] = i end local i = 0 while true do i = i + 1 t['k' .. i] = nil t['n' .. i] = 1 end",
+        "local t = {} for i = 1, 1e5 do t[i] = i end for i = 0, 31 do t[2 ^ i] = i end while true do local n = #t end",
+        "local f = loadstring(('local a ' ):rep(100) .. ('a = 1 '):rep(1e5) .. 'a.b.c = 1') while true do pcall(f) end",
+        "local t = {} for i = 1, 2e5 do t[i] = {} end while true do collectgarbage() end",
         "local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) while true do pcall(function() return t[1] end) end",
         "return (('a'):rep(40)):find(('a?'):rep(40) .. ('a'):rep(40))",
         "return (('a'):rep(30000)):find(('.-'):rep(20) .. 'b')",
@@ -144,7 +150,7 @@ fn a_script_without_end_is_stopped() {
         "for word in ('x'):gmatch('x') do while true do end end",
     ] {
         lua.refuel();
-        let (_, error) = run(&mut lua, "script", source.replace("math.huge or ", "").as_bytes());
+        let (_, error) = run(&mut lua, "script", source.as_bytes());
         assert_eq!(error, Some(LuaError::Kill(Kill::Fuel)), "{source}");
         lua.refuel();
         assert_eq!(run(&mut lua, "script", b"print(1)").0, b"1\n", "after {source}");
@@ -221,7 +227,13 @@ fn sealed_tables_stay_as_they_were() {
         assert_eq!((&*fault.source, fault.line), (&b"@script"[..], 1));
         lua.reset_region();
         assert_eq!(run(&mut lua, "script", b"print(KEYS, x)").0, b"nil\tnil\n");
-        for source in ["string.x = 1", "rawset(_G, 'x', 1)", "setmetatable(_G, {})", "table.insert(math, 1)", "getmetatable('').__index = 1"] {
+        for source in [
+            "string.x = 1",
+            "rawset(_G, 'x', 1)",
+            "setmetatable(_G, {})",
+            "table.insert(math, 1)",
+            "getmetatable('').__index = 1",
+        ] {
             let (out, _) = run(&mut lua, "script", source.as_bytes());
             assert!(String::from_utf8_lossy(&out).contains("Attempt to modify a readonly table"), "{source}");
         }

@@ -34,7 +34,7 @@ pub trait Host {
     /// Calls the function that [`Value::host_function`] made with this number; as a [`Native`].
     fn call(&mut self, lua: &mut Lua, id: u32, args: Args) -> Result<usize>;
 
-    /// Says whether the script must end. Asked about every hundred thousand steps.
+    /// Says whether the script must end. Asked every twenty thousand steps or so.
     fn interrupt(&mut self) -> Option<Kill>;
 }
 
@@ -62,7 +62,7 @@ pub struct Fault {
 /// No string is longer than this.
 pub const MAX_STRING: usize = 512 << 20;
 /// The host is asked whether to go on after so much fuel.
-const ASK_EVERY: i64 = 100_000;
+const ASK_EVERY: i64 = 20_000;
 /// A native may have this many values on its stack.
 const MAX_NATIVE_STACK: usize = 8000;
 
@@ -178,6 +178,21 @@ impl Lua {
         let left = self.budget.get() - (fuel as i64).max(0);
         self.budget.set(left);
         if left < 0 { self.draw() } else { Ok(()) }
+    }
+
+    /// Spends fuel that has been used already; running out shows at the next step.
+    #[inline]
+    pub(super) fn charge(&self, fuel: usize) {
+        self.budget.set(self.budget.get().saturating_sub_unsigned(fuel as u64));
+    }
+
+    /// Charges the work that a table has done beyond a step.
+    #[inline(always)]
+    pub(super) fn charge_work(&self, table: TableId) {
+        let work = &self.heap.tables[table.0].work;
+        if work.get() > 0 {
+            self.charge(work.replace(0) as usize >> 3);
+        }
     }
 
     #[cold]
@@ -321,6 +336,7 @@ impl Lua {
             self.disturbed.push((table.0, key));
         }
         heap.bytes = heap.bytes - before + after;
+        self.charge_work(table);
         done.map_err(|error| self.table_error(error))
     }
 
@@ -349,12 +365,16 @@ impl Lua {
     /// Gives a border of a table, as `#` does.
     #[inline]
     pub fn raw_len(&self, table: TableId) -> usize {
-        self.heap.tables[table.0].len()
+        let length = self.heap.tables[table.0].len();
+        self.charge_work(table);
+        length
     }
 
     /// Gives the entry after a key (the first after nil), `None` at the end. Fails if the key is not in the table.
     pub fn next(&mut self, table: TableId, key: Value) -> Result<Option<(Value, Value)>> {
-        match self.heap.tables[table.0].next(key, &self.heap.strings) {
+        let entry = self.heap.tables[table.0].next(key, &self.heap.strings);
+        self.charge_work(table);
+        match entry {
             Some(entry) => Ok(entry),
             None => Err(self.run_error("invalid key to 'next'")),
         }

@@ -1,8 +1,8 @@
 //! A native's arguments, checked with the messages of the reference implementation's auxiliary library.
 
+use super::Lua;
 use super::error::{LuaError, Result};
 use super::value::{Str, TableId, Value};
-use super::Lua;
 
 /// A window of the stack: the arguments of a native, or the results of a call. Arguments count from 1.
 #[derive(Clone, Copy, Debug)]

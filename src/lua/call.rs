@@ -154,6 +154,7 @@ impl Lua {
         let Some(code) = &self.heap.functions[code] else { return Ok(()) };
         let (max_stack, params) = (code.max_stack as usize, code.param_count as usize);
         let is_vararg = code.is_vararg;
+        self.charge(code.cost as usize);
         let needed = self.thread.top + max_stack + params + 1;
         if needed > self.thread.stack.len() {
             self.grow_stack(needed)?;

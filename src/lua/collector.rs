@@ -8,6 +8,9 @@ use super::stack::Stack;
 use super::thread::Thread;
 use super::value::{CoroutineId, Value, View};
 
+/// At least so many bytes are made between two collections.
+const SMALLEST_STEP: usize = 1 << 14;
+
 /// A stack with more slots does not outlive its region.
 const LARGE_STACK: usize = 1024;
 
@@ -96,11 +99,16 @@ impl Lua {
         let limit = self.thread_limit(&self.thread);
         self.heap.mark_thread(&mut self.thread, limit, &mut grey);
         // Those that wait for the running coroutine have their threads in the heap.
-        let waiting: Vec<u32> = self.heap.coroutines.handles().filter(|&handle| {
-            self.heap.coroutines.is_live(handle)
-                && handle != self.running.0
-                && self.heap.coroutines[handle].status == super::thread::Status::Normal
-        }).collect();
+        let waiting: Vec<u32> = self
+            .heap
+            .coroutines
+            .handles()
+            .filter(|&handle| {
+                self.heap.coroutines.is_live(handle)
+                    && handle != self.running.0
+                    && self.heap.coroutines[handle].status == super::thread::Status::Normal
+            })
+            .collect();
         for handle in waiting {
             self.heap.mark(CoroutineId(handle).into(), &mut grey);
         }
@@ -108,9 +116,11 @@ impl Lua {
         self.heap.clear_weak(&grey.weak);
         self.heap.close_dead();
         self.heap.sweep();
+        // Near the limit collections come often, and are paid for.
+        self.charge(self.heap.bytes >> 7);
         let heap = &mut self.heap;
         let room = heap.limit.saturating_sub(heap.bytes) / 2;
-        heap.threshold = heap.bytes + heap.bytes.max(SMALLEST_THRESHOLD).min(room);
+        heap.threshold = heap.bytes + heap.bytes.max(SMALLEST_THRESHOLD).min(room.max(SMALLEST_STEP));
     }
 
     /// Gives the slot after the last that a thread may use.

@@ -59,7 +59,9 @@ impl Lua {
 
     fn position(&self, frame: &Frame) -> Vec<u8> {
         let Some(code) = self.code_of(frame) else { return Vec::new() };
-        let mut text = proto::chunk_id(&code.source, ID_SIZE);
+        // Of a script's text no more than a line's beginning is shown.
+        let shown = if code.source.starts_with(b"@") { code.source.len() } else { code.source.len().min(4 * ID_SIZE) };
+        let mut text = proto::chunk_id(&code.source[..shown], ID_SIZE);
         text.extend_from_slice(format!(":{}: ", self.line_of(frame)).as_bytes());
         text
     }
@@ -96,11 +98,13 @@ impl Lua {
     #[inline(never)]
     pub(super) fn operand_error(&mut self, value: Value, register: u32, operation: &str) -> LuaError {
         let found = match self.thread.frames.last() {
-            Some(frame) if register != NO_REGISTER => self
-                .code_of(frame)
-                .and_then(|code| object_name(self, code, register, frame.pc.saturating_sub(1))),
+            Some(frame) if register != NO_REGISTER => {
+                self.code_of(frame).and_then(|code| object_name(self, code, register, frame.pc.saturating_sub(1)))
+            }
             _ => None,
         };
+        // The code was read from its beginning.
+        self.charge(self.thread.frames.last().map_or(0, |frame| frame.pc as usize >> 3));
         let kind = value.kind().name();
         let mut text = self.where_(0);
         text.extend_from_slice(format!("attempt to {operation} ").as_bytes());
@@ -136,6 +140,7 @@ impl Lua {
         }
         let code = self.code_of(caller)?;
         let pc = caller.pc.saturating_sub(1);
+        self.charge(pc as usize >> 3);
         let instruction = *code.code.get(pc as usize)?;
         match Op::of(instruction) {
             Op::Call | Op::TailCall | Op::TForLoop => object_name(self, code, opcode::a(instruction), pc),

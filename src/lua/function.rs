@@ -19,6 +19,8 @@ pub(super) struct Function {
     pub(super) locals: Box<[Local]>,
     pub(super) upvalue_names: Box<[Box<[u8]>]>,
     pub(super) source: Rc<[u8]>,
+    /// The fuel that a call costs beyond a step, for code that is long without a loop.
+    pub(super) cost: u32,
     pub(super) upvalue_count: u8,
     pub(super) param_count: u8,
     pub(super) is_vararg: u8,

@@ -88,6 +88,7 @@ impl Lua {
             locals: proto.locals.as_slice().into(),
             upvalue_names: proto.upvalue_names.as_slice().into(),
             source: proto.source.clone(),
+            cost: proto.code.len() as u32 >> 5,
             upvalue_count: proto.upvalue_count,
             param_count: proto.param_count,
             is_vararg: proto.is_vararg,
@@ -164,11 +165,16 @@ fn is_sound_at(proto: &Proto, pc: usize, is_code: &dyn Fn(i64) -> bool) -> bool 
             Op::ForLoop | Op::ForPrep => register(a + 3) && jumps,
             Op::TForLoop => c >= 1 && register(a + 5) && register(a + 2 + c) && tests,
             Op::SetList => register(a) && register(a + b),
-            Op::Closure => register(a) && proto.protos.get(bx as usize).is_some_and(|child| {
-                let names = (1..=child.upvalue_count as usize).map(|n| proto.code.get(pc + n));
-                names.into_iter().all(|name| name.is_some_and(|&name| matches!(Op::of(name), Op::Move | Op::GetUpval)))
-                    && is_code(pc as i64 + 1 + child.upvalue_count as i64)
-            }),
+            Op::Closure => {
+                register(a)
+                    && proto.protos.get(bx as usize).is_some_and(|child| {
+                        let names = (1..=child.upvalue_count as usize).map(|n| proto.code.get(pc + n));
+                        names
+                            .into_iter()
+                            .all(|name| name.is_some_and(|&name| matches!(Op::of(name), Op::Move | Op::GetUpval)))
+                            && is_code(pc as i64 + 1 + child.upvalue_count as i64)
+                    })
+            }
             Op::Vararg => register(a) && (b < 2 || register(a + b - 2)) && proto.is_vararg & proto::VARARG != 0,
         }
 }

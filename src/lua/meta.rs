@@ -30,8 +30,23 @@ pub(super) enum Event {
 
 /// The names of the events, in their order.
 pub(super) const EVENTS: [&str; 17] = [
-    "__index", "__newindex", "__eq", "__len", "__call", "__mode", "__add", "__sub", "__mul", "__div", "__mod", "__pow",
-    "__unm", "__lt", "__le", "__concat", "__tostring",
+    "__index",
+    "__newindex",
+    "__eq",
+    "__len",
+    "__call",
+    "__mode",
+    "__add",
+    "__sub",
+    "__mul",
+    "__div",
+    "__mod",
+    "__pow",
+    "__unm",
+    "__lt",
+    "__le",
+    "__concat",
+    "__tostring",
 ];
 
 /// A chain of `__index` or `__newindex` may be so long.

@@ -7,6 +7,7 @@
 
 use super::heap::Strings;
 use super::value::Value;
+use std::cell::Cell;
 
 /// No node: the end of a chain.
 const NONE: u32 = u32::MAX;
@@ -42,6 +43,8 @@ pub struct Table {
     /// The handle of the metatable, plus one.
     metatable: u32,
     read_only: bool,
+    /// Slots touched by growing and by walking over empty ones, beyond what a step pays for.
+    pub(super) work: Cell<u32>,
     /// One bit for each fast metamethod known to be absent from this table (when it is used as a metatable).
     pub(super) absent: u8,
 }
@@ -341,6 +344,7 @@ impl Table {
             self.array.reserve_exact(list - self.array.len());
             self.array.resize(list, Value::NIL);
         }
+        self.add_work(self.array.len() + self.nodes.len() + list + hash);
         let old = std::mem::take(&mut self.nodes);
         self.set_node_count(hash);
         if list < self.array.len() {
@@ -430,12 +434,24 @@ impl Table {
     fn entry_from(&self, start: usize) -> Option<(Value, Value)> {
         for index in start..self.array.len() {
             if !self.array[index].is_nil() {
+                self.add_work(index - start);
                 return Some((Value::number((index + 1) as f64), self.array[index]));
             }
         }
+        let skipped = self.array.len().saturating_sub(start);
         let start = start.max(self.array.len()) - self.array.len();
-        let node = self.nodes.get(start..)?.iter().find(|node| !node.value.is_nil())?;
-        Some((node.key, node.value))
+        for (index, node) in self.nodes.iter().enumerate().skip(start) {
+            if !node.value.is_nil() {
+                self.add_work(skipped + index - start);
+                return Some((node.key, node.value));
+            }
+        }
+        self.add_work(skipped + self.nodes.len() - start);
+        None
+    }
+
+    fn add_work(&self, slots: usize) {
+        self.work.set(self.work.get().saturating_add(slots as u32));
     }
 
     /// Gives a border: an `n` with a value whose successor has none, or 0.
@@ -467,7 +483,9 @@ impl Table {
             high *= 2;
             if high > i32::MAX as usize {
                 // Built on purpose: look at every key, as many as there can be.
-                return (1..).find(|&index| !present(index)).map_or(0, |index| index - 1);
+                let length = (1..).find(|&index| !present(index)).map_or(0, |index| index - 1);
+                self.add_work(length);
+                return length;
             }
         }
         while high - low > 1 {
@@ -516,4 +534,81 @@ fn count_integer(key: Value, counts: &mut [usize; MAX_BITS as usize + 1]) -> usi
     }
     counts[(index as u32).next_power_of_two().trailing_zeros() as usize] += 1;
     1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lua::heap::Heap;
+
+    fn filled(heap: &mut Heap, keys: impl IntoIterator<Item = f64>) -> Table {
+        let mut table = Table::default();
+        for key in keys {
+            table.set(Value::number(key), Value::TRUE, &heap.strings).unwrap();
+        }
+        table
+    }
+
+    #[test]
+    fn parts_grow_as_in_the_reference() {
+        let heap = &mut Heap::new(usize::MAX);
+        assert_eq!(filled(heap, []).sizes(), (0, 0));
+        assert_eq!(filled(heap, [1.0]).sizes(), (1, 0));
+        assert_eq!(filled(heap, [1.0, 2.0, 3.0]).sizes(), (4, 0));
+        // Backwards, a list leaves the hash part when more than half of it is there.
+        assert_eq!(filled(heap, [4.0, 3.0]).sizes(), (0, 2));
+        assert_eq!(filled(heap, [4.0, 3.0, 2.0]).sizes(), (4, 0));
+        assert_eq!(filled(heap, [4.0, 3.0, 2.0, 1.0, 5.0]).sizes(), (8, 0));
+        assert_eq!(filled(heap, [1.0, 1000.0]).sizes(), (1, 1));
+        assert_eq!(filled(heap, [0.5, -1.0, 2f64.powi(26) + 1.0]).sizes(), (0, 4));
+    }
+
+    #[test]
+    fn colliding_keys_stay_reachable() {
+        let heap = &mut Heap::new(usize::MAX);
+        let mut table = Table::default();
+        let keys: Vec<Value> = (0..2000).map(|n| heap.intern(format!("key {n}").as_bytes()).into()).collect();
+        for round in 0..4 {
+            for (n, &key) in keys.iter().enumerate() {
+                let value = if n % 4 == round { Value::NIL } else { Value::number((n + round) as f64) };
+                table.set(key, value, &heap.strings).unwrap();
+            }
+            for (n, &key) in keys.iter().enumerate() {
+                let expected = if n % 4 == round { Value::NIL } else { Value::number((n + round) as f64) };
+                assert_eq!(table.get(key, &heap.strings), expected);
+            }
+            assert_eq!(table.entries().count(), 1500);
+            let mut walked = 0;
+            let mut key = Value::NIL;
+            while let Some((next, _)) = table.next(key, &heap.strings).unwrap() {
+                walked += 1;
+                key = next;
+            }
+            assert_eq!(walked, 1500);
+        }
+    }
+
+    #[test]
+    fn strings_are_hashed_beyond_sixteen_bits_in_large_tables() {
+        let heap = &mut Heap::new(usize::MAX);
+        let mut table = Table::default();
+        let keys: Vec<Value> = (0..100_000).map(|n| heap.intern(n.to_string().as_bytes()).into()).collect();
+        for &key in &keys {
+            table.set(key, key, &heap.strings).unwrap();
+        }
+        assert_eq!(table.sizes(), (0, 1 << 17));
+        assert!(keys.iter().all(|&key| table.get(key, &heap.strings) == key));
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_refused() {
+        let heap = &mut Heap::new(usize::MAX);
+        let mut table = filled(heap, [1.0]);
+        assert_eq!(table.set(Value::NIL, Value::TRUE, &heap.strings), Err(TableError::NilIndex));
+        assert_eq!(table.set(Value::number(f64::NAN), Value::TRUE, &heap.strings), Err(TableError::NanIndex));
+        assert_eq!(table.resize(usize::MAX, 0, &heap.strings), Err(TableError::Overflow));
+        table.set_read_only(true);
+        assert_eq!(table.set(Value::number(1.0), Value::NIL, &heap.strings), Err(TableError::ReadOnly));
+        assert_eq!(table.get_int(1), Value::TRUE);
+    }
 }

@@ -4,10 +4,10 @@
 //! again. The registers are a window of the stack, which is taken anew after whatever may move the stack. Every
 //! backward jump and every call spends a unit of fuel.
 
+use super::call::MAX_FRAMES;
 use super::error::{LuaError, Result};
 use super::meta::{Event, NO_REGISTER, modulo, power};
 use super::opcode::{self, FIELDS_PER_FLUSH, Op, a, b, bx, c, sbx};
-use super::call::MAX_FRAMES;
 use super::stack::{CLEARED, Code, Constants};
 use super::thread::Frame;
 use super::value::Value;
@@ -302,7 +302,7 @@ impl Lua {
                     LEN => {
                         let operand = registers.get(b(i));
                         if let Some(table) = operand.as_table() {
-                            let length = self.heap.tables[table.0].len();
+                            let length = self.raw_len(table);
                             registers.set(a(i), Value::arithmetic(length as f64));
                         } else {
                             save!();
@@ -384,6 +384,7 @@ impl Lua {
                             && self.thread.frames.len() < MAX_FRAMES
                         {
                             // As `enter_closure` and the beginning of the outer loop do, without the detour.
+                            self.charge(code_of.cost as usize);
                             closure = callee.0;
                             base = function + 1;
                             size = code_of.max_stack as usize;
@@ -489,7 +490,9 @@ impl Lua {
                     }
                     TFORLOOP => {
                         let first = base + a(i) as usize + 3;
-                        if let Some(entry) = self.next_entry(registers.get(a(i)), registers.get(a(i) + 1), registers.get(a(i) + 2)) {
+                        if let Some(entry) =
+                            self.next_entry(registers.get(a(i)), registers.get(a(i) + 1), registers.get(a(i) + 2))
+                        {
                             // `pairs` and `ipairs`, without a call.
                             let Some((key, value)) = entry else {
                                 code.jump(1);
@@ -538,7 +541,8 @@ impl Lua {
                     CLOSURE => {
                         save!();
                         let outer = self.heap.closures[closure].function;
-                        let child = self.heap.functions[outer].as_ref().map_or(0, |outer| outer.children[bx(i) as usize]);
+                        let child =
+                            self.heap.functions[outer].as_ref().map_or(0, |outer| outer.children[bx(i) as usize]);
                         let made = self.closure(child, environment)?;
                         for n in 0..self.heap.closures[made.0].upvalue_count() {
                             let name = code.next();
@@ -579,9 +583,12 @@ impl Lua {
     /// or that it would fail; the inner one is the end.
     #[inline(always)]
     fn next_entry(&self, iterator: Value, table: Value, control: Value) -> Option<Option<(Value, Value)>> {
-        let table = &self.heap.tables[table.as_table()?.0];
+        let id = table.as_table()?;
+        let table = &self.heap.tables[id.0];
         if iterator == self.names.next {
-            table.next(control, &self.heap.strings)
+            let entry = table.next(control, &self.heap.strings);
+            self.charge_work(id);
+            entry
         } else if iterator == self.names.ipairs_step {
             let index = Value::arithmetic(control.as_number()? + 1.0);
             let value = table.get_number(index.number_bits());
