@@ -72,6 +72,22 @@ fn requests_come_whole_in_pieces_and_in_plain_lines() {
 }
 
 #[test]
+fn a_client_that_is_killed_is_let_go() {
+    let server = Server::start();
+    let (mut first, mut second) = (server.connect(), server.connect());
+    let address = second.local_addr().expect("an address").to_string();
+    second.write_all(b"CLIENT SETNAME second\r\n").expect("the bytes go");
+    expect(&mut second, "+OK\r\n");
+    first.write_all(format!("CLIENT KILL {address}\r\n").as_bytes()).expect("the bytes go");
+    expect(&mut first, "+OK\r\n");
+    let mut rest = Vec::new();
+    second.read_to_end(&mut rest).expect("the server closes");
+    assert!(rest.is_empty());
+    first.write_all(format!("CLIENT KILL ADDR {address}\r\n").as_bytes()).expect("the bytes go");
+    expect(&mut first, ":0\r\n");
+}
+
+#[test]
 fn hostile_bytes_get_redis_s_error_and_the_end() {
     let server = Server::start();
     for (bytes, sentence) in [
@@ -91,7 +107,8 @@ fn a_client_that_does_not_read_holds_up_nobody() {
     let server = Server::start();
     let value = "x".repeat(1_000_000);
     let mut slow = server.connect();
-    slow.write_all(format!("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1000000\r\n{value}\r\n").as_bytes()).expect("the value goes");
+    slow.write_all(format!("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1000000\r\n{value}\r\n").as_bytes())
+        .expect("the value goes");
     expect(&mut slow, "+OK\r\n");
     slow.write_all("GET k\r\n".repeat(100).as_bytes()).expect("the requests go");
     let started = Instant::now();

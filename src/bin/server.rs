@@ -147,6 +147,12 @@ impl Server {
                 let Some(at) = self.turns.pop_front() else { break };
                 self.turn(at);
             }
+            for session in self.engine.take_killed() {
+                let of = |client: &Option<Client>| client.as_ref().is_some_and(|client| client.session == session);
+                if let Some(at) = self.clients.iter().position(of) {
+                    self.wake(at, false);
+                }
+            }
             if self.until_wake() == Some(Duration::ZERO) {
                 self.engine.tick();
             }
@@ -160,7 +166,7 @@ impl Server {
 
     fn accept(&mut self) {
         // An error is either that nobody waits or that this one cannot be had; the next event tries again.
-        while let Ok((mut stream, _)) = self.listener.accept() {
+        while let Ok((mut stream, from)) = self.listener.accept() {
             let free = self.clients.iter().position(Option::is_none);
             let at = free.unwrap_or_else(|| {
                 self.clients.push(None);
@@ -171,9 +177,12 @@ impl Server {
                 continue;
             }
             let _ = stream.set_nodelay(true);
+            let session = self.engine.open();
+            let to = stream.local_addr().map_or(String::new(), |to| to.to_string());
+            self.engine.set_addresses(session, &from.to_string(), &to);
             self.clients[at] = Some(Client {
                 stream,
-                session: self.engine.open(),
+                session,
                 parser: Parser::new(),
                 replies: Vec::new(),
                 sent: 0,
@@ -211,6 +220,7 @@ impl Server {
 
 impl Client {
     fn turn(&mut self, engine: &mut Engine) -> io::Result<Turn> {
+        self.closing |= !engine.is_open(self.session);
         if !self.flush()? {
             return Ok(Turn::Wait);
         }

@@ -348,6 +348,7 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
             session.closing |= hit;
             found |= hit;
         });
+        cx.server.killed |= found;
         return if found { Ok(Reply::OK) } else { Err(Error::own("No such client")) };
     }
     let (mut id, mut kind, mut addr, mut laddr, mut max_age, mut skip_me) = (None, None, None, None, None, true);
@@ -385,6 +386,7 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
         session.closing |= hit;
         killed += i64::from(hit);
     });
+    cx.server.killed |= killed > 0;
     Ok(killed.into())
 }
 

@@ -22,6 +22,8 @@ pub struct Server {
     /// Every session but the one that is calling, by slot.
     pub sessions: Vec<Option<Box<Session>>>,
     pub next_session_id: u64,
+    /// CLIENT KILL has closed sessions that the embedder has not been told of.
+    pub killed: bool,
     /// The Lua state and the script cache, which belong to the floor above: taken out while a script runs.
     pub scripting: Option<Box<dyn Any>>,
     random: u64,
@@ -36,6 +38,7 @@ impl Server {
             started: 0,
             sessions: Vec::new(),
             next_session_id: 1,
+            killed: false,
             scripting: None,
             random: 0,
         }

@@ -75,6 +75,24 @@ impl Engine {
         self.server.sessions.get(id as usize).and_then(Option::as_ref).is_some_and(|session| !session.closing)
     }
 
+    /// Says where a session's client connects from and to, as CLIENT LIST shows it: `127.0.0.1:50000`.
+    pub fn set_addresses(&mut self, id: SessionId, from: &str, to: &str) {
+        if let Some(session) = self.server.sessions.get_mut(id as usize).and_then(Option::as_mut) {
+            session.addr = from.into();
+            session.laddr = to.into();
+        }
+    }
+
+    /// Answers the sessions that CLIENT KILL has closed since the last call: their connections are to be closed.
+    pub fn take_killed(&mut self) -> Vec<SessionId> {
+        if !std::mem::take(&mut self.server.killed) {
+            return Vec::new();
+        }
+        let sessions = self.server.sessions.iter().enumerate();
+        let closing = sessions.filter(|(_, session)| session.as_ref().is_some_and(|session| session.closing));
+        closing.map(|(slot, _)| slot as SessionId).collect()
+    }
+
     /// Runs one command and appends its reply to `out`, in the protocol that the session chose.
     pub fn call(&mut self, id: SessionId, argv: &[&[u8]], out: &mut Vec<u8>) {
         let Some((reply, session)) = self.step(id, argv) else { return };
