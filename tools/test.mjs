@@ -55,9 +55,10 @@ async function generated() {
 }
 
 async function rust() {
+  const cargo = async (...args) => counted(await show("cargo", [...args, "--locked", "--no-fail-fast"], { keep: true }));
   const nextest = ask("cargo", ["nextest", "--version"]) !== null;
-  const runner = nextest ? ["nextest", "run", "--locked", "--no-fail-fast"] : ["test", "--locked", "--no-fail-fast"];
-  return counted(await show("cargo", runner, { keep: true, env: { ...process.env, NEXTEST_NO_INPUT_HANDLER: "1" } }));
+  const runs = nextest ? [await cargo("nextest", "run"), await cargo("test", "--doc")] : [await cargo("test")];
+  return { passed: sum(runs, "passed"), failed: sum(runs, "failed") };
 }
 
 async function javascript() {
@@ -80,8 +81,12 @@ async function playground() {
   const results = await playgroundTests({ browser: await browser() });
   const failures = results.filter(({ error }) => error);
   for (const { name, error } of failures) say(`  FAILED ${name}\n${error.replaceAll(/^/gm, "    ")}`);
-  const sum = tally([typed.code]);
-  return { passed: sum.passed + results.length - failures.length, failed: sum.failed + failures.length };
+  const counts = [tally([typed.code]), { passed: results.length - failures.length, failed: failures.length }];
+  return { passed: sum(counts, "passed"), failed: sum(counts, "failed") };
+}
+
+function sum(counts, kind) {
+  return counts.reduce((total, count) => total + count[kind], 0);
 }
 
 /** Text without the colours of a terminal. */
