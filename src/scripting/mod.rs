@@ -6,11 +6,13 @@ mod cache;
 mod cjson;
 mod cjson_decode;
 mod cjson_encode;
+mod cmsgpack;
 mod convert;
 mod host;
 mod run;
 mod sandbox;
 mod shebang;
+mod r#struct;
 
 pub use cache::{Digest, sha1_hex};
 pub use run::Call;

@@ -1,6 +1,6 @@
 //! The globals that a script sees: Lua's libraries less what reaches outside, Redis's own, all of it read-only.
 
-use super::{api, cjson};
+use super::{api, cjson, cmsgpack, r#struct};
 use crate::lua::{Args, Host, Lua, LuaError, Result, Value};
 
 /// What the base library has and Redis takes away.
@@ -24,6 +24,10 @@ pub fn build(lua: &mut Lua) -> Result<Lists> {
     lua.raw_set_name(globals, "server", redis.into())?;
     let cjson = cjson::table(lua)?;
     lua.raw_set_name(globals, "cjson", cjson.into())?;
+    let cmsgpack = cmsgpack::table(lua)?;
+    lua.raw_set_name(globals, "cmsgpack", cmsgpack.into())?;
+    let structs = r#struct::table(lua)?;
+    lua.raw_set_name(globals, "struct", structs.into())?;
     let pcall = lua.native(pcall)?;
     lua.raw_set_name(globals, "pcall", pcall)?;
 
