@@ -239,7 +239,8 @@ fn spop(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.len() > 1 {
         return Err(Error::Syntax);
     }
-    let count = args.int_within(0..=i64::MAX, "value is out of range, must be positive")? as usize;
+    let count = args.int_within(0..=i64::MAX, "value is out of range, must be positive")?;
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
     let len = cx.read::<Set>(key)?.map_or(0, Set::len);
     if count == 0 || len == 0 {
         return Ok(Reply::Set(Vec::new()));

@@ -231,7 +231,8 @@ fn store(cx: &mut Context, mut args: Args, operation: Operation, event: &'static
 
 /// Answers how many members the result has, up to LIMIT if it is not 0. `option` takes the options of one command.
 fn count(cx: &mut Context, mut args: Args, operation: Operation, option: fn(&str) -> bool) -> Result<Reply> {
-    let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")? as usize;
+    let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
+    let numkeys = usize::try_from(numkeys).unwrap_or(usize::MAX);
     if numkeys > args.len() {
         return Err(Error::own("Number of keys can't be greater than number of args"));
     }
