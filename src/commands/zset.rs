@@ -270,8 +270,11 @@ fn add_to(zset: &mut Zset, pairs: &[(f64, &[u8])], conditions: Conditions, limit
     for &(mut score, member) in pairs {
         if conditional {
             let old = zset.score(member);
-            if incr && !(nx && old.is_some()) {
-                score += old.unwrap_or(0.0);
+            if let Some(old) = old
+                && incr
+                && !nx
+            {
+                score += old;
                 if score.is_nan() {
                     return Err(Error::own("resulting score is not a number (NaN)"));
                 }

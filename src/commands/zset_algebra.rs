@@ -6,6 +6,7 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, K
 use crate::keyspace::Value;
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::number::{parse_double, parse_int};
+use crate::structures::zset::compare;
 use crate::structures::{Dict, Set, Zset};
 
 pub const COMMANDS: &[Command] = &[
@@ -300,9 +301,13 @@ fn zdiff(cx: &mut Context, args: Args) -> Result<Reply> {
 fn answer(cx: &mut Context, mut args: Args, operation: Operation, options: &[&str]) -> Result<Reply> {
     let query = Query::parse(cx, &mut args, options)?;
     let with_scores = query.with_scores;
-    let zset = Zset::from_members(query.run(operation), limits(cx));
-    let mut members = Members::new(cx, with_scores, zset.len());
-    zset.walk(0..zset.len(), false, |member, score| members.push(member, score));
+    let result = query.run(operation);
+    let mut sorted: Vec<(f64, &[u8])> = result.iter().map(|(member, &score)| (score, &**member)).collect();
+    sorted.sort_unstable_by(|&left, &right| compare(left, right));
+    let mut members = Members::new(cx, with_scores, sorted.len());
+    for (score, member) in sorted {
+        members.push(member, score);
+    }
     Ok(members.reply())
 }
 
