@@ -8,15 +8,16 @@ export interface WasmEngine {
   control(): number;
   /** Makes the input buffer at least so large, or answers false when memory is out. */
   reserve(capacity: number): boolean;
-  open(): number;
+  /** Opens a session. `now`, here and below, is the time in ms since 1970. */
+  open(now: number): number;
   close(session: number): void;
   /** Runs the command that was written to the input buffer and returns the length of its reply. */
-  call(session: number, length: number): number;
+  call(session: number, length: number, now: number): number;
   /** Takes a client's bytes from the input buffer, runs the whole commands in them and returns the length of the
    *  replies. `Control.state` then says how to go on: see `Fed`. */
-  feed(session: number, length: number): number;
+  feed(session: number, length: number, now: number): number;
   /** Does what is due by the clock, such as active expiry. */
-  tick(): void;
+  tick(now: number): void;
   /** When `tick` has something to do, in ms since 1970; infinite if never. */
   wake(): number;
 }
@@ -86,7 +87,7 @@ export class Instance {
   /** Opens a session: one client's selected database, transaction, name and protocol. */
   open(): number {
     this.check();
-    return this.guard(() => this.engine.open());
+    return this.guard(() => this.engine.open(Date.now()));
   }
 
   close(session: number): void {
@@ -117,7 +118,7 @@ export class Instance {
     if (this.bytes.length === 0) this.refresh();
     if (chunk.length > this.words[Control.capacity]!) this.reserve(chunk.length);
     this.bytes.set(chunk, this.words[Control.input]!);
-    const length = this.guard(() => this.engine.feed(session, chunk.length));
+    const length = this.guard(() => this.engine.feed(session, chunk.length, Date.now()));
     if (this.bytes.length === 0) this.refresh();
     if (!this.awake) this.rest(HEARTBEAT);
     const start = this.words[Control.output]!;
@@ -129,7 +130,7 @@ export class Instance {
     if (this.dead !== undefined) throw this.dead;
     let size: number;
     try {
-      size = this.engine.call(session, length);
+      size = this.engine.call(session, length, Date.now());
     } catch (error) {
       throw this.bury(error);
     }
@@ -243,7 +244,7 @@ export class Instance {
     this.awake = false;
     if (this.dead !== undefined) return;
     const due = this.guard(() => {
-      this.engine.tick();
+      this.engine.tick(Date.now());
       return this.engine.wake();
     });
     if (due < Infinity) this.rest(Math.min(Math.max(due - Date.now(), 1), 0x7fff_ffff));

@@ -203,7 +203,8 @@ export class Redis extends Commander {
   }
 
   protected send(entry: Entry, args: unknown[], bytes: number): Promise<any> {
-    if (this.direct && !entry.special && typeof args[args.length - 1] !== "function") {
+    const callback = takeCallback(args);
+    if (this.direct && !entry.special && callback === undefined) {
       let reply: unknown;
       try {
         const shape = this.shape | bytes | entry.shape;
@@ -218,7 +219,6 @@ export class Redis extends Commander {
       }
       return Promise.resolve(reply);
     }
-    const callback = takeCallback(args);
     return this.sendCommand(new Command(entry.name, args, { replyEncoding: bytes ? null : "utf8" }, callback));
   }
 

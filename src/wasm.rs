@@ -3,7 +3,10 @@
 //! JavaScript writes into `input`, calls, and reads `output`. Where both stand it learns from the control block,
 //! whose address never changes; `js/instance.ts` has the other half of the layout.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
 
 use crate::dispatch::Host;
@@ -57,6 +60,8 @@ pub struct Engine {
     input: Vec<u8>,
     output: Vec<u8>,
     control: Box<Control>,
+    /// The time of the call, which every crossing brings along: to ask for it from here would be a crossing more.
+    now: Rc<Cell<f64>>,
     /// What clients on sockets have sent and not finished, by session.
     parsers: Vec<Parser>,
 }
@@ -72,8 +77,10 @@ impl Engine {
         let mut options = Options::default();
         options.databases = databases.unwrap_or(options.databases);
         let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON });
+        let now = Rc::new(Cell::new(0.0));
         let mut engine = Engine {
-            core: Core::new(Box::new(Script::default()), options),
+            core: Core::new(Box::new(Script { now: now.clone(), random: Vec::new() }), options),
+            now,
             input: vec![0; ROOM],
             output: Vec::with_capacity(ROOM),
             control,
@@ -120,7 +127,9 @@ impl Engine {
         true
     }
 
-    pub fn open(&mut self) -> u32 {
+    /// Opens a session. `now`, here and below, is the time in ms since 1970.
+    pub fn open(&mut self, now: f64) -> u32 {
+        self.now.set(now);
         self.core.open()
     }
 
@@ -133,7 +142,8 @@ impl Engine {
 
     /// Runs the command in the input buffer, a count of arguments, then each one's length and bytes, numbers as u32
     /// in little endian. Answers the length of the reply.
-    pub fn call(&mut self, session: u32, length: usize) -> usize {
+    pub fn call(&mut self, session: u32, length: usize, now: f64) -> usize {
+        self.now.set(now);
         self.clear_output();
         let input = self.input.get(..length).unwrap_or_default();
         if argv(input, |argv| self.core.call(session, argv, &mut self.output)).is_none() {
@@ -149,7 +159,8 @@ impl Engine {
 
     /// Takes in `length` bytes of a client on a socket and runs the whole requests in them. Answers the length of
     /// the replies; the control block says how to go on.
-    pub fn feed(&mut self, session: u32, length: usize) -> usize {
+    pub fn feed(&mut self, session: u32, length: usize, now: f64) -> usize {
+        self.now.set(now);
         self.clear_output();
         let at = session as usize;
         if self.parsers.len() <= at {
@@ -182,7 +193,8 @@ impl Engine {
     }
 
     /// Does what is due by the clock.
-    pub fn tick(&mut self) {
+    pub fn tick(&mut self, now: f64) {
+        self.now.set(now);
         self.core.tick();
     }
 
@@ -254,15 +266,15 @@ extern "C" {
 }
 
 /// The world as JavaScript shows it.
-#[derive(Default)]
 struct Script {
+    now: Rc<Cell<f64>>,
     /// Random bytes not handed out yet: crossing over for each number would be slow.
     random: Vec<u8>,
 }
 
 impl Host for Script {
     fn now_ms(&mut self) -> i64 {
-        js_sys::Date::now() as i64
+        self.now.get() as i64
     }
 
     fn monotonic_us(&mut self) -> u64 {
