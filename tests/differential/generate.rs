@@ -86,6 +86,11 @@ const WEIGHTS: &[(&str, usize)] = &[
     ("georadius geohash geopos geodist geoadd geosearch geosearchstore georadiusbymember", 0),
 ];
 
+/// Tells whether a name stands in a line of names.
+fn listed(line: &str, name: &str) -> bool {
+    line.split(' ').any(|word| word == name)
+}
+
 /// Draws commands.
 pub struct Generator {
     forms: Vec<Form>,
@@ -93,22 +98,27 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// Reads the reply to COMMAND DOCS; `known` says which commands we have.
+    /// Reads the reply to COMMAND DOCS; `known` says which commands we have. What differs by nature is left out.
     pub fn new(docs: &Value, known: impl Fn(&str) -> bool) -> Generator {
-        let mut forms = Vec::new();
-        collect(docs, &mut forms);
-        let listed = |line: &str, name: &str| line.split(' ').any(|word| word == name);
-        forms.retain(|form| {
+        let mut generator = Generator::of_all(docs);
+        generator.forms.retain(|form| {
             let container = form.name.split('|').next().unwrap_or_default();
             let left_out = LEFT_OUT.iter().any(|(line, _)| listed(line, &form.name) || listed(line, container));
             known(&form.name) && !left_out
         });
-        for form in &mut forms {
+        for form in &mut generator.forms {
             let weight = WEIGHTS.iter().find(|(line, _)| listed(line, &form.name));
             form.weight = weight.map_or(10, |(_, weight)| *weight);
         }
-        let total = forms.iter().map(|form| form.weight).sum();
-        Generator { forms, total }
+        generator.total = generator.forms.iter().map(|form| form.weight).sum();
+        generator
+    }
+
+    /// Reads the reply to COMMAND DOCS and leaves nothing out.
+    pub fn of_all(docs: &Value) -> Generator {
+        let mut forms = Vec::new();
+        collect(docs, &mut forms);
+        Generator { total: forms.len(), forms }
     }
 
     /// Counts the commands that are drawn.
@@ -414,7 +424,7 @@ fn collect(docs: &Value, forms: &mut Vec<Form>) {
             continue;
         }
         let list = facts.get("arguments").map_or(Vec::new(), |list| arguments(list));
-        forms.push(Form { name: text(&pair[0]), group: text(facts["group"]), arguments: list, weight: 0 });
+        forms.push(Form { name: text(&pair[0]), group: text(facts["group"]), arguments: list, weight: 1 });
     }
 }
 

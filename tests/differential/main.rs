@@ -28,9 +28,7 @@ const ENOUGH: usize = 30;
 
 #[test]
 fn the_engine_and_redis_say_the_same() {
-    let number = |name: &str, default: u64| std::env::var(name).map_or(default, |text| text.parse().expect(name));
-    let (commands, seed) = (number("REDMOON_DIFF", 100_000) as usize, number("REDMOON_SEED", 1));
-    println!("REDMOON_DIFF={commands} REDMOON_SEED={seed}");
+    let (commands, seed) = settings();
     let oracle = Oracle::from_environment("differential");
     let mut run = Run::new(&oracle, seed);
     let mut round = 0;
@@ -44,6 +42,32 @@ fn the_engine_and_redis_say_the_same() {
     println!("{} commands, {} of {} kinds", run.sent, run.kinds.len(), run.generator.len());
     let (count, faults) = (run.faults.len(), run.faults.join("\n"));
     assert!(run.faults.is_empty(), "{count} differences with REDMOON_SEED={seed}\n{faults}");
+}
+
+/// Reads and prints the number of commands and the seed.
+fn settings() -> (usize, u64) {
+    let number = |name: &str, default: u64| std::env::var(name).map_or(default, |text| text.parse().expect(name));
+    let (commands, seed) = (number("REDMOON_DIFF", 100_000) as usize, number("REDMOON_SEED", 1));
+    println!("REDMOON_DIFF={commands} REDMOON_SEED={seed}");
+    (commands, seed)
+}
+
+/// Commands that no comparison draws, those about the server and the connection, stop the engine as little as others.
+#[test]
+fn no_command_stops_the_engine() {
+    let (commands, seed) = settings();
+    let mut random = Random::new(seed);
+    let mut core = Core::new(seed);
+    core.call(1, &words("HELLO 3"));
+    let docs = core.call(1, &words("COMMAND DOCS")).remove(0);
+    let generator = Generator::of_all(&docs);
+    for n in 0..commands {
+        // A session may have become silent, closed or stuck in a transaction.
+        let session = 2 + (n / BATCH) as u32;
+        core.call(session, &generator.draw(&mut random));
+    }
+    core.call(1, &words("RESET"));
+    assert_eq!(core.call(1, &words("PING")), [Value::Status(b"PONG".to_vec())]);
 }
 
 struct Run {
