@@ -26,7 +26,7 @@ export interface WasmEngine {
 export interface EngineSettings {
   /** How many databases there are. @default 16 */
   databases?: number;
-  /** Parameters as `CONFIG SET` takes them, such as `"script-fuel"` or `"script-time-limit"`. */
+  /** Parameters as `CONFIG SET` takes them, such as `"script-fuel"` or `"busy-reply-threshold"`. */
   config?: Record<string, string | number>;
 }
 

@@ -81,7 +81,7 @@ fn time_is_limited() {
     let mut bench = Bench::new(Config { script_fuel: u64::MAX, script_time_ms: 3, ..Config::default() });
     assert_eq!(
         bench.failure("while true do pcall(function() while true do end end) end"),
-        "ERR Script killed: it took too long (script-time-limit)."
+        "ERR Script killed: it took too long (busy-reply-threshold)."
     );
     bench.lives();
 }

@@ -109,7 +109,7 @@ fn error_line(lua: &mut Lua, error: LuaError) -> Vec<u8> {
             let fuel = lua.limits().fuel;
             format!("ERR Script killed: it took more than {fuel} steps (script-fuel).").into_bytes()
         }
-        LuaError::Kill(Kill::Stopped) => b"ERR Script killed: it took too long (script-time-limit).".to_vec(),
+        LuaError::Kill(Kill::Stopped) => b"ERR Script killed: it took too long (busy-reply-threshold).".to_vec(),
         LuaError::Yield => b"ERR attempt to yield from outside a coroutine".to_vec(),
     }
 }
