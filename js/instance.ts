@@ -45,6 +45,9 @@ const Control = { input: 0, capacity: 1, output: 2, state: 3, words: 4 } as cons
 /** Milliseconds after a call until the engine is asked what it has to do, as often as Redis looks after itself. */
 const HEARTBEAT = 100;
 
+/** Milliseconds that a heartbeat may be late. A busy thread delays timers, and a Worker drops them with the request. */
+const PATIENCE = 1000;
+
 /** What came of a client's bytes. */
 export interface Fed {
   reply: Uint8Array;
@@ -72,8 +75,8 @@ export class Instance {
   private readonly reader = new Reader(this.bytes);
   private readonly control: number;
   private dead: EngineError | undefined;
-  /** Whether a heartbeat is to come, which will see to all that this call may have left to do. */
-  private awake = false;
+  /** When a heartbeat that was to come is so late that a call makes up for it; 0 while none is to come. */
+  private overdue = 0;
   private timer: Timer | undefined;
 
   constructor(
@@ -118,9 +121,10 @@ export class Instance {
     if (this.bytes.length === 0) this.refresh();
     if (chunk.length > this.words[Control.capacity]!) this.reserve(chunk.length);
     this.bytes.set(chunk, this.words[Control.input]!);
-    const length = this.guard(() => this.engine.feed(session, chunk.length, Date.now()));
+    const now = Date.now();
+    const length = this.guard(() => this.engine.feed(session, chunk.length, now));
     if (this.bytes.length === 0) this.refresh();
-    if (!this.awake) this.rest(HEARTBEAT);
+    if (now > this.overdue) this.pulse(now);
     const start = this.words[Control.output]!;
     const state = this.words[Control.state]!;
     return { reply: this.text.copy(start, start + length), closing: state === 1, more: state === 2 };
@@ -128,14 +132,15 @@ export class Instance {
 
   private run(session: number, length: number): number {
     if (this.dead !== undefined) throw this.dead;
+    const now = Date.now();
     let size: number;
     try {
-      size = this.engine.call(session, length, Date.now());
+      size = this.engine.call(session, length, now);
     } catch (error) {
       throw this.bury(error);
     }
     if (this.bytes.length === 0) this.refresh();
-    if (!this.awake) this.rest(HEARTBEAT);
+    if (now > this.overdue) this.pulse(now);
     const start = this.words[Control.output]!;
     this.reader.seek(start, start + size);
     return size;
@@ -223,6 +228,12 @@ export class Instance {
     return this.dead;
   }
 
+  /** Sees to it that a heartbeat comes after a call, and makes up for one that did not come. */
+  private pulse(now: number): void {
+    if (this.overdue !== 0) this.guard(() => this.engine.tick(now));
+    this.rest(HEARTBEAT);
+  }
+
   /** Sets the one timer. It alone keeps no process alive. */
   private rest(delay: number): void {
     if (this.timer !== undefined) clearTimeout(this.timer as never);
@@ -231,17 +242,17 @@ export class Instance {
     } catch {
       // A Worker's module scope may set no timer: the first call in a handler does.
       this.timer = undefined;
-      this.awake = false;
+      this.overdue = 0;
       return;
     }
-    this.awake = delay <= HEARTBEAT;
+    this.overdue = delay <= HEARTBEAT ? Date.now() + delay + PATIENCE : 0;
     this.timer.unref?.();
   }
 
   /** Does what is due. Without calls, the timer then only comes back when the engine asks for it. */
   private beat(): void {
     this.timer = undefined;
-    this.awake = false;
+    this.overdue = 0;
     if (this.dead !== undefined) return;
     const due = this.guard(() => {
       this.engine.tick(Date.now());

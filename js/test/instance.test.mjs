@@ -105,3 +105,17 @@ test("input beyond the memory is refused and the engine lives on", () => {
   assert.throws(() => instance.call(0, "set", ["x".repeat(1000)], 0), { message: /larger than the engine's memory/ });
   assert.deepEqual(instance.call(0, "get", ["a"], 0), ["get", "a"]);
 });
+
+test("calls make up for a timer that never comes", (t) => {
+  const engine = new Echo();
+  const instance = new Instance(engine, engine.memory);
+  let ticks = 0;
+  engine.tick = () => ticks++;
+  t.mock.method(globalThis, "setTimeout", () => ({}));
+  const found = [0, 500, 1200, 1300, 2500].map((late) => {
+    t.mock.method(Date, "now", () => 2e12 + late);
+    instance.call(0, "get", ["a"], 0);
+    return ticks;
+  });
+  assert.deepEqual(found, [0, 0, 1, 1, 2]);
+});
