@@ -324,9 +324,7 @@ impl Lua {
         let target = &mut heap.tables[table.0];
         target.absent = 0;
         let before = target.bytes();
-        if !heap.bytes.checked_add(before).is_some_and(|after| after <= heap.limit)
-            && target.get(key, &heap.strings).is_nil()
-        {
+        if heap.bytes.saturating_add(before) > heap.limit && target.get(key, &heap.strings).is_nil() {
             // The table may be about to double.
             return Err(self.out_of_memory());
         }

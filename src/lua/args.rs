@@ -133,5 +133,6 @@ impl Lua {
 
 /// Drops the fraction; what no 64-bit integer holds becomes the least one, as on x86-64.
 fn to_int(number: f64) -> i64 {
-    if (-9.223372036854775808e18..9.223372036854775808e18).contains(&number) { number as i64 } else { i64::MIN }
+    const LIMIT: f64 = (1u64 << 63) as f64;
+    if (-LIMIT..LIMIT).contains(&number) { number as i64 } else { i64::MIN }
 }

@@ -20,7 +20,9 @@ impl Lua {
     /// Answers the results, which stay until the next run; [`Lua::fault`] then says where an error arose.
     pub fn run(&mut self, host: &mut dyn Host, function: FunctionId, args: &[Value]) -> Result<Args> {
         let closure = self.instantiate(function)?;
-        self.thread.top = 0;
+        if self.native_calls == 0 {
+            self.thread.top = 0;
+        }
         self.call_protected(host, closure, args)
     }
 

@@ -134,7 +134,7 @@ impl Value {
 
     #[inline(always)]
     pub fn boolean(value: bool) -> Value {
-        Value(SPECIAL << 48 | 1 + value as u64)
+        Value(SPECIAL << 48 | (1 + value as u64))
     }
 
     /// Makes a light userdata: a number of the embedder's that Lua can only compare.
