@@ -3,8 +3,7 @@ export { Command, type Callback, type CommandOptions } from "./command.js";
 export { Wire } from "./wire.js";
 export { Pipeline, type ChainableCommander } from "./pipeline.js";
 export { AbortError, EngineError, RedisError, ReplyError, type FailedCommand } from "./errors.js";
-export type { RedisOptions, ScriptDefinition } from "./options.js";
-export type { EngineSettings } from "./instance.js";
+export type { EngineSettings, RedisOptions, ScriptDefinition } from "./options.js";
 export type { RedisCommander } from "./commands.gen.js";
 export type { Bytes, ClientContext, RedisKey, RedisValue, Result, ResultTypes } from "./types.js";
 

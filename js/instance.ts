@@ -1,5 +1,6 @@
 import { Text } from "./bytes.js";
 import { EngineError, RedisError } from "./errors.js";
+import type { EngineSettings } from "./options.js";
 import { Reader } from "./resp.js";
 
 /** The class that `src/wasm.rs` exports. Lengths and addresses count bytes of linear memory. */
@@ -20,14 +21,6 @@ export interface WasmEngine {
   tick(now: number): void;
   /** When `tick` has something to do, in ms since 1970; infinite if never. */
   wake(): number;
-}
-
-/** What may be said of an engine when it is made. */
-export interface EngineSettings {
-  /** How many databases there are. @default 16 */
-  databases?: number;
-  /** Parameters as `CONFIG SET` takes them, such as `"script-fuel"` or `"busy-reply-threshold"`. */
-  config?: Record<string, string | number>;
 }
 
 /** What an entry of the package loads: the memory and the class. */

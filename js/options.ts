@@ -1,5 +1,12 @@
 import { RedisError } from "./errors.js";
-import type { EngineSettings } from "./instance.js";
+
+/** What may be said of an engine when it is made. */
+export interface EngineSettings {
+  /** How many databases there are. @default 16 */
+  databases?: number;
+  /** Parameters as `CONFIG SET` takes them, such as `"script-fuel"` or `"busy-reply-threshold"`. */
+  config?: Record<string, string | number>;
+}
 
 /** What a handle can be told when it is made. Options of ioredis that speak of sockets are accepted, without effect. */
 export interface RedisOptions {
