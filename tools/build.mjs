@@ -22,8 +22,11 @@ export async function build({ size = false } = {}) {
   const { parse } = await import("smol-toml");
   const config = parse(readFileSync(at("wasm-pack.toml"), "utf8"));
   for (const [flavour, settings] of Object.entries(config.flavour)) await wasm(config, flavour, settings);
-  const rebuilt = await javascript(config);
-  for (const [flavour, settings] of Object.entries(config.flavour)) await weigh(config, flavour, settings, rebuilt || size);
+  await javascript(config);
+  for (const [flavour, settings] of Object.entries(config.flavour)) {
+    const weighed = hashOf(filesUnder("js/dist/entry", "js/dist/wasm"), config, size && Date.now());
+    await once(`sizes-${flavour}`, weighed, [], () => weigh(config, flavour, settings));
+  }
   return config;
 }
 
@@ -153,7 +156,7 @@ async function declarations(dist) {
 }
 
 /** What a browser has to fetch, against the flavour's budget. */
-async function weigh(config, flavour, settings, shown) {
+async function weigh(config, flavour, settings) {
   const { build: bundle } = await import("esbuild");
   const source = settings["browser-entry"];
   const platform = config.entry.find((entry) => entry.source === source).platform;
@@ -164,17 +167,15 @@ async function weigh(config, flavour, settings, shown) {
     [`${source} (bundled, minified)`, Buffer.from(outputFiles[0].contents)],
   ].map(([label, bytes]) => [label, bytes.length, gzipSync(bytes, { level: 9 }).length, brotli(bytes).length]);
   const total = ["in all", ...[1, 2, 3].map((column) => rows[0][column] + rows[1][column])];
-  if (shown) {
-    say(`\nFlavour \`${flavour}\`, bytes for a browser:`);
-    table(["", "raw", "gzip", "brotli"], [...rows, total]);
-  }
+  say(`\nFlavour \`${flavour}\`, bytes for a browser:`);
+  table(["", "raw", "gzip", "brotli"], [...rows, total]);
   for (const [column, kind] of [[1, "raw"], [2, "gzip"], [3, "brotli"]]) {
     const limit = settings.budget[kind];
     if (limit === undefined) continue;
     if (total[column] > limit) {
       throw new Failure(`flavour \`${flavour}\` weighs ${total[column]} bytes with ${kind}: ${total[column] - limit} over its budget of ${limit}`);
     }
-    if (shown) say(`${kind} budget: ${limit} (${Math.round((100 * total[column]) / limit)} % used)`);
+    say(`${kind} budget: ${limit} (${Math.round((100 * total[column]) / limit)} % used)`);
   }
 }
 
