@@ -143,12 +143,6 @@ impl Db {
         self.keys.get(key).map(|entry| entry.used.get())
     }
 
-    /// Sets when the value was last used, in seconds since 1970 (RESTORE IDLETIME).
-    pub fn set_used(&self, key: &[u8], seconds: u32) {
-        if let Some(entry) = self.keys.get(key) {
-            entry.used.set(seconds);
-        }
-    }
 
     /// Visits keys as [`Dict::scan`] does, expired ones too.
     pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(&Bytes, &Value)) -> u64 {

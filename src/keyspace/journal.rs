@@ -12,10 +12,7 @@ pub enum Class {
     Set,
     Hash,
     Zset,
-    Stream,
     Expired,
-    Evicted,
-    New,
 }
 
 /// One event, in Redis's own words.
