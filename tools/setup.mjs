@@ -100,9 +100,12 @@ export async function oracles() {
     ["redis-cli", { apt: ["redis-tools"], brew: ["redis"] }],
     ["lua5.1", { apt: ["lua5.1"], brew: ["lua@5.1"] }],
   ];
-  for (const [program, packages] of wanted) {
-    if (!which(program)) await install(program, packages, () => which(program));
-  }
+  for (const [program, packages] of wanted) await ensure(program, packages);
+}
+
+/** The path of a program; installs it when it is missing. */
+export async function ensure(program, packages) {
+  return which(program) ?? (await install(program, packages, () => which(program)));
 }
 
 async function needFiles(what, files, ways) {

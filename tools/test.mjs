@@ -10,6 +10,7 @@ const sections = {
   rust: ["The core", rust],
   js: ["The package's own tests", javascript],
   package: ["The package as it is published", published],
+  upstream: ["Redis's own suite, its quick files", upstream],
   www: ["The playground", playground],
 };
 
@@ -72,6 +73,11 @@ async function javascript() {
 async function published() {
   const { packageTests } = await import("../pkg-tests/run.mjs");
   return packageTests({ browser: await browser() });
+}
+
+async function upstream() {
+  const { QUICK, suite } = await import("./upstream.mjs");
+  return suite({ files: QUICK });
 }
 
 async function playground() {
