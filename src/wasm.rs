@@ -12,8 +12,8 @@ use wasm_bindgen::prelude::*;
 use crate::dispatch::Host;
 use crate::engine::{Engine as Core, Options};
 use crate::protocol::request::Parser;
-use crate::protocol::{Error, Reply};
 use crate::protocol::resp::{Protocol, encode};
+use crate::protocol::{Error, Reply};
 
 /// Bytes that each buffer has at rest. One that had to grow beyond `LARGE` goes back to this.
 const ROOM: usize = 64 * 1024;
@@ -287,7 +287,8 @@ impl Host for Script {
             get_random_values(&mut self.random);
         }
         let rest = self.random.len().saturating_sub(8);
-        let number = self.random.get(rest..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        let number =
+            self.random.get(rest..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u64::from_le_bytes(*bytes));
         self.random.truncate(rest);
         number
     }

@@ -49,7 +49,7 @@ fn key_spec(spec: &KeySpec) -> Object {
     let begin = match spec.begin {
         Begin::Index(at) => Object::default().with("index", at.to_string()),
         Begin::Keyword(word, from) => Object::default().with("keyword", string(word)).with("from", from.to_string()),
-        Begin::Unknown => Object::default(),
+        Begin::Found(_) | Begin::Unknown => Object::default(),
     };
     let find = match spec.find {
         Find::Range { last, step, limit } => Object::default()

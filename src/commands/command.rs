@@ -199,6 +199,14 @@ fn settled(command: &Command, call: &[&[u8]], flags: KeyFlags) -> KeyFlags {
         "SET" => KeyFlags::OW_UPDATE,
         "DELEX" if call.len() == 2 => KeyFlags::RM_DELETE,
         "DELEX" => KeyFlags::RW_DELETE,
+        "BITFIELD"
+            if ["SET", "INCRBY", "OVERFLOW"]
+                .into_iter()
+                .any(|word| call.iter().skip(2).any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()))) =>
+        {
+            KeyFlags::RW_ACCESS_UPDATE
+        }
+        "BITFIELD" => KeyFlags::RO_ACCESS,
         _ => flags,
     }
 }

@@ -1,5 +1,7 @@
 //! One table entry and one handler for each command, in one file for each of Redis's groups.
 
+mod bitfield;
+mod bitmap;
 mod client;
 mod command;
 mod config;
@@ -19,6 +21,7 @@ mod script;
 mod server;
 mod set;
 mod set_algebra;
+mod sort;
 mod string;
 mod string_number;
 mod string_range;
@@ -33,6 +36,8 @@ use crate::dispatch::Command;
 
 /// Every group's entries.
 pub const GROUPS: &[&[Command]] = &[
+    bitfield::COMMANDS,
+    bitmap::COMMANDS,
     client::COMMANDS,
     command::COMMANDS,
     config::COMMANDS,
@@ -51,6 +56,7 @@ pub const GROUPS: &[&[Command]] = &[
     server::COMMANDS,
     set::COMMANDS,
     set_algebra::COMMANDS,
+    sort::COMMANDS,
     string::COMMANDS,
     string_number::COMMANDS,
     string_range::COMMANDS,

@@ -17,8 +17,7 @@ const EVAL_RO_FLAGS: Flags = Flags::NOSCRIPT
     .and(Flags::SCRIPT_RUNNER)
     .and(Flags::NO_MANDATORY_KEYS)
     .and(Flags::MOVABLEKEYS);
-const EVAL_KEYS: Keys =
-    Keys(&[keys::counted(2, KeyFlags::RW.and(KeyFlags::ACCESS).and(KeyFlags::UPDATE))]);
+const EVAL_KEYS: Keys = Keys(&[keys::counted(2, KeyFlags::RW.and(KeyFlags::ACCESS).and(KeyFlags::UPDATE))]);
 const EVAL_RO_KEYS: Keys = Keys(&[keys::counted(2, KeyFlags::RO_ACCESS)]);
 
 const EVAL: Command = Command {
@@ -31,8 +30,7 @@ const EVAL: Command = Command {
     ..Command::DEFAULT
 };
 
-const SCRIPT: Command =
-    Command { group: Group::Scripting, flags: Flags::NOSCRIPT, since: "2.6.0", ..Command::DEFAULT };
+const SCRIPT: Command = Command { group: Group::Scripting, flags: Flags::NOSCRIPT, since: "2.6.0", ..Command::DEFAULT };
 
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -165,9 +163,12 @@ fn run(cx: &mut Context, mut args: Args, by_sha: bool, read_only: bool) -> Resul
     }
     let numkeys = usize::try_from(numkeys).map_err(|_| Error::own("Number of keys can't be negative"))?;
     let call = Call { keys: args.take(numkeys)?, args: args.rest(), read_only };
-    scripting::lend(cx, |scripting, cx| {
-        if by_sha { scripting.eval_sha(cx, script, call) } else { scripting.eval(cx, script, call) }
-    })
+    scripting::lend(
+        cx,
+        |scripting, cx| {
+            if by_sha { scripting.eval_sha(cx, script, call) } else { scripting.eval(cx, script, call) }
+        },
+    )
 }
 
 fn load(cx: &mut Context, mut args: Args) -> Result<Reply> {

@@ -41,9 +41,10 @@ fn key_spec(spec: &KeySpec) -> Reply {
             let pairs: [(&str, Reply); 2] = [("keyword", word.into()), ("startfrom", i64::from(from).into())];
             ("keyword", Reply::map(pairs))
         }
-        Begin::Unknown => ("unknown", Reply::map(empty)),
+        Begin::Found(_) | Begin::Unknown => ("unknown", Reply::map(empty)),
     };
     let (find, find_spec) = match spec.find {
+        _ if begin == "unknown" => ("unknown", Reply::map(empty)),
         Find::Range { last, step, limit } => {
             let pairs = [("lastkey", i64::from(last)), ("keystep", step as i64), ("limit", limit as i64)];
             ("range", Reply::map(pairs))
@@ -92,7 +93,7 @@ fn as_array(reply: Reply) -> Reply {
 }
 
 /// Gives each key argument the key specification that finds it: the next one that is certain, and the last one to
-/// those that are left.
+/// those that are left. Patterns of keys (SORT's) share the one that nothing can find.
 struct KeySpecIndex {
     specs: &'static [KeySpec],
     next: usize,
@@ -100,10 +101,17 @@ struct KeySpecIndex {
 
 impl KeySpecIndex {
     fn take(&mut self) -> Option<usize> {
-        let certain = |at: &usize| !self.specs[*at].flags.contains(KeyFlags::INCOMPLETE);
+        let certain = |at: &usize| {
+            let spec = &self.specs[*at];
+            !spec.flags.contains(KeyFlags::INCOMPLETE) && !matches!(spec.begin, Begin::Unknown)
+        };
         let found = (self.next..self.specs.len()).find(certain).or((0..self.specs.len()).rfind(certain))?;
         self.next = found + 1;
         Some(found)
+    }
+
+    fn of_patterns(&self) -> Option<usize> {
+        self.specs.iter().position(|spec| matches!(spec.begin, Begin::Unknown))
     }
 }
 
@@ -115,9 +123,12 @@ fn argument(argument: &Argument, specs: &mut KeySpecIndex) -> Reply {
     if argument.arguments.is_empty() {
         add("display_text", argument.name.as_str().into());
     }
-    if argument.kind == Kind::Key
-        && let Some(at) = specs.take()
-    {
+    let spec = match argument.kind {
+        Kind::Key => specs.take(),
+        Kind::Pattern => specs.of_patterns(),
+        _ => None,
+    };
+    if let Some(at) = spec {
         add("key_spec_index", at.into());
     }
     if let Some(token) = &argument.token {

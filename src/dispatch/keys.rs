@@ -22,7 +22,9 @@ pub enum Begin {
     Index(usize),
     /// After a keyword, looked for from a word on; backwards from the end if negative.
     Keyword(&'static str, i32),
-    /// Nowhere that these terms can say.
+    /// At a word that only the command itself can find among the words of a call; clients are told `unknown`.
+    Found(fn(&[&[u8]]) -> Option<usize>),
+    /// In the content of other keys, which no call shows.
     Unknown,
 }
 
@@ -134,7 +136,9 @@ impl Keys {
     pub fn first_last_step(self) -> (i64, i64, i64) {
         let mut whole = (0, 0, 0);
         for spec in self.0 {
-            let KeySpec { begin: Begin::Index(first), find: Find::Range { last, step, .. }, .. } = *spec else { continue };
+            let KeySpec { begin: Begin::Index(first), find: Find::Range { last, step, .. }, .. } = *spec else {
+                continue;
+            };
             let (first, step) = (first as i64, step as i64);
             let last = if last >= 0 { first + i64::from(last) } else { i64::from(last) };
             if whole == (0, 0, 0) {
@@ -157,7 +161,11 @@ impl Keys {
                     Some(at) => at + 1,
                     None => continue,
                 },
-                Begin::Unknown => return None,
+                Begin::Found(find) => match find(argv) {
+                    Some(at) => at,
+                    None => continue,
+                },
+                Begin::Unknown => continue,
             };
             let (first, count, step) = match spec.find {
                 Find::Range { last, step, limit } => {

@@ -143,7 +143,6 @@ impl Db {
         self.keys.get(key).map(|entry| entry.used.get())
     }
 
-
     /// Visits keys as [`Dict::scan`] does, expired ones too.
     pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(&Bytes, &Value)) -> u64 {
         self.keys.scan(cursor, count, |key, entry| visit(key, &entry.value))

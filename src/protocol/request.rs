@@ -321,7 +321,8 @@ mod tests {
         lines.iter().map(|line| line.iter().map(|word| word.as_bytes().to_vec()).collect()).collect()
     }
 
-    const MIXED: &[u8] = b"*2\r\n$3\r\nGET\r\n$1\r\na\r\n\r\n*0\r\nPING \"x\\x41\\n\" 'it\\'s'\r\n*-5\r\n*1\r\n$0\r\n\r\nECHO b\n";
+    const MIXED: &[u8] =
+        b"*2\r\n$3\r\nGET\r\n$1\r\na\r\n\r\n*0\r\nPING \"x\\x41\\n\" 'it\\'s'\r\n*-5\r\n*1\r\n$0\r\n\r\nECHO b\n";
 
     fn mixed() -> Vec<Vec<Vec<u8>>> {
         words(&[&["GET", "a"], &["PING", "xA\n", "it's"], &[""], &["ECHO", "b"]])

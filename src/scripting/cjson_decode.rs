@@ -227,11 +227,9 @@ impl Decoder<'_> {
             b'-' | b'0'..=b'9' => return self.number(),
             _ => {}
         }
-        for (word, token) in [
-            (&b"true"[..], Token::Boolean(true)),
-            (&b"false"[..], Token::Boolean(false)),
-            (&b"null"[..], Token::Null),
-        ] {
+        for (word, token) in
+            [(&b"true"[..], Token::Boolean(true)), (&b"false"[..], Token::Boolean(false)), (&b"null"[..], Token::Null)]
+        {
             if rest.starts_with(word) {
                 self.at += word.len();
                 return token;

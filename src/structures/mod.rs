@@ -1,6 +1,7 @@
 //! Data structures that know nothing of Redis's commands: byte strings, tables, ordered members, numbers as Redis
 //! prints them.
 
+pub mod bits;
 pub mod bytes;
 pub mod deadlines;
 pub mod dict;
