@@ -4,10 +4,8 @@
 use crate::dispatch::docs;
 use crate::dispatch::session::{Replies, Session};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
-use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::number::parse_int;
-use std::fmt::Write;
 
 const PLAIN: Flags = Flags::NOSCRIPT.and(Flags::LOADING).and(Flags::STALE);
 const ADMIN: Flags = PLAIN.and(Flags::ADMIN);
@@ -280,40 +278,8 @@ fn visit_all(cx: &mut Context, mut visit: impl FnMut(&mut Session, bool)) {
     }
 }
 
-/// Appends the line of CLIENT LIST about one session. Nothing waits in buffers here, and so they are all empty.
-fn describe(out: &mut String, session: &Session, now: i64) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let mut flags = String::new();
-    for (on, flag) in
-        [(session.queue.is_some(), 'x'), (session.closing, 'c'), (session.no_evict, 'e'), (session.no_touch, 'T')]
-    {
-        flags.extend(on.then_some(flag));
-    }
-    if flags.is_empty() {
-        flags.push('N');
-    }
-    let (name, lib_name, lib_ver) = (text(&session.name), text(&session.lib_name), text(&session.lib_ver));
-    let (addr, laddr) = (text(&session.addr), text(&session.laddr));
-    let (age, idle) = ((now - session.opened).max(0) / 1000, (now - session.called).max(0) / 1000);
-    let multi = session.queue.as_ref().map_or(-1, |queue| queue.len() as i64);
-    let (watch, resp) = (session.watched.len(), if session.protocol == Protocol::Resp3 { 3 } else { 2 });
-    let command = match session.last_command {
-        "NULL" => "NULL".to_string(),
-        command => command.to_ascii_lowercase().replace(' ', "|"),
-    };
-    let _ = writeln!(
-        out,
-        "id={} addr={addr} laddr={laddr} fd=-1 name={name} age={age} idle={idle} flags={flags} db={} sub=0 psub=0 ssub=0 \
-         multi={multi} watch={watch} qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=0 \
-         events=r cmd={command} user=default redir=-1 resp={resp} lib-name={lib_name} lib-ver={lib_ver} io-thread=0",
-        session.id, session.db,
-    );
-}
-
 fn info(cx: &mut Context, _: Args) -> Result<Reply> {
-    let mut out = String::new();
-    describe(&mut out, cx.session, cx.now());
-    Ok(Reply::Verbatim(*b"txt", out.into()))
+    Ok(Reply::Verbatim(*b"txt", (cx.session.describe(cx.now()) + "\n").into()))
 }
 
 fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
@@ -333,7 +299,8 @@ fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
     visit_all(cx, |session, _| {
         let listed = ids.as_ref().is_none_or(|ids| ids.contains(&(session.id as i64)));
         if listed && kind.is_none_or(|kind| kind == "normal") {
-            describe(&mut out, session, now);
+            out += &session.describe(now);
+            out.push('\n');
         }
     });
     Ok(Reply::Verbatim(*b"txt", out.into()))

@@ -1,6 +1,7 @@
 //! COMMAND: the table of commands, asked about itself. See <https://redis.io/docs/latest/commands/command/>.
 
 use crate::dispatch::docs::{self, docs, info};
+use crate::dispatch::keys::settle;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::glob;
@@ -181,33 +182,9 @@ fn keys_of<'a>(cx: &Context, call: &'a [&'a [u8]]) -> Result<Vec<(&'a [u8], KeyF
         return Err(Error::own("Invalid number of arguments specified for command"));
     }
     match command.keys.positions(call) {
-        Some(found) => Ok(found.into_iter().map(|(at, flags)| (call[at], settled(command, call, flags))).collect()),
+        Some(found) => Ok(found.into_iter().map(|(at, flags)| (call[at], settle(command.name, call, flags))).collect()),
         None if command.flags.contains(Flags::NO_MANDATORY_KEYS) => Ok(Vec::new()),
         None => Err(Error::own("Invalid arguments specified for command")),
-    }
-}
-
-/// Says what a call does to a key where that depends on its options.
-fn settled(command: &Command, call: &[&[u8]], flags: KeyFlags) -> KeyFlags {
-    if !flags.contains(KeyFlags::VARIABLE) {
-        return flags;
-    }
-    let has = |option: &str| call.iter().skip(3).any(|word| word.eq_ignore_ascii_case(option.as_bytes()));
-    match command.name {
-        "SET" if has("GET") => KeyFlags::RW_ACCESS_UPDATE,
-        "SET" if ["IFEQ", "IFNE", "IFDEQ", "IFDNE"].into_iter().any(has) => KeyFlags::RW_UPDATE,
-        "SET" => KeyFlags::OW_UPDATE,
-        "DELEX" if call.len() == 2 => KeyFlags::RM_DELETE,
-        "DELEX" => KeyFlags::RW_DELETE,
-        "BITFIELD"
-            if ["SET", "INCRBY", "OVERFLOW"]
-                .into_iter()
-                .any(|word| call.iter().skip(2).any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()))) =>
-        {
-            KeyFlags::RW_ACCESS_UPDATE
-        }
-        "BITFIELD" => KeyFlags::RO_ACCESS,
-        _ => flags,
     }
 }
 

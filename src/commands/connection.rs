@@ -2,6 +2,7 @@
 
 use super::client::{CLIENT_NAMES, check_attribute};
 use super::transaction::abandon;
+use crate::dispatch::acl::{self, DEFAULT_USER};
 use crate::dispatch::session::Session;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, VERSION};
 use crate::protocol::resp::Protocol;
@@ -111,24 +112,28 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Lets in the one user that there is, who has no password: whatever is said for one is right.
-fn authenticate(user: &[u8]) -> Result<()> {
-    match user {
-        b"default" => Ok(()),
-        _ => Err(Error::raw("WRONGPASS invalid username-password pair or user is disabled.")),
+/// Makes the client the user that it says it is.
+fn authenticate(cx: &mut Context, argv: &[&[u8]], user: &[u8], password: &[u8]) -> Result<()> {
+    if !cx.server.acl.admits(user, password) {
+        acl::record_refused_login(cx, argv, user);
+        return Err(Error::raw("WRONGPASS invalid username-password pair or user is disabled."));
     }
+    cx.session.user = user.into();
+    cx.session.authenticated = true;
+    Ok(())
 }
 
-fn auth(_: &mut Context, mut args: Args) -> Result<Reply> {
-    let words = args.rest();
-    match words {
-        [user, _] => authenticate(user)?,
-        [_] => {
+fn auth(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let (argv, words) = (args.argv(), args.rest());
+    match *words {
+        [user, password] => authenticate(cx, argv, user, password)?,
+        [_] if !cx.server.acl.requires_password() => {
             return Err(Error::own(
                 "AUTH <password> called without any password configured for the default user. \
                  Are you sure your configuration is correct?",
             ));
         }
+        [password] => authenticate(cx, argv, DEFAULT_USER.as_bytes(), password)?,
         _ => return Err(Error::Syntax),
     }
     Ok(Reply::OK)
@@ -139,6 +144,7 @@ fn echo(_: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn hello(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let argv = args.argv();
     let mut protocol = cx.session.protocol;
     if !args.is_empty() {
         protocol = match args.int_within(i64::MIN..=i64::MAX, "Protocol version is not an integer or out of range")? {
@@ -147,10 +153,10 @@ fn hello(cx: &mut Context, mut args: Args) -> Result<Reply> {
             _ => return Err(Error::raw("NOPROTO unsupported protocol version")),
         };
     }
-    let (mut user, mut name) = (None, None);
+    let (mut login, mut name) = (None, None);
     while let Some(word) = args.peek() {
         match args.option().as_ref().map_or("", |option| option.as_str()) {
-            "AUTH" if args.len() >= 2 => (user, _) = (Some(args.bytes()?), args.bytes()?),
+            "AUTH" if args.len() >= 2 => login = Some((args.bytes()?, args.bytes()?)),
             "SETNAME" if !args.is_empty() => {
                 let wanted = args.bytes()?;
                 check_attribute(CLIENT_NAMES, wanted)?;
@@ -162,8 +168,14 @@ fn hello(cx: &mut Context, mut args: Args) -> Result<Reply> {
             }
         }
     }
-    if let Some(user) = user {
-        authenticate(user)?;
+    if let Some((user, password)) = login {
+        authenticate(cx, argv, user, password)?;
+    }
+    if acl::is_stranger(cx) {
+        return Err(Error::raw(
+            "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> \
+             <pass> option can be used to authenticate the client and select the RESP protocol version at the same time",
+        ));
     }
     if let Some(name) = name {
         cx.session.name = name.into();
@@ -201,6 +213,7 @@ fn reset(cx: &mut Context, _: Args) -> Result<Reply> {
         id: old.id,
         addr: old.addr,
         laddr: old.laddr,
+        user: DEFAULT_USER.into(),
         lib_name: old.lib_name,
         lib_ver: old.lib_ver,
         opened: old.opened,

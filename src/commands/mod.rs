@@ -1,5 +1,6 @@
 //! One table entry and one handler for each command, in one file for each of Redis's groups.
 
+mod acl;
 mod bitfield;
 mod bitmap;
 mod client;
@@ -36,6 +37,7 @@ use crate::dispatch::Command;
 
 /// Every group's entries.
 pub const GROUPS: &[&[Command]] = &[
+    acl::COMMANDS,
     bitfield::COMMANDS,
     bitmap::COMMANDS,
     client::COMMANDS,

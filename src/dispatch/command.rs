@@ -230,6 +230,7 @@ impl Command {
         "list",
         "hash",
         "string",
+        "array",
         "bitmap",
         "hyperloglog",
         "geo",

@@ -6,6 +6,10 @@ use crate::structures::{HashLimits, SetLimits};
 /// What CONFIG GET and SET work on.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// New users may use every channel.
+    pub acl_pubsub_default: bool,
+    /// Entries that ACL LOG keeps.
+    pub acllog_max_len: usize,
     /// The longest string, in bytes.
     pub proto_max_bulk_len: usize,
     pub hash_max_listpack_entries: usize,
@@ -72,6 +76,7 @@ const fn fixed(name: &'static str, value: &'static str) -> Parameter {
 /// Every parameter in alphabetical order. The names with `ziplist` and `lua-time-limit` are older ones that Redis
 /// still takes; `script-fuel` and `script-memory` are this engine's own.
 pub const PARAMETERS: &[Parameter] = &[
+    count("acllog-max-len", |config| &mut config.acllog_max_len),
     fixed("appendonly", "no"),
     unsigned("busy-reply-threshold", |config| &mut config.script_time_ms),
     count("hash-max-listpack-entries", |config| &mut config.hash_max_listpack_entries),
@@ -176,6 +181,8 @@ impl Config {
 impl Default for Config {
     fn default() -> Config {
         Config {
+            acl_pubsub_default: false,
+            acllog_max_len: 128,
             proto_max_bulk_len: 512 << 20,
             hash_max_listpack_entries: 512,
             hash_max_listpack_value: 64,

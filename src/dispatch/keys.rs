@@ -155,43 +155,75 @@ impl Keys {
     pub fn positions(self, argv: &[&[u8]]) -> Option<Vec<(usize, KeyFlags)>> {
         let mut found = Vec::new();
         for spec in self.0 {
-            let begin = match spec.begin {
-                Begin::Index(at) => at,
-                Begin::Keyword(word, from) => match keyword(argv, word, from) {
-                    Some(at) => at + 1,
-                    None => continue,
-                },
-                Begin::Found(find) => match find(argv) {
-                    Some(at) => at,
-                    None => continue,
-                },
-                Begin::Unknown => continue,
-            };
-            let (first, count, step) = match spec.find {
-                Find::Range { last, step, limit } => {
-                    let last = if last >= 0 {
-                        begin + last as usize
-                    } else if limit > 1 {
-                        begin + (argv.len().checked_sub(begin)?) / limit - 1
-                    } else {
-                        argv.len().checked_sub(last.unsigned_abs() as usize)?
-                    };
-                    (begin, (last + 1).saturating_sub(begin).div_ceil(step), step)
-                }
-                Find::Numkeys { at, first, step } => {
-                    let count = usize::try_from(parse_int(argv.get(begin + at)?)?).ok()?;
-                    (begin + first, count, step)
-                }
-                Find::Unknown => return None,
-            };
-            if count > argv.len() || (count > 0 && first + (count - 1) * step >= argv.len()) {
-                return None;
-            }
-            if !spec.flags.contains(KeyFlags::NOT_KEY) {
-                found.extend((0..count).map(|n| (first + n * step, spec.flags)));
-            }
+            found.extend(spec.positions(argv)?);
         }
         Some(found)
+    }
+
+    /// Answers the same for a call of `name`, as far as it can be told: what the terms cannot say is left out.
+    pub fn of_call(self, name: &str, argv: &[&[u8]]) -> Vec<(usize, KeyFlags)> {
+        let found = self.0.iter().filter_map(|spec| spec.positions(argv)).flatten();
+        found.map(|(at, flags)| (at, settle(name, argv, flags))).collect()
+    }
+}
+
+/// Says what a call of `name` does to a key where that depends on its options.
+pub fn settle(name: &str, argv: &[&[u8]], flags: KeyFlags) -> KeyFlags {
+    if !flags.contains(KeyFlags::VARIABLE) {
+        return flags;
+    }
+    let has = |option: &str| argv.iter().skip(2).any(|word| word.eq_ignore_ascii_case(option.as_bytes()));
+    match name {
+        "SET" if has("GET") => KeyFlags::RW_ACCESS_UPDATE,
+        "SET" if ["IFEQ", "IFNE", "IFDEQ", "IFDNE"].into_iter().any(has) => KeyFlags::RW_UPDATE,
+        "SET" => KeyFlags::OW_UPDATE,
+        "DELEX" if argv.len() == 2 => KeyFlags::RM_DELETE,
+        "DELEX" => KeyFlags::RW_DELETE,
+        "BITFIELD" if ["SET", "INCRBY", "OVERFLOW"].into_iter().any(has) => KeyFlags::RW_ACCESS_UPDATE,
+        "BITFIELD" => KeyFlags::RO_ACCESS,
+        _ => flags,
+    }
+}
+
+impl KeySpec {
+    /// Answers the words at which the keys of this run stand; `None` where the terms cannot say.
+    fn positions(&self, argv: &[&[u8]]) -> Option<Vec<(usize, KeyFlags)>> {
+        let begin = match self.begin {
+            Begin::Index(at) => at,
+            Begin::Keyword(word, from) => match keyword(argv, word, from) {
+                Some(at) => at + 1,
+                None => return Some(Vec::new()),
+            },
+            Begin::Found(find) => match find(argv) {
+                Some(at) => at,
+                None => return Some(Vec::new()),
+            },
+            Begin::Unknown => return Some(Vec::new()),
+        };
+        let (first, count, step) = match self.find {
+            Find::Range { last, step, limit } => {
+                let last = if last >= 0 {
+                    begin + last as usize
+                } else if limit > 1 {
+                    begin + (argv.len().checked_sub(begin)?) / limit - 1
+                } else {
+                    argv.len().checked_sub(last.unsigned_abs() as usize)?
+                };
+                (begin, (last + 1).saturating_sub(begin).div_ceil(step), step)
+            }
+            Find::Numkeys { at, first, step } => {
+                let count = usize::try_from(parse_int(argv.get(begin + at)?)?).ok()?;
+                (begin + first, count, step)
+            }
+            Find::Unknown => return None,
+        };
+        if count > argv.len() || (count > 0 && first + (count - 1) * step >= argv.len()) {
+            return None;
+        }
+        if self.flags.contains(KeyFlags::NOT_KEY) {
+            return Some(Vec::new());
+        }
+        Some((0..count).map(|n| (first + n * step, self.flags)).collect())
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A client's call, EXEC and `redis.call` all arrive at [`run`]; what differs between them is the [`Origin`].
 
+pub mod acl;
 pub mod args;
 pub mod command;
 pub mod config;
@@ -38,7 +39,7 @@ pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
             return error.into();
         }
     };
-    if let Err(error) = permit(cx, command) {
+    if let Err(error) = permit(cx, command, argv) {
         refuse_transaction(cx);
         return error.into();
     }
@@ -70,22 +71,27 @@ fn resolve(cx: &Context, argv: &[&[u8]]) -> Result<&'static Command, Error> {
 }
 
 /// Checks whether the command may run here and now.
-fn permit(cx: &Context, command: &Command) -> Result<(), Error> {
+fn permit(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result<(), Error> {
     match cx.origin {
         Origin::Script { read_only } => {
             if command.flags.contains(Flags::NOSCRIPT) {
                 return Err(Error::own("This Redis command is not allowed from script"));
             }
+            acl::admit(cx, command, argv)?;
             if read_only && command.flags.contains(Flags::WRITE) {
                 return Err(Error::own("Write commands are not allowed from read-only scripts."));
             }
+            Ok(())
         }
-        Origin::Client if cx.session.queue.is_some() && command.flags.contains(Flags::NO_MULTI) => {
-            return Err(Error::own("Command not allowed inside a transaction"));
+        Origin::Client => {
+            acl::demand_auth(cx, command)?;
+            if cx.session.queue.is_some() && command.flags.contains(Flags::NO_MULTI) {
+                return Err(Error::own("Command not allowed inside a transaction"));
+            }
+            acl::admit(cx, command, argv)
         }
-        Origin::Client | Origin::Exec => {}
+        Origin::Exec => acl::admit(cx, command, argv),
     }
-    Ok(())
 }
 
 /// Marks an open transaction as one that EXEC must refuse.

@@ -1,5 +1,6 @@
 //! What all sessions share beside the keys.
 
+use super::acl::Acl;
 use super::config::Config;
 use super::host::Host;
 use super::session::Session;
@@ -16,6 +17,7 @@ pub struct Stats {
 pub struct Server {
     pub host: Box<dyn Host>,
     pub config: Config,
+    pub acl: Acl,
     pub stats: Stats,
     /// When the engine began, in ms since 1970.
     pub started: i64,
@@ -34,6 +36,7 @@ impl Server {
         Server {
             host,
             config,
+            acl: Acl::default(),
             stats: Stats::default(),
             started: 0,
             sessions: Vec::new(),

@@ -10,6 +10,9 @@ pub struct Session {
     pub db: usize,
     pub protocol: Protocol,
     pub name: Bytes,
+    /// The ACL user that the client is, and whether it has proved so.
+    pub user: Bytes,
+    pub authenticated: bool,
     pub lib_name: Bytes,
     pub lib_ver: Bytes,
     /// The commands queued since MULTI.
@@ -54,4 +57,34 @@ pub enum Replies {
     SkipNext,
     /// Not this one.
     Skip,
+}
+
+impl Session {
+    /// Writes the line of CLIENT LIST about the session. Nothing waits in buffers here, and so they are all empty.
+    pub fn describe(&self, now: i64) -> String {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let mut flags = String::new();
+        for (on, flag) in [(self.queue.is_some(), 'x'), (self.closing, 'c'), (self.no_evict, 'e'), (self.no_touch, 'T')] {
+            flags.extend(on.then_some(flag));
+        }
+        if flags.is_empty() {
+            flags.push('N');
+        }
+        let (name, lib_name, lib_ver) = (text(&self.name), text(&self.lib_name), text(&self.lib_ver));
+        let (addr, laddr, user) = (text(&self.addr), text(&self.laddr), text(&self.user));
+        let (age, idle) = ((now - self.opened).max(0) / 1000, (now - self.called).max(0) / 1000);
+        let multi = self.queue.as_ref().map_or(-1, |queue| queue.len() as i64);
+        let (watch, resp) = (self.watched.len(), if self.protocol == Protocol::Resp3 { 3 } else { 2 });
+        let command = match self.last_command {
+            "NULL" => "NULL".to_string(),
+            command => command.to_ascii_lowercase().replace(' ', "|"),
+        };
+        format!(
+            "id={} addr={addr} laddr={laddr} fd=-1 name={name} age={age} idle={idle} flags={flags} db={} sub=0 psub=0 \
+             ssub=0 multi={multi} watch={watch} qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0 \
+             tot-mem=0 events=r cmd={command} user={user} redir=-1 resp={resp} lib-name={lib_name} lib-ver={lib_ver} \
+             io-thread=0",
+            self.id, self.db,
+        )
+    }
 }

@@ -68,5 +68,8 @@ fn unknown_command(argv: &[&[u8]]) -> Error {
         arguments += &format!("'{}' ", String::from_utf8_lossy(&arg[..arg.len().min(room)]));
     }
     let name = argv.first().map_or(String::new(), |name| text(name));
+    if argv.len() < 2 {
+        return Error::own(format!("unknown command '{name}'"));
+    }
     Error::own(format!("unknown command '{name}', with args beginning with: {arguments}"))
 }

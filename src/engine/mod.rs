@@ -1,6 +1,7 @@
 //! Owns everything: databases, sessions, timers.
 
 use crate::commands;
+use crate::dispatch::acl::DEFAULT_USER;
 use crate::dispatch::session::Replies;
 use crate::dispatch::{Config, Context, Host, Origin, Server, Session, Table, run};
 use crate::keyspace::Keyspace;
@@ -51,7 +52,7 @@ impl Engine {
         }
         let id = self.server.next_session_id;
         self.server.next_session_id += 1;
-        let session = Box::new(Session { id, opened: now, called: now, last_command: "NULL", ..Session::default() });
+        let session = Box::new(Session { id, opened: now, called: now, last_command: "NULL", user: DEFAULT_USER.into(), ..Session::default() });
         let free = self.server.sessions.iter().position(Option::is_none);
         let slot = free.unwrap_or_else(|| {
             self.server.sessions.push(None);

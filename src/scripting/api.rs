@@ -2,6 +2,7 @@
 
 use super::cache::sha1_hex;
 use super::convert;
+use crate::dispatch::acl;
 use crate::dispatch::{Context, run};
 use crate::lua::{Args, Lua, LuaError, Result, TableId, Value, View};
 use crate::protocol::Reply;
@@ -238,7 +239,7 @@ fn debug(_: &mut Context, _: &mut Lua, _: Args) -> Result<usize> {
     Ok(0)
 }
 
-/// Tells whether the user may run a command. There is one user, who may run all.
+/// Tells whether the user may run a command.
 fn acl_check_cmd(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
     if args.count() == 0 {
         return Err(fail(lua, "Please specify at least one argument for this redis.acl_check_cmd() call"));
@@ -252,9 +253,10 @@ fn acl_check_cmd(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
         argv.push(lua.str(text).to_vec());
     }
     let words: Vec<&[u8]> = argv.iter().map(Vec::as_slice).collect();
-    if cx.table.find(&words).is_err() {
+    let Ok(command) = cx.table.find(&words) else {
         return Err(fail(lua, "Invalid command passed to redis.acl_check_cmd()"));
-    }
-    lua.push(Value::TRUE);
+    };
+    let user = cx.server.acl.user(&cx.session.user);
+    lua.push(if acl::denial(user, cx.table, command, &words).is_none() { Value::TRUE } else { Value::FALSE });
     Ok(1)
 }
