@@ -2,6 +2,7 @@
 //! See <https://redis.io/docs/latest/commands/sort/>.
 
 use super::list;
+use crate::dispatch::acl;
 use crate::dispatch::keys::{Begin, Find, KeySpec};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, Origin, keys};
 use crate::keyspace::{Class, Typed, Value};
@@ -94,8 +95,14 @@ struct Query<'a> {
 }
 
 impl<'a> Query<'a> {
-    fn read(args: &mut Args<'a>, may_store: bool) -> Result<Query<'a>> {
+    fn read(cx: &Context, args: &mut Args<'a>, may_store: bool) -> Result<Query<'a>> {
         let mut query = Query::default();
+        // The keys that a pattern leads to are known to no one beforehand.
+        let argv = args.argv();
+        let demand = |option: &str| match acl::reads_every_key(cx, argv) {
+            true => Ok(()),
+            false => Err(Error::own(format!("{option} option of SORT denied due to insufficient ACL permissions."))),
+        };
         while let Some(option) = args.option() {
             match option.as_str() {
                 "ASC" => query.descending = false,
@@ -103,8 +110,18 @@ impl<'a> Query<'a> {
                 "ALPHA" => query.alpha = true,
                 "LIMIT" if args.len() >= 2 => (query.offset, query.count) = (args.int()?, Some(args.int()?)),
                 "STORE" if may_store => query.store = Some(args.key()?),
-                "BY" => query.by = Some(args.bytes()?),
-                "GET" => query.get.push(args.bytes()?),
+                "BY" => {
+                    let pattern = args.bytes()?;
+                    if pattern.contains(&b'*') {
+                        demand("BY")?;
+                    }
+                    query.by = Some(pattern);
+                }
+                "GET" => {
+                    let pattern = args.bytes()?;
+                    demand("GET")?;
+                    query.get.push(pattern);
+                }
                 _ => return Err(Error::Syntax),
             }
         }
@@ -130,7 +147,7 @@ fn sort_ro(cx: &mut Context, args: Args) -> Result<Reply> {
 
 fn run(cx: &mut Context, mut args: Args, may_store: bool) -> Result<Reply> {
     let key = args.key()?;
-    let mut query = Query::read(&mut args, may_store)?;
+    let mut query = Query::read(cx, &mut args, may_store)?;
     let mut sorted = query.by.is_none_or(|pattern| pattern.contains(&b'*'));
     let value = cx.value(key);
     // What depends on the order of a set's members must not depend on how the set is held.

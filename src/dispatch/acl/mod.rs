@@ -163,6 +163,13 @@ pub fn denial(user: Option<&User>, table: &Table, command: &Command, argv: &[&[u
     Some(worst)
 }
 
+/// Tells whether the client's user may make this call and read every key on the way.
+pub fn reads_every_key(cx: &Context, argv: &[&[u8]]) -> bool {
+    let may = |selector: &Selector| selector.reads_every_key() && selector.denial(cx.table, cx.command, argv).is_none();
+    let acl = &cx.server.acl;
+    acl.open || acl.user(&cx.session.user).is_some_and(|user| user.selectors.iter().any(may))
+}
+
 /// Says in a sentence what a user may not do, naming it.
 pub fn describe(denial: Denial, user: &[u8], command: &Command, argv: &[&[u8]]) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
