@@ -9,7 +9,7 @@ use std::time::Instant;
 struct Clock(Instant);
 
 impl Host for Clock {
-    fn now_ms(&mut self) -> i64 {
+    fn now_ms(&self) -> i64 {
         self.0.elapsed().as_millis() as i64 + 1_700_000_000_000
     }
     fn monotonic_us(&mut self) -> u64 {

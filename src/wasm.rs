@@ -273,7 +273,7 @@ struct Script {
 }
 
 impl Host for Script {
-    fn now_ms(&mut self) -> i64 {
+    fn now_ms(&self) -> i64 {
         self.now.get() as i64
     }
 

@@ -9,7 +9,7 @@ use redmoon::protocol::{Error, Reply};
 struct Ticking(u64);
 
 impl Host for Ticking {
-    fn now_ms(&mut self) -> i64 {
+    fn now_ms(&self) -> i64 {
         1_700_000_000_000
     }
     fn monotonic_us(&mut self) -> u64 {

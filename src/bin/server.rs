@@ -136,6 +136,7 @@ impl Server {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 other => other?,
             }
+            self.engine.tick();
             for event in &events {
                 match event.token() {
                     LISTENER => self.accept(),
@@ -152,9 +153,6 @@ impl Server {
                 if let Some(at) = self.clients.iter().position(of) {
                     self.wake(at, false);
                 }
-            }
-            if self.until_wake() == Some(Duration::ZERO) {
-                self.engine.tick();
             }
         }
     }
@@ -311,7 +309,7 @@ impl Machine {
 }
 
 impl Host for Machine {
-    fn now_ms(&mut self) -> i64 {
+    fn now_ms(&self) -> i64 {
         unix_ms()
     }
 

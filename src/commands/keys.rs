@@ -233,7 +233,7 @@ fn copy(cx: &mut Context, mut args: Args) -> Result<Reply> {
     }
     let Some(value) = cx.value(source).cloned() else { return Ok(false.into()) };
     let at = cx.db().expire_at(source);
-    cx.keyspace.purge(db, destination);
+    cx.purge_in(db, destination);
     if !replace && cx.keyspace.dbs[db].peek(destination, cx.now()).is_some() {
         return Ok(false.into());
     }
@@ -269,7 +269,7 @@ fn r#move(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if db == cx.session.db {
         return Err(SAME_OBJECT);
     }
-    cx.keyspace.purge(db, key);
+    cx.purge_in(db, key);
     if !cx.exists(key) || cx.keyspace.dbs[db].peek(key, cx.now()).is_some() {
         return Ok(false.into());
     }

@@ -141,7 +141,7 @@ fn unwatch(cx: &mut Context, _: Args) -> Result<Reply> {
 fn end_watches(cx: &mut Context) -> bool {
     let mut changed = false;
     for watch in std::mem::take(&mut cx.session.watched) {
-        let expired = cx.keyspace.dbs[watch.db].is_expired(&watch.key, cx.keyspace.now);
+        let expired = cx.keyspace.dbs[watch.db].is_expired(&watch.key, cx.now());
         changed |= cx.keyspace.journal.unwatch(watch.db, &watch.key) != watch.changes || expired;
     }
     changed

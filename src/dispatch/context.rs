@@ -40,7 +40,13 @@ impl<'a> Context<'a> {
     /// Answers the time in ms since 1970, the same from the beginning of a command (script, transaction) to its end.
     #[inline]
     pub fn now(&self) -> i64 {
-        self.keyspace.now
+        self.keyspace.clock.now(|| self.server.host.now_ms())
+    }
+
+    /// Answers the time by which keys are seen, which is asked for only if something expires, and otherwise about right.
+    #[inline]
+    fn sight(&self) -> i64 {
+        if self.db().is_timeless() { self.keyspace.clock.last() } else { self.now() }
     }
 
     /// Shows the selected database.
@@ -58,13 +64,14 @@ impl<'a> Context<'a> {
     /// Looks up a value of any type and marks it as used, unless the client asked otherwise (CLIENT NO-TOUCH).
     #[inline]
     pub fn value(&self, key: &[u8]) -> Option<&Value> {
-        if self.session.no_touch { self.db().peek(key, self.now()) } else { self.db().get(key, self.now()) }
+        let now = self.sight();
+        if self.session.no_touch { self.db().peek(key, now) } else { self.db().get(key, now) }
     }
 
     /// Tells whether a key exists, without counting as use.
     #[inline]
     pub fn exists(&self, key: &[u8]) -> bool {
-        self.db().peek(key, self.now()).is_some()
+        self.db().peek(key, self.sight()).is_some()
     }
 
     /// Looks up a value of one type for reading; WRONGTYPE if it is another.
@@ -77,7 +84,7 @@ impl<'a> Context<'a> {
     #[inline]
     pub fn write<T: Typed>(&mut self, key: &[u8]) -> Result<Option<&mut T>> {
         self.purge(key);
-        let now = self.now();
+        let now = self.sight();
         let value = self.keyspace.dbs[self.session.db].get_mut(key, now);
         value.map(|value| T::of_mut(value).ok_or(Error::WrongType)).transpose()
     }
@@ -85,7 +92,7 @@ impl<'a> Context<'a> {
     /// Looks up a value of one type for writing and makes an empty one if there is none; WRONGTYPE if it is another.
     pub fn create<T: Typed>(&mut self, key: &[u8]) -> Result<&mut T> {
         self.purge(key);
-        let now = self.now();
+        let now = self.sight();
         let db = &mut self.keyspace.dbs[self.session.db];
         if db.peek(key, now).is_none() {
             db.insert(key, T::default().into_value(), now);
@@ -102,7 +109,7 @@ impl<'a> Context<'a> {
     /// Sets a value and keeps the key's time to live.
     pub fn set_keeping_ttl(&mut self, key: &[u8], value: Value) {
         self.purge(key);
-        let now = self.now();
+        let now = self.sight();
         self.db_mut().insert(key, value, now);
     }
 
@@ -114,7 +121,7 @@ impl<'a> Context<'a> {
 
     /// Removes a key whose last element was taken, with Redis's `del` event, and tells whether it was so.
     pub fn delete_if_empty<T: Typed>(&mut self, key: &[u8]) -> bool {
-        let now = self.now();
+        let now = self.sight();
         let vanished = self.db().peek(key, now).and_then(T::of).is_some_and(T::vanished);
         if vanished {
             self.db_mut().delete(key);
@@ -174,12 +181,21 @@ impl<'a> Context<'a> {
     /// Deletes `key` of the selected database if its time is over.
     #[inline]
     pub fn purge(&mut self, key: &[u8]) {
-        self.keyspace.purge(self.session.db, key);
+        self.purge_in(self.session.db, key);
+    }
+
+    /// Deletes `key` of any database if its time is over.
+    #[inline]
+    pub fn purge_in(&mut self, db: usize, key: &[u8]) {
+        if !self.keyspace.dbs[db].is_timeless() {
+            let now = self.now();
+            self.keyspace.purge(db, key, now);
+        }
     }
 
     /// Deletes those keys of a call whose time is over, so that the handler and whoever listens see them gone.
     pub(super) fn purge_keys_of(&mut self, command: &Command, argv: &[&[u8]]) {
-        if !self.db().has_expired(self.now()) || command.flags.contains(Flags::NO_MANDATORY_KEYS) {
+        if self.db().is_timeless() || !self.db().has_expired(self.now()) || command.flags.contains(Flags::NO_MANDATORY_KEYS) {
             return;
         }
         for (at, _) in command.keys.positions(argv).unwrap_or_default() {

@@ -4,7 +4,7 @@
 /// while its modules load.
 pub trait Host {
     /// Answers the time in ms since 1970.
-    fn now_ms(&mut self) -> i64;
+    fn now_ms(&self) -> i64;
 
     /// Answers a time in microseconds that never goes back, from any origin.
     fn monotonic_us(&mut self) -> u64;

@@ -47,6 +47,7 @@ impl Engine {
     /// Opens a session.
     pub fn open(&mut self) -> SessionId {
         let now = self.server.host.now_ms();
+        self.keyspace.clock.set(now);
         if self.server.started == 0 {
             self.server.started = now;
         }
@@ -115,8 +116,8 @@ impl Engine {
             return None;
         }
         let mut session = self.server.sessions.get_mut(id as usize)?.take()?;
-        self.keyspace.now = self.server.host.now_ms();
-        session.called = self.keyspace.now;
+        self.keyspace.clock.begin(|| self.server.host.now_ms());
+        session.called = self.keyspace.clock.last();
         let mut cx = Context {
             keyspace: &mut self.keyspace,
             session: &mut session,
@@ -130,10 +131,11 @@ impl Engine {
         Some((reply, slot))
     }
 
-    /// Does what is due: removes keys whose time is over, up to some thousands at once.
+    /// Does what is due and sets the clock, as is wanted after a rest: removes keys whose time is over, up to some thousands at once.
     pub fn tick(&mut self) {
-        self.keyspace.now = self.server.host.now_ms();
-        self.keyspace.purge_expired(10_000);
+        let now = self.server.host.now_ms();
+        self.keyspace.clock.set(now);
+        self.keyspace.purge_expired(10_000, now);
     }
 
     /// Answers the time in ms since 1970 at which `tick` has something to do.

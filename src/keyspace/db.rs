@@ -42,6 +42,12 @@ impl Db {
         self.expires.len()
     }
 
+    /// Tells whether nothing here expires, so that what is seen does not depend on the time.
+    #[inline]
+    pub fn is_timeless(&self) -> bool {
+        self.expires.is_empty() && self.field_expires.is_empty()
+    }
+
     /// Tells whether `key` had a time to live that is over at `now`.
     #[inline]
     pub fn is_expired(&self, key: &[u8], now: i64) -> bool {
@@ -64,7 +70,7 @@ impl Db {
             return None;
         }
         let entry = self.keys.get(key)?;
-        entry.used.set((now / 1000) as u32);
+        entry.used.set(seconds(now));
         Some(&entry.value)
     }
 
@@ -72,7 +78,7 @@ impl Db {
     #[inline]
     pub fn get_mut(&mut self, key: &[u8], now: i64) -> Option<&mut Value> {
         let entry = self.keys.get_mut(key)?;
-        entry.used.set((now / 1000) as u32);
+        entry.used.set(seconds(now));
         Some(&mut entry.value)
     }
 
@@ -80,7 +86,7 @@ impl Db {
     #[inline]
     pub fn insert(&mut self, key: &[u8], value: Value, now: i64) -> Option<Value> {
         self.field_expires.set(key, value.next_field_expiry());
-        self.keys.insert(key, Entry { value, used: Cell::new((now / 1000) as u32) }).map(|entry| entry.value)
+        self.keys.insert(key, Entry { value, used: Cell::new(seconds(now)) }).map(|entry| entry.value)
     }
 
     /// Removes a key with its time to live.
@@ -157,6 +163,12 @@ impl Db {
     pub fn key_at(&self, position: usize) -> Option<&Bytes> {
         self.keys.at(position).map(|(key, _)| key)
     }
+}
+
+/// Makes whole seconds of ms; by floating point, since wasm divides 64-bit integers slowly.
+#[inline]
+fn seconds(ms: i64) -> u32 {
+    (ms as f64 / 1000.0) as u32
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Databases of keys, their expiry, and the journal of what changed.
 
+pub mod clock;
 pub mod db;
 pub mod journal;
 pub mod value;
 
+pub use clock::Clock;
 pub use db::Db;
 pub use journal::{Class, Event, Journal};
 pub use value::{Typed, Value};
@@ -12,25 +14,25 @@ pub use value::{Typed, Value};
 pub struct Keyspace {
     pub dbs: Vec<Db>,
     pub journal: Journal,
-    /// The time in ms since 1970 that the running command (a script, a transaction) sees from beginning to end.
-    pub now: i64,
+    /// The time that the running command (a script, a transaction) sees from beginning to end.
+    pub clock: Clock,
 }
 
 impl Keyspace {
     /// Makes `databases` empty databases.
     pub fn new(databases: usize) -> Keyspace {
-        Keyspace { dbs: (0..databases).map(|_| Db::default()).collect(), journal: Journal::default(), now: 0 }
+        Keyspace { dbs: (0..databases).map(|_| Db::default()).collect(), journal: Journal::default(), clock: Clock::default() }
     }
 
-    /// Deletes `key` if its time has come, with an `expired` event, or those of its fields whose time has come, with a
-    /// `hexpired` event.
-    pub fn purge(&mut self, db: usize, key: &[u8]) {
-        if self.dbs[db].is_expired(key, self.now) {
+    /// Deletes `key` if its time has come at `now`, with an `expired` event, or those of its fields whose time has come,
+    /// with a `hexpired` event.
+    pub fn purge(&mut self, db: usize, key: &[u8], now: i64) {
+        if self.dbs[db].is_expired(key, now) {
             self.dbs[db].delete(key);
             self.journal.record(Class::Expired, "expired", db, key);
             return;
         }
-        let (removed, emptied) = self.dbs[db].remove_expired_fields(key, self.now);
+        let (removed, emptied) = self.dbs[db].remove_expired_fields(key, now);
         if removed > 0 {
             self.journal.record(Class::Hash, "hexpired", db, key);
         }
@@ -40,13 +42,13 @@ impl Keyspace {
         }
     }
 
-    /// Purges up to `limit` keys, and answers how many it found.
-    pub fn purge_expired(&mut self, limit: usize) -> usize {
+    /// Purges up to `limit` keys whose time has come at `now`, and answers how many it found.
+    pub fn purge_expired(&mut self, limit: usize, now: i64) -> usize {
         let mut purged = 0;
         for db in 0..self.dbs.len() {
             while purged < limit {
-                let Some(key) = self.dbs[db].next_expired(self.now) else { break };
-                self.purge(db, &key);
+                let Some(key) = self.dbs[db].next_expired(now) else { break };
+                self.purge(db, &key, now);
                 purged += 1;
             }
         }

@@ -16,7 +16,7 @@ struct FakeHost {
 }
 
 impl Host for FakeHost {
-    fn now_ms(&mut self) -> i64 {
+    fn now_ms(&self) -> i64 {
         self.now.get()
     }
 
