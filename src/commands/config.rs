@@ -116,8 +116,10 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
             let sentence = "Unknown option or number of arguments for CONFIG SET";
             return Err(Error::own(format!("{sentence} - '{}'", text(pair[0]))));
         };
-        if parameter.is_fixed() {
-            return Err(failed(pair[0], "can't set immutable config"));
+        if parameter.is_fixed()
+            && let Err(why) = parameter.set(&mut cx.server.config, pair[1])
+        {
+            return Err(failed(pair[0], &why));
         }
         if settings.iter().any(|(_, other, _)| other.name == parameter.name) {
             return Err(failed(pair[0], "duplicate parameter"));
@@ -127,6 +129,9 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let mut config = cx.server.config.clone();
     for (name, parameter, value) in settings {
         parameter.set(&mut config, value).map_err(|why| failed(name, &why))?;
+    }
+    if config.requirepass != cx.server.config.requirepass {
+        cx.server.acl.require_password(&config.requirepass);
     }
     cx.server.config = config;
     Ok(Reply::OK)

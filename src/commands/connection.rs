@@ -214,6 +214,7 @@ fn reset(cx: &mut Context, _: Args) -> Result<Reply> {
         addr: old.addr,
         laddr: old.laddr,
         user: DEFAULT_USER.into(),
+        authenticated: !cx.server.acl.requires_auth(),
         lib_name: old.lib_name,
         lib_ver: old.lib_ver,
         opened: old.opened,

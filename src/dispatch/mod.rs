@@ -6,6 +6,8 @@ pub mod acl;
 pub mod args;
 pub mod command;
 pub mod config;
+mod config_parameter;
+mod config_table;
 pub mod context;
 pub mod docs;
 pub mod host;

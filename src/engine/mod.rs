@@ -53,7 +53,17 @@ impl Engine {
         }
         let id = self.server.next_session_id;
         self.server.next_session_id += 1;
-        let session = Box::new(Session { id, opened: now, called: now, last_command: "NULL", user: DEFAULT_USER.into(), ..Session::default() });
+        // Who came in while there was no password stays in when there comes to be one.
+        let authenticated = !self.server.acl.requires_auth();
+        let session = Box::new(Session {
+            id,
+            opened: now,
+            called: now,
+            last_command: "NULL",
+            user: DEFAULT_USER.into(),
+            authenticated,
+            ..Session::default()
+        });
         let free = self.server.sessions.iter().position(Option::is_none);
         let slot = free.unwrap_or_else(|| {
             self.server.sessions.push(None);

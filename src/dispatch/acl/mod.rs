@@ -95,7 +95,7 @@ impl Acl {
     }
 
     /// Tells whether a client that never said who it is must do so first.
-    fn requires_auth(&self) -> bool {
+    pub fn requires_auth(&self) -> bool {
         self.user(DEFAULT_USER.as_bytes()).is_none_or(|user| !user.enabled || !user.nopass)
     }
 
