@@ -4,6 +4,7 @@
 //! while the machine runs Lua code, so a native that calls back (`call`, `call_value`, `get`, `set`, `compare`) must
 //! keep what it still needs on the stack: its arguments are there, and so is what it pushed.
 
+use super::collector::{LARGE_STACK, SMALL_STACK};
 use super::error::{Kill, LuaError, Result};
 use super::function::{Native, NativeClosure};
 use super::heap::Heap;
@@ -95,6 +96,8 @@ pub struct Lua {
     pub(super) reserve: Cell<u64>,
     pub(super) limits: Limits,
     pub(super) fault: Option<Fault>,
+    /// Why the machine's loop was left.
+    pub(super) failure: LuaError,
     /// The 48 bits of state of `math.random`.
     pub(super) random: u64,
     /// Entries written to sealed tables since the region began.
@@ -113,7 +116,7 @@ impl Lua {
         let types = super::value::TYPES.map(|kind| heap.intern(kind.name().as_bytes()).into());
         let not_enough_memory = heap.intern(b"not enough memory").into();
         let main = heap.coroutines.insert(Thread::default());
-        let mut thread = Thread::new(1024, globals);
+        let mut thread = Thread::new(SMALL_STACK, LARGE_STACK, globals);
         thread.status = Status::Running;
         let lua = Lua {
             heap,
@@ -128,6 +131,7 @@ impl Lua {
             reserve: Cell::new(0),
             limits,
             fault: None,
+            failure: LuaError::Yield,
             random: super::lib::FIRST_RANDOM,
             disturbed: Vec::new(),
             scratch: Vec::new(),

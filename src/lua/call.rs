@@ -4,14 +4,13 @@ use super::error::{LuaError, Result};
 use super::function::{CLOSED, Closure, FunctionId, Upvalue};
 use super::meta::{Event, NO_REGISTER};
 use super::proto;
+use super::stack::{Code, Constants, MAX_FRAMES};
 use super::thread::{Frame, NATIVE_FRAME, Status, Thread};
 use super::value::{ClosureId, CoroutineId, Value, View};
 use super::{Args, Host, Lua};
 
 /// Natives, metamethods and coroutines nest so deep.
 const MAX_NATIVE_CALLS: u32 = 200;
-/// Calls nest so deep.
-pub(super) const MAX_FRAMES: usize = 16383;
 /// A native finds at least so many free slots.
 const NATIVE_SLOTS: usize = 20;
 
@@ -95,9 +94,7 @@ impl Lua {
         self.spend(1)?;
         let top = if wanted < 0 { None } else { Some(function + wanted as usize) };
         if self.enter(host, function, wanted)? {
-            if let Some(frame) = self.thread.frames.last_mut() {
-                frame.is_entry = true;
-            }
+            self.thread.frames.top().is_entry = true;
             self.execute(host)?;
         }
         if let Some(top) = top {
@@ -156,6 +153,7 @@ impl Lua {
         let Some(code) = &self.heap.functions[code] else { return Ok(()) };
         let (max_stack, params) = (code.max_stack as usize, code.param_count as usize);
         let is_vararg = code.is_vararg;
+        let (pc, constants) = (Code::new(&code.quick), Constants::new(&code.constants));
         self.charge(code.cost as usize);
         let needed = self.thread.top + max_stack + params + 1;
         if needed > self.thread.stack.len() {
@@ -172,13 +170,15 @@ impl Lua {
         };
         self.thread.top = base + max_stack;
         self.push_frame(Frame {
-            function: function as u32,
+            pc,
+            constants,
             base: base as u32,
+            function: function as u32,
             closure: closure.0,
-            pc: 0,
-            wanted,
-            tail_calls: 0,
+            wanted: wanted as i16,
+            size: max_stack as u8,
             is_entry: false,
+            tail_calls: 0,
         })
     }
 
@@ -216,7 +216,7 @@ impl Lua {
 
     #[inline(always)]
     pub(super) fn push_frame(&mut self, frame: Frame) -> Result<()> {
-        if self.thread.frames.len() >= MAX_FRAMES {
+        if self.thread.frames.is_full() && self.thread.frames.len() >= MAX_FRAMES {
             return Err(self.stack_overflow());
         }
         self.thread.frames.push(frame);
@@ -252,13 +252,11 @@ impl Lua {
             self.grow_stack(needed)?;
         }
         self.push_frame(Frame {
-            function: function as u32,
             base: function as u32 + 1,
+            function: function as u32,
             closure: NATIVE_FRAME,
-            pc: 0,
-            wanted,
-            tail_calls: 0,
-            is_entry: false,
+            wanted: wanted as i16,
+            ..Frame::default()
         })?;
         Ok(Args::new(function + 1, self.thread.top - function - 1))
     }
@@ -268,7 +266,7 @@ impl Lua {
     pub(super) fn leave_native(&mut self, count: usize) {
         if let Some(frame) = self.thread.frames.pop() {
             let first = self.thread.top - count;
-            self.place_results(frame.function as usize, frame.wanted, first, count);
+            self.place_results(frame.function as usize, frame.wanted as i32, first, count);
         }
     }
 
@@ -312,6 +310,7 @@ impl Lua {
         let upvalue = Upvalue { value: Value::NIL, slot: slot as u32, owner: self.running.0 };
         let handle = self.heap.upvalues.insert(upvalue);
         self.thread.open.insert(at, handle);
+        self.thread.open_end = self.thread.open_end.max(slot as u32 + 1);
         Ok(handle)
     }
 
@@ -321,12 +320,14 @@ impl Lua {
         while let Some(&handle) = self.thread.open.last() {
             let upvalue = &mut self.heap.upvalues[handle];
             if (upvalue.slot as usize) < from {
-                break;
+                self.thread.open_end = upvalue.slot + 1;
+                return;
             }
             upvalue.value = self.thread.stack.get(upvalue.slot as usize);
             upvalue.slot = CLOSED;
             self.thread.open.pop();
         }
+        self.thread.open_end = 0;
     }
 
     /// Reads an upvalue that is open.
@@ -353,7 +354,7 @@ impl Lua {
 
     /// Makes a coroutine that will run a function.
     pub fn coroutine(&mut self, function: Value) -> Result<CoroutineId> {
-        let mut thread = Thread::new(64, self.thread.globals);
+        let mut thread = Thread::new(64, 64, self.thread.globals);
         let bytes = thread.bytes();
         self.reserve(bytes)?;
         self.heap.bytes += bytes;
@@ -403,6 +404,7 @@ impl Lua {
         match self.thread.frames.last() {
             None => {
                 if self.enter(host, 0, -1)? {
+                    self.thread.frames.top().is_entry = true;
                     self.execute(host)?;
                 }
             }
@@ -410,22 +412,17 @@ impl Lua {
                 // The call of `yield` returns what `resume` was given.
                 let (count, is_open) = (self.thread.top - frame.base as usize, frame.wanted < 0);
                 self.leave_native(count);
-                if let Some(&frame) = self.thread.frames.last() {
+                if self.thread.frames.last().is_some() {
+                    let frame = self.thread.frames.top();
+                    frame.pc = frame.pc.next();
                     if !is_open {
-                        self.thread.top = self.limit_of(&frame);
+                        self.thread.top = frame.limit();
                     }
                     self.execute(host)?;
                 }
             }
         }
         Ok(())
-    }
-
-    /// Gives the slot after a Lua frame's registers.
-    pub(super) fn limit_of(&self, frame: &Frame) -> usize {
-        let function = self.heap.closures[frame.closure].function;
-        let size = self.heap.functions[function].as_ref().map_or(0, |function| function.max_stack as usize);
-        frame.base as usize + size
     }
 
     /// Makes another coroutine the running one and moves the last `count` values over.

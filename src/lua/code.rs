@@ -75,6 +75,7 @@ impl Compiler<'_> {
         if self.f.last_label.is_none_or(|label| pc > label) {
             if pc == 0 {
                 if from as usize >= self.f.active.len() {
+                    self.f.proto.clean = self.f.proto.clean.max((from + count) as u8);
                     return Ok(());
                 }
             } else {

@@ -4,15 +4,16 @@ use super::Lua;
 use super::function::CLOSED;
 use super::heap::{Heap, SMALLEST_THRESHOLD, Slab};
 use super::meta::Event;
-use super::stack::Stack;
 use super::thread::Thread;
 use super::value::{CoroutineId, Value, View};
 
 /// At least so many bytes are made between two collections.
 const SMALLEST_STEP: usize = 1 << 14;
 
-/// A stack with more slots does not outlive its region.
-const LARGE_STACK: usize = 1024;
+/// A region begins with so many slots of the stack.
+pub(super) const SMALL_STACK: usize = 64;
+/// A stack with room for more does not outlive its region.
+pub(super) const LARGE_STACK: usize = 1024;
 
 /// Objects that are marked and whose contents are not.
 struct Grey {
@@ -31,7 +32,7 @@ impl Lua {
     /// [`Lua::set_read_only`] and writes by [`Lua::raw_set`], the entry is nil again when the region is reset. It
     /// must forbid writing again before a script runs.
     pub fn seal(&mut self) {
-        self.thread.stack.fill(0, self.thread.stack.len(), Value::NIL);
+        self.shorten_stack();
         self.thread.top = 0;
         self.collect();
         for table in self.heap.tables.handles().filter(|&table| table != self.registry.0) {
@@ -50,12 +51,10 @@ impl Lua {
                 self.heap.upvalues[upvalue].value = Value::NIL;
             }
         }
-        self.thread.frames.clear();
+        self.thread.frames.truncate(0);
         self.thread.open.clear();
-        if self.thread.stack.len() > LARGE_STACK {
-            self.heap.bytes -= (self.thread.stack.len() - LARGE_STACK) * size_of::<Value>();
-            self.thread.stack = Stack::new(LARGE_STACK);
-        }
+        self.thread.open_end = 0;
+        self.shorten_stack();
         self.thread.top = 0;
         self.native_calls = 0;
         self.thread.globals = self.main_globals;
@@ -63,6 +62,13 @@ impl Lua {
         if self.scratch.capacity() > 1 << 16 {
             self.scratch = Vec::new();
         }
+    }
+
+    /// Gives the stack the length that a region begins with, all nil.
+    fn shorten_stack(&mut self) {
+        let grown = self.thread.stack.len().saturating_sub(SMALL_STACK);
+        self.heap.bytes = self.heap.bytes.saturating_sub(grown * size_of::<Value>());
+        self.thread.stack.reset(SMALL_STACK, LARGE_STACK);
     }
 
     /// Collects if the threshold is passed. To be called where every live value is in a stack.
@@ -125,8 +131,8 @@ impl Lua {
 
     /// Gives the slot after the last that a thread may use.
     fn thread_limit(&self, thread: &Thread) -> usize {
-        let limit = match thread.frames.iter().rev().find(|frame| frame.is_lua()) {
-            Some(frame) => self.limit_of(frame).max(thread.top),
+        let limit = match thread.frames.as_slice().iter().rev().find(|frame| frame.is_lua()) {
+            Some(frame) => frame.limit().max(thread.top),
             None => thread.top,
         };
         limit.min(thread.stack.len())
@@ -233,7 +239,7 @@ impl Heap {
         for &upvalue in &thread.open {
             self.upvalues.mark(upvalue);
         }
-        for frame in thread.frames.iter().filter(|frame| frame.is_lua()) {
+        for frame in thread.frames.as_slice().iter().filter(|frame| frame.is_lua()) {
             self.mark(super::ClosureId(frame.closure).into(), grey);
         }
         // What is left above could name what is freed now.
@@ -290,6 +296,7 @@ impl Heap {
             if !self.coroutines.is_live(handle) || self.coroutines.is_marked(handle) {
                 continue;
             }
+            self.coroutines[handle].open_end = 0;
             for upvalue in std::mem::take(&mut self.coroutines[handle].open) {
                 let upvalue = &mut self.upvalues[upvalue];
                 upvalue.value = self.coroutines[handle].stack.get(upvalue.slot as usize);

@@ -16,7 +16,7 @@ const ID_SIZE: usize = 60;
 type Name = (&'static str, Vec<u8>);
 
 impl Lua {
-    fn code_of(&self, frame: &Frame) -> Option<&Function> {
+    pub(super) fn code_of(&self, frame: &Frame) -> Option<&Function> {
         if !frame.is_lua() {
             return None;
         }
@@ -29,14 +29,13 @@ impl Lua {
     }
 
     fn line_of(&self, frame: &Frame) -> u32 {
-        let pc = frame.pc.saturating_sub(1) as usize;
-        self.code_of(frame).and_then(|code| code.lines.get(pc).copied()).unwrap_or(0)
+        self.code_of(frame).and_then(|code| code.lines.get(frame.pc.index(&code.quick)).copied()).unwrap_or(0)
     }
 
     /// Finds the frame of a level: 0 is the running function, 1 its caller. `None` for a lost tail call.
     fn frame_at(&self, level: usize) -> Option<&Frame> {
         let mut level = level;
-        for frame in self.thread.frames.iter().rev() {
+        for frame in self.thread.frames.as_slice().iter().rev() {
             if level == 0 {
                 return Some(frame);
             }
@@ -68,14 +67,14 @@ impl Lua {
 
     /// Gives the source line that the innermost Lua function is at, and its chunk's name.
     pub fn current_line(&self) -> Option<Fault> {
-        let frame = self.thread.frames.iter().rev().find(|frame| frame.is_lua())?;
+        let frame = self.thread.frames.as_slice().iter().rev().find(|frame| frame.is_lua())?;
         let source = self.code_of(frame)?.source.clone();
         Some(Fault { source, line: self.line_of(frame) })
     }
 
     /// Tells whether a level of the call stack exists.
     pub(super) fn has_level(&self, level: usize) -> bool {
-        let lost: usize = self.thread.frames.iter().map(|frame| frame.tail_calls as usize).sum();
+        let lost: usize = self.thread.frames.as_slice().iter().map(|frame| frame.tail_calls as usize).sum();
         level < self.thread.frames.len() + lost
     }
 
@@ -99,12 +98,15 @@ impl Lua {
     pub(super) fn operand_error(&mut self, value: Value, register: u32, operation: &str) -> LuaError {
         let found = match self.thread.frames.last() {
             Some(frame) if register != NO_REGISTER => {
-                self.code_of(frame).and_then(|code| object_name(self, code, register, frame.pc.saturating_sub(1)))
+                self.code_of(frame).and_then(|code| {
+                    let pc = frame.pc.index(&code.quick);
+                    // The code is read from its beginning.
+                    self.charge(pc >> 3);
+                    object_name(self, code, register, pc as u32)
+                })
             }
             _ => None,
         };
-        // The code was read from its beginning.
-        self.charge(self.thread.frames.last().map_or(0, |frame| frame.pc as usize >> 3));
         let kind = value.kind().name();
         let mut text = self.where_(0);
         text.extend_from_slice(format!("attempt to {operation} ").as_bytes());
@@ -139,7 +141,7 @@ impl Lua {
             return None;
         }
         let code = self.code_of(caller)?;
-        let pc = caller.pc.saturating_sub(1);
+        let pc = caller.pc.index(&code.quick) as u32;
         self.charge(pc as usize >> 3);
         let instruction = *code.code.get(pc as usize)?;
         match Op::of(instruction) {

@@ -170,6 +170,7 @@ impl Draft {
                 param_count: 0,
                 is_vararg: 0,
                 max_stack: 2,
+                clean: 0,
             },
             constant_table: HashTable::new(),
             constant_keys: Vec::new(),

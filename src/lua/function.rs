@@ -1,6 +1,7 @@
 //! Functions: loaded code, closures, upvalues, natives.
 
 use super::proto::Local;
+use super::quick::Instruction;
 use super::value::Value;
 use super::{Args, Host, Lua, Result};
 use std::rc::Rc;
@@ -11,7 +12,10 @@ pub type Native = fn(&mut Lua, &mut dyn Host, Args) -> Result<usize>;
 
 /// A compiled function in the heap, its constants interned.
 pub(super) struct Function {
+    /// As the compiler made it: lines, names and rare instructions are looked up here.
     pub(super) code: Box<[u32]>,
+    /// As the machine runs it.
+    pub(super) quick: Box<[Instruction]>,
     pub(super) constants: Box<[Value]>,
     /// Handles of the functions defined inside this one.
     pub(super) children: Box<[u32]>,
@@ -25,6 +29,8 @@ pub(super) struct Function {
     pub(super) param_count: u8,
     pub(super) is_vararg: u8,
     pub(super) max_stack: u8,
+    /// The registers below this one must be nil when it begins, as far as no arguments fill parameters.
+    pub(super) clean: u8,
     /// Loaded by the embedder: it outlives regions until unloaded.
     pub(super) is_pinned: bool,
     /// What was counted for it.

@@ -5,7 +5,7 @@ use super::function::{Function, FunctionId};
 use super::opcode::{self, Op, a, b, bx, c, sbx};
 use super::proto::{self, Constant, Proto};
 use super::value::Value;
-use super::{Lua, compile};
+use super::{Lua, compile, quick};
 
 impl Lua {
     /// Compiles and loads a chunk for the embedder: it outlives regions until [`Lua::unload`].
@@ -61,7 +61,7 @@ impl Lua {
             return Err(self.throw(b"bad code in precompiled chunk"));
         }
         let bytes = size_of::<Function>()
-            + proto.code.len() * 8
+            + proto.code.len() * 16
             + proto.constants.len() * 8
             + proto.locals.len() * 48
             + proto.protos.len() * 4;
@@ -80,8 +80,10 @@ impl Lua {
             });
         }
         self.heap.bytes += bytes;
+        let quick = quick::translate(&proto.code, &constants);
         let handle = self.heap.functions.insert(Some(Box::new(Function {
             code: proto.code.as_slice().into(),
+            quick,
             constants: constants.into(),
             children: children.into(),
             lines: proto.lines.as_slice().into(),
@@ -93,6 +95,7 @@ impl Lua {
             param_count: proto.param_count,
             is_vararg: proto.is_vararg,
             max_stack: proto.max_stack,
+            clean: proto.clean.max(proto.param_count).min(proto.max_stack),
             is_pinned: false,
             bytes,
         })));

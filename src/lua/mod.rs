@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! lexer parser draft code  source -> Proto (opcode, proto)   lib/   the standard libraries, as natives
-//! function load       Proto -> verified, loaded code         api args   what natives and the embedder call
-//! vm call meta debug  the machine, calls, metamethods, names of values in messages
+//! function load quick Proto -> verified, loaded code         api args   what natives and the embedder call
+//! vm vm_rare call meta debug   the machine, calls, metamethods, names of values in messages
 //! value table heap collector stack thread                    what exists
 //! ```
 //!
@@ -35,11 +35,13 @@ pub mod opcode;
 mod parser;
 mod parser_expr;
 pub mod proto;
+mod quick;
 mod stack;
 mod table;
 mod thread;
 mod value;
 mod vm;
+mod vm_rare;
 
 pub use api::{Alone, Fault, Host, Limits, Lua};
 pub use args::Args;

@@ -52,6 +52,9 @@ pub struct Proto {
     pub is_vararg: u8,
     /// The number of registers that the function needs, at least 2.
     pub max_stack: u8,
+    /// The registers below this one must be nil when the function begins, its parameters aside: no instruction sets
+    /// them to nil first.
+    pub clean: u8,
 }
 
 /// Makes the name that messages give to a chunk, shorter than `size` bytes: `@file` reads `file`, `=label` reads

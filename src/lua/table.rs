@@ -237,6 +237,13 @@ impl Table {
 
     // Writing.
 
+    /// Reads the list part at a number key, if it lies there. Any other value's bits lie in none.
+    #[inline(always)]
+    pub(super) fn list_value(&self, number: f64) -> Option<Value> {
+        let index = number as i32;
+        if index as f64 == number { self.array.get((index as usize).wrapping_sub(1)).copied() } else { None }
+    }
+
     /// Gives the list slot of a number key, if it lies in the list part.
     #[inline(always)]
     pub(super) fn list_slot(&mut self, number: f64) -> Option<&mut Value> {
@@ -452,6 +459,16 @@ impl Table {
 
     fn add_work(&self, slots: usize) {
         self.work.set(self.work.get().saturating_add(slots as u32));
+    }
+
+    /// Gives the border where it is found at once: at the end of the list part.
+    #[inline(always)]
+    pub(super) fn plain_len(&self) -> Option<usize> {
+        match self.array.last() {
+            Some(last) if !last.is_nil() && self.nodes.is_empty() => Some(self.array.len()),
+            None if self.nodes.is_empty() => Some(0),
+            _ => None,
+        }
     }
 
     /// Gives a border: an `n` with a value whose successor has none, or 0.

@@ -1,51 +1,47 @@
 //! The machine: one loop over the instructions.
 //!
 //! Calls of Lua functions from Lua push a frame and stay in the loop; natives, metamethods and coroutines enter it
-//! again. The registers are a window of the stack, which is taken anew after whatever may move the stack. Every
-//! backward jump and every call spends a unit of fuel.
+//! again. Every backward jump and every call spends a unit of fuel.
+//!
+//! The loop holds three things in locals: where it is in the code, the registers and the constants. Before it calls
+//! anything it writes the first into the frame, and afterwards takes all three from there, so that none lives across
+//! a call: what does is spilled by engines of WebAssembly at every instruction. What is rare is done by calls (see
+//! `vm_rare`) for the same reason.
 
-use super::call::MAX_FRAMES;
+use super::Host;
+use super::Lua;
 use super::error::{LuaError, Result};
-use super::meta::{Event, NO_REGISTER, modulo, power};
-use super::opcode::{self, FIELDS_PER_FLUSH, Op, a, b, bx, c, sbx};
-use super::stack::{CLEARED, Code, Constants};
+use super::function::CLOSED;
+use super::meta::modulo;
+use super::quick::*;
+use super::stack::{Code, Constants, Window};
 use super::thread::Frame;
 use super::value::Value;
-use super::{Host, Lua};
-
-macro_rules! codes {
-    ($($name:ident = $op:ident)*) => { $(const $name: u32 = Op::$op as u32;)* };
-}
-
-codes! {
-    MOVE = Move LOADK = LoadK LOADBOOL = LoadBool LOADNIL = LoadNil GETUPVAL = GetUpval GETGLOBAL = GetGlobal
-    GETTABLE = GetTable SETGLOBAL = SetGlobal SETUPVAL = SetUpval SETTABLE = SetTable NEWTABLE = NewTable SELF = SelfOp
-    ADD = Add SUB = Sub MUL = Mul DIV = Div MOD = Mod POW = Pow UNM = Unm NOT = Not LEN = Len CONCAT = Concat JMP = Jmp
-    EQ = Eq LT = Lt LE = Le TEST = Test TESTSET = TestSet CALL = Call TAILCALL = TailCall RETURN = Return
-    FORLOOP = ForLoop FORPREP = ForPrep TFORLOOP = TForLoop SETLIST = SetList CLOSE = Close CLOSURE = Closure
-    VARARG = Vararg
-}
 
 /// Why the loop was left.
-enum Pause {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pause {
     /// The entry frame has returned.
     Returned,
     /// The budget is spent.
     Breath,
+    /// The error is in `failure`.
+    Failed,
 }
 
 impl Lua {
     /// Runs the topmost frame until the frame marked as entry returns.
     pub(super) fn execute(&mut self, host: &mut dyn Host) -> Result<()> {
         // No optimiser may put the loop in here: see below.
-        let run_frames = std::hint::black_box(Lua::run_frames as fn(&mut Lua, &mut dyn Host) -> Result<Pause>);
+        let run_frames = std::hint::black_box(Lua::run_frames as fn(&mut Lua, &mut dyn Host) -> Pause);
         loop {
             match run_frames(self, host) {
-                Ok(Pause::Returned) => return Ok(()),
+                Pause::Returned => return Ok(()),
                 // The machine is left and entered again now and then: an engine of WebAssembly that has compiled it
                 // better meanwhile can change over only between two calls.
-                Ok(Pause::Breath) => self.ask(host)?,
-                Err(error) => {
+                Pause::Breath => self.ask(host)?,
+                Pause::Failed => {
+                    let error = self.failure;
                     if matches!(error, LuaError::Throw(_)) && self.fault.is_none() {
                         self.fault = self.current_line();
                     }
@@ -55,579 +51,429 @@ impl Lua {
         }
     }
 
-    fn run_frames(&mut self, host: &mut dyn Host) -> Result<Pause> {
-        // The last call had a fixed number of results, so that the top is the end of the registers again.
-        let mut is_fixed = false;
-        'frame: loop {
-            let Some(&(mut frame)) = self.thread.frames.last() else { return Ok(Pause::Returned) };
-            let mut at = self.thread.frames.len() - 1;
-            let mut closure = frame.closure;
-            let mut base = frame.base as usize;
-            let mut environment = self.heap.closures[closure].environment;
-            let Some(function) = &self.heap.functions[self.heap.closures[closure].function] else {
-                return Ok(Pause::Returned);
+    fn run_frames(&mut self, host: &mut dyn Host) -> Pause {
+        let (mut code, mut registers, mut constants): (Code, Window, Constants);
+
+        // Takes from the frame where the machine is.
+        macro_rules! resume {
+            () => {{
+                let frame = self.thread.frames.top();
+                (code, constants) = (frame.pc, frame.constants);
+                let base = frame.base;
+                registers = self.thread.stack.window(base);
+            }};
+        }
+        // Notes where the machine is: errors and calls look there.
+        macro_rules! save {
+            () => {
+                self.thread.frames.top().pc = code
             };
-            let mut size = function.max_stack as usize;
-            let mut registers = self.thread.stack.window(base, size);
-            let mut constants = Constants::new(&function.constants);
-            let mut start = Code::new(&function.code, 0);
-            let mut code = Code::new(&function.code, frame.pc);
-            if is_fixed {
-                self.thread.top = base + size;
-            }
+        }
+        macro_rules! spend {
+            () => {{
+                let left = self.budget.get() - 1;
+                self.budget.set(left);
+                if left < 0 {
+                    save!();
+                    return Pause::Breath;
+                }
+            }};
+        }
 
-            macro_rules! rk {
-                ($operand:expr) => {{
-                    let operand = $operand;
-                    if opcode::is_constant(operand) {
-                        constants.get(operand & opcode::MAX_RK)
-                    } else {
-                        registers.get(operand)
+        resume!();
+        'next: loop {
+            // The blocks end in what the instructions have in common that cannot be done at once.
+            'test: {
+                'rare: {
+                    macro_rules! finish {
+                        ($value:expr) => {{
+                            registers.set(code.a(), $value);
+                            code = code.next();
+                            continue 'next;
+                        }};
                     }
-                }};
-            }
-            // Notes where the machine is: errors and calls look there.
-            macro_rules! save {
-                () => {
-                    self.thread.frames[at].pc = code.index(start)
-                };
-            }
-            // After whatever may have run other code.
-            macro_rules! refresh {
-                () => {{
-                    registers = self.thread.stack.window(base, size);
-                    environment = self.heap.closures[closure].environment;
-                }};
-            }
-            macro_rules! spend {
-                () => {{
-                    let left = self.budget.get() - 1;
-                    self.budget.set(left);
-                    if left < 0 {
-                        save!();
-                        return Ok(Pause::Breath);
-                    }
-                }};
-            }
-            // As `spend`, before anything was done: the instruction begins anew.
-            macro_rules! spend_call {
-                () => {{
-                    let left = self.budget.get() - 1;
-                    self.budget.set(left);
-                    if left < 0 {
-                        self.thread.frames[at].pc -= 1;
-                        return Ok(Pause::Breath);
-                    }
-                }};
-            }
-            // A test: takes the jump that follows, or skips it.
-            macro_rules! branch {
-                ($taken:expr) => {{
-                    if $taken {
-                        let distance = sbx(code.peek());
-                        code.jump(distance + 1);
-                        if distance < 0 {
-                            spend!();
-                        }
-                    } else {
-                        code.jump(1);
-                    }
-                }};
-            }
-            macro_rules! arithmetic {
-                ($i:expr, $event:ident, |$l:ident, $r:ident| $result:expr) => {{
-                    let i = $i;
-                    let (left, right) = (rk!(b(i)), rk!(c(i)));
-                    if left.is_number() && right.is_number() {
-                        let ($l, $r) = (left.number_bits(), right.number_bits());
-                        registers.set(a(i), Value::arithmetic($result));
-                    } else {
-                        save!();
-                        let value = self.arithmetic(host, Event::$event, (left, b(i)), (right, c(i)))?;
-                        refresh!();
-                        registers.set(a(i), value);
-                    }
-                }};
-            }
-
-            loop {
-                let i = code.next();
-                match i & 63 {
-                    MOVE => registers.set(a(i), registers.get(b(i))),
-                    LOADK => registers.set(a(i), constants.get(bx(i))),
-                    LOADBOOL => {
-                        registers.set(a(i), Value::boolean(b(i) != 0));
-                        if c(i) != 0 {
-                            code.jump(1);
-                        }
-                    }
-                    LOADNIL => {
-                        for register in a(i)..=b(i) {
-                            registers.set(register, Value::NIL);
-                        }
-                    }
-                    GETUPVAL => {
-                        let upvalue = &self.heap.upvalues[self.heap.closures[closure].upvalue(b(i))];
-                        let value = if upvalue.slot == super::function::CLOSED {
-                            upvalue.value
-                        } else {
-                            self.open_upvalue(upvalue.slot, upvalue.owner)
-                        };
-                        registers.set(a(i), value);
-                    }
-                    SETUPVAL => {
-                        let value = registers.get(a(i));
-                        let handle = self.heap.closures[closure].upvalue(b(i));
-                        let upvalue = &mut self.heap.upvalues[handle];
-                        if upvalue.slot == super::function::CLOSED {
-                            upvalue.value = value;
-                        } else {
-                            let (slot, owner) = (upvalue.slot, upvalue.owner);
-                            self.set_open_upvalue(slot, owner, value);
-                        }
-                    }
-                    GETGLOBAL => {
-                        let key = constants.get(bx(i));
-                        let table = &self.heap.tables[environment];
-                        let value = table.get_str(key, &self.heap.strings);
-                        if !value.is_nil() || !table.has_metatable() {
-                            registers.set(a(i), value);
-                        } else {
-                            save!();
-                            let value = self.index(host, super::TableId(environment).into(), key, NO_REGISTER)?;
-                            refresh!();
-                            registers.set(a(i), value);
-                        }
-                    }
-                    SETGLOBAL => {
-                        let (key, value) = (constants.get(bx(i)), registers.get(a(i)));
-                        let table = &mut self.heap.tables[environment];
-                        if !table.is_read_only()
-                            && let Some(slot) = table.slot_str(key, &self.heap.strings)
-                            && !slot.is_nil()
-                        {
-                            *slot = value;
-                        } else {
-                            save!();
-                            self.set_index(host, super::TableId(environment).into(), key, value, NO_REGISTER)?;
-                            refresh!();
-                        }
-                    }
-                    GETTABLE => {
-                        let (object, key) = (registers.get(b(i)), rk!(c(i)));
-                        if let Some(table) = object.as_table() {
-                            let table = &self.heap.tables[table.0];
-                            let value = table.get(key, &self.heap.strings);
-                            if !value.is_nil() || !table.has_metatable() {
-                                registers.set(a(i), value);
-                                continue;
+                    // A result that is no NaN was made of two numbers, for all other values are NaNs as numbers.
+                    macro_rules! arithmetic {
+                        ($result:expr) => {{
+                            let result: f64 = $result;
+                            if !result.is_nan() {
+                                finish!(Value::arithmetic(result));
                             }
-                        }
-                        save!();
-                        let value = self.index(host, object, key, b(i))?;
-                        refresh!();
-                        registers.set(a(i), value);
+                            break 'rare;
+                        }};
                     }
-                    SETTABLE => {
-                        let (object, key, value) = (registers.get(a(i)), rk!(b(i)), rk!(c(i)));
-                        if let Some(table) = object.as_table() {
-                            let table = &mut self.heap.tables[table.0];
-                            let is_plain = !table.has_metatable();
-                            if !table.is_read_only() {
-                                let slot = if key.is_string() {
-                                    table.slot_str(key, &self.heap.strings)
-                                } else if let Some(number) = key.as_number() {
-                                    table.list_slot(number)
-                                } else {
-                                    None
-                                };
-                                if let Some(slot) = slot
-                                    && (is_plain || !slot.is_nil())
-                                {
-                                    let was_nil = slot.is_nil();
-                                    *slot = value;
-                                    if was_nil {
-                                        table.absent = 0;
-                                    }
-                                    continue;
+                    macro_rules! r {
+                        ($operand:ident) => {
+                            registers.get(code.$operand()).number_bits()
+                        };
+                    }
+                    macro_rules! k {
+                        ($operand:ident) => {
+                            constants.get(code.$operand() as u32).number_bits()
+                        };
+                    }
+                    // Takes the jump that follows, or skips it. A jump back is taken by the jump itself, which spends.
+                    macro_rules! branch {
+                        ($taken:expr) => {{
+                            let taken = $taken;
+                            code = code.next();
+                            if !taken {
+                                code = code.next();
+                            } else {
+                                let distance = code.long() as i32;
+                                if distance > 0 {
+                                    code = code.jump(distance);
                                 }
                             }
+                            continue 'next;
+                        }};
+                    }
+                    // One of the two answers is certain if both are numbers; neither if one is not.
+                    macro_rules! compare {
+                        ($left:expr, $op:tt, $right:expr, $otherwise:tt, $wanted:literal) => {{
+                            let (left, right) = ($left, $right);
+                            if left $op right {
+                                branch!($wanted);
+                            }
+                            if left $otherwise right {
+                                branch!(!$wanted);
+                            }
+                            break 'test;
+                        }};
+                    }
+                    macro_rules! field {
+                        ($object:expr, $value:ident = |$table:ident| $found:expr) => {{
+                            if let Some(table) = $object.as_table() {
+                                let $table = &self.heap.tables[table.0];
+                                let $value = $found;
+                                if !$value.is_nil() || !$table.has_metatable() {
+                                    finish!($value);
+                                }
+                            }
+                            break 'rare;
+                        }};
+                    }
+                    macro_rules! set_field {
+                        (|$table:ident| $slot:expr, $value:expr) => {{
+                            if let Some(table) = registers.get(code.a()).as_table() {
+                                let $table = &mut self.heap.tables[table.0];
+                                let is_plain = !$table.has_metatable();
+                                if !$table.is_read_only()
+                                    && let Some(slot) = $slot
+                                {
+                                    if !slot.is_nil() {
+                                        *slot = $value;
+                                        code = code.next();
+                                        continue 'next;
+                                    }
+                                    if is_plain {
+                                        *slot = $value;
+                                        $table.absent = 0;
+                                        code = code.next();
+                                        continue 'next;
+                                    }
+                                }
+                            }
+                            break 'rare;
+                        }};
+                    }
+
+                    match code.op() {
+                        MOVE => finish!(registers.get(code.b())),
+                        LOADK => finish!(constants.get(code.long())),
+                        LOADBOOL => {
+                            registers.set(code.a(), Value::boolean(code.b() != 0));
+                            code = code.jump(code.c() as i32);
+                            continue 'next;
                         }
-                        save!();
-                        self.set_index(host, object, key, value, a(i))?;
-                        refresh!();
-                    }
-                    NEWTABLE => {
-                        let (list, hash) = (opcode::expand_size(b(i)), opcode::expand_size(c(i)));
-                        save!();
-                        let table = self.table(list, hash)?;
-                        registers.set(a(i), table.into());
-                        self.safe_point();
-                    }
-                    SELF => {
-                        let (object, key) = (registers.get(b(i)), rk!(c(i)));
-                        registers.set(a(i) + 1, object);
-                        if let Some(table) = object.as_table() {
-                            let table = &self.heap.tables[table.0];
-                            let value = table.get(key, &self.heap.strings);
+                        LOADNIL => {
+                            for n in 0..code.b() {
+                                registers.set_after(code.a(), n as usize, Value::NIL);
+                            }
+                            code = code.next();
+                            continue 'next;
+                        }
+                        GETUPVAL => {
+                            let closure = self.thread.frames.top().closure;
+                            let upvalue = &self.heap.upvalues[self.heap.closures[closure].upvalue(code.b() as u32)];
+                            if upvalue.slot == CLOSED {
+                                finish!(upvalue.value);
+                            }
+                            if upvalue.owner == self.running.0 {
+                                finish!(self.thread.stack.get(upvalue.slot as usize));
+                            }
+                            break 'rare;
+                        }
+                        SETUPVAL => {
+                            let value = registers.get(code.a());
+                            let closure = self.thread.frames.top().closure;
+                            let handle = self.heap.closures[closure].upvalue(code.b() as u32);
+                            let upvalue = &mut self.heap.upvalues[handle];
+                            if upvalue.slot == CLOSED {
+                                upvalue.value = value;
+                            } else if upvalue.owner == self.running.0 {
+                                self.thread.stack.set(upvalue.slot as usize, value);
+                            } else {
+                                break 'rare;
+                            }
+                            code = code.next();
+                            continue 'next;
+                        }
+                        GETGLOBAL => {
+                            let closure = self.thread.frames.top().closure;
+                            let table = &self.heap.tables[self.heap.closures[closure].environment];
+                            let value = table.get_str(constants.get(code.long()), &self.heap.strings);
                             if !value.is_nil() || !table.has_metatable() {
-                                registers.set(a(i), value);
-                                continue;
+                                finish!(value);
                             }
+                            break 'rare;
                         }
-                        save!();
-                        let value = self.index(host, object, key, b(i))?;
-                        refresh!();
-                        registers.set(a(i), value);
-                    }
-                    ADD => arithmetic!(i, Add, |l, r| l + r),
-                    SUB => arithmetic!(i, Sub, |l, r| l - r),
-                    MUL => arithmetic!(i, Mul, |l, r| l * r),
-                    DIV => arithmetic!(i, Div, |l, r| l / r),
-                    MOD => arithmetic!(i, Mod, |l, r| modulo(l, r)),
-                    POW => arithmetic!(i, Pow, |l, r| power(l, r)),
-                    UNM => {
-                        let operand = registers.get(b(i));
-                        if operand.is_number() {
-                            registers.set(a(i), Value::arithmetic(-operand.number_bits()));
-                        } else {
-                            save!();
-                            let operand = (operand, b(i));
-                            let value = self.arithmetic(host, Event::Unm, operand, operand)?;
-                            refresh!();
-                            registers.set(a(i), value);
-                        }
-                    }
-                    NOT => registers.set(a(i), Value::boolean(registers.get(b(i)).is_falsy())),
-                    LEN => {
-                        let operand = registers.get(b(i));
-                        if let Some(table) = operand.as_table() {
-                            let length = self.raw_len(table);
-                            registers.set(a(i), Value::arithmetic(length as f64));
-                        } else {
-                            save!();
-                            let value = self.length(host, operand, b(i))?;
-                            refresh!();
-                            registers.set(a(i), value);
-                        }
-                    }
-                    CONCAT => {
-                        save!();
-                        self.concat(host, base + b(i) as usize, (c(i) - b(i) + 1) as usize)?;
-                        refresh!();
-                        registers.set(a(i), registers.get(b(i)));
-                        self.safe_point();
-                    }
-                    JMP => {
-                        let distance = sbx(i);
-                        code.jump(distance);
-                        if distance < 0 {
-                            spend!();
-                        }
-                    }
-                    EQ => {
-                        let (left, right) = (rk!(b(i)), rk!(c(i)));
-                        let mut equal = left.raw_equals(right);
-                        if !equal && left.is_table() && right.is_table() {
-                            save!();
-                            equal = self.equals(host, left, right)?;
-                            refresh!();
-                        }
-                        branch!(equal == (a(i) != 0));
-                    }
-                    LT => {
-                        let (left, right) = (rk!(b(i)), rk!(c(i)));
-                        let less = if left.is_number() && right.is_number() {
-                            left.number_bits() < right.number_bits()
-                        } else {
-                            save!();
-                            let less = self.less_than(host, left, right)?;
-                            refresh!();
-                            less
-                        };
-                        branch!(less == (a(i) != 0));
-                    }
-                    LE => {
-                        let (left, right) = (rk!(b(i)), rk!(c(i)));
-                        let less = if left.is_number() && right.is_number() {
-                            left.number_bits() <= right.number_bits()
-                        } else {
-                            save!();
-                            let less = self.less_equal(host, left, right)?;
-                            refresh!();
-                            less
-                        };
-                        branch!(less == (a(i) != 0));
-                    }
-                    TEST => branch!(registers.get(a(i)).is_falsy() == (c(i) == 0)),
-                    TESTSET => {
-                        let value = registers.get(b(i));
-                        let taken = value.is_falsy() == (c(i) == 0);
-                        if taken {
-                            registers.set(a(i), value);
-                        }
-                        branch!(taken);
-                    }
-                    CALL => {
-                        let callee = registers.get(a(i));
-                        let function = base + a(i) as usize;
-                        if b(i) != 0 {
-                            self.thread.top = function + b(i) as usize;
-                        }
-                        let wanted = c(i) as i32 - 1;
-                        save!();
-                        spend_call!();
-                        if let Some(callee) = callee.as_closure()
-                            && let Some(code_of) = &self.heap.functions[self.heap.closures[callee.0].function]
-                            && code_of.is_vararg == 0
-                            && function + 1 + CLEARED + code_of.max_stack as usize <= self.thread.stack.len()
-                            && self.thread.frames.len() < MAX_FRAMES
-                        {
-                            // As `enter_closure` and the beginning of the outer loop do, without the detour.
-                            self.charge(code_of.cost as usize);
-                            closure = callee.0;
-                            base = function + 1;
-                            size = code_of.max_stack as usize;
-                            environment = self.heap.closures[closure].environment;
-                            constants = Constants::new(&code_of.constants);
-                            start = Code::new(&code_of.code, 0);
-                            code = start;
-                            let given = (self.thread.top - base).min(code_of.param_count as usize);
-                            if size - given <= CLEARED {
-                                self.thread.stack.clear_few(base + given);
-                            } else {
-                                self.thread.stack.fill(base + given, base + size, Value::NIL);
+                        GETFIELD => field!(
+                            registers.get(code.b()),
+                            value = |table| { table.get_str(constants.get(code.c() as u32), &self.heap.strings) }
+                        ),
+                        GETNUMBER => field!(registers.get(code.b()), value = |table| table.get_number(k!(c))),
+                        GETINDEX => {
+                            let key = registers.get(code.c());
+                            if let Some(table) = registers.get(code.b()).as_table() {
+                                let table = &self.heap.tables[table.0];
+                                if let Some(value) = table.list_value(key.number_bits())
+                                    && !value.is_nil()
+                                {
+                                    finish!(value);
+                                }
+                                if key.is_string() {
+                                    let value = table.get_str(key, &self.heap.strings);
+                                    if !value.is_nil() || !table.has_metatable() {
+                                        finish!(value);
+                                    }
+                                }
                             }
-                            registers = self.thread.stack.window(base, size);
-                            self.thread.top = base + size;
-                            frame = Frame {
-                                function: function as u32,
-                                base: base as u32,
-                                closure,
-                                pc: 0,
-                                wanted,
-                                tail_calls: 0,
-                                is_entry: false,
-                            };
-                            self.thread.frames.push(frame);
-                            at += 1;
-                            continue;
+                            break 'rare;
                         }
-                        if self.enter(host, function, wanted)? {
-                            is_fixed = false;
-                            continue 'frame;
+                        METHOD => {
+                            let object = registers.get(code.b());
+                            registers.set_after(code.a(), 1, object);
+                            field!(
+                                object,
+                                value = |table| { table.get_str(constants.get(code.c() as u32), &self.heap.strings) }
+                            )
                         }
-                        if wanted >= 0 {
-                            self.thread.top = base + size;
+                        SETFIELD => set_field!(
+                            |table| table.slot_str(constants.get(code.b() as u32), &self.heap.strings),
+                            registers.get(code.c())
+                        ),
+                        SETFIELD_K => set_field!(
+                            |table| table.slot_str(constants.get(code.b() as u32), &self.heap.strings),
+                            constants.get(code.c() as u32)
+                        ),
+                        SETINDEX => {
+                            set_field!(|table| table.list_slot(r!(b)), registers.get(code.c()))
                         }
-                        self.safe_point();
-                        refresh!();
-                    }
-                    TAILCALL => {
-                        let callee = registers.get(a(i));
-                        let function = base + a(i) as usize;
-                        if b(i) != 0 {
-                            self.thread.top = function + b(i) as usize;
+                        SETINDEX_K => {
+                            set_field!(|table| table.list_slot(r!(b)), constants.get(code.c() as u32))
                         }
-                        save!();
-                        spend_call!();
-                        is_fixed = false;
-                        if let Some(callee) = callee.as_closure() {
-                            self.close(base);
-                            let count = self.thread.top - function;
-                            self.thread.stack.copy(function, frame.function as usize, count);
-                            self.thread.top = frame.function as usize + count;
-                            self.thread.frames.pop();
-                            self.enter_closure(callee, frame.function as usize, frame.wanted)?;
-                            self.thread.frames[at].tail_calls = frame.tail_calls + 1;
-                            self.thread.frames[at].is_entry = frame.is_entry;
-                            continue 'frame;
-                        }
-                        if self.enter(host, function, -1)? {
-                            continue 'frame;
-                        }
-                        self.safe_point();
-                        refresh!();
-                    }
-                    RETURN => {
-                        let first = base + a(i) as usize;
-                        let count = if b(i) == 0 { self.thread.top - first } else { b(i) as usize - 1 };
-                        if !self.thread.open.is_empty() {
-                            self.close(base);
-                        }
-                        self.thread.frames.pop();
-                        self.place_results(frame.function as usize, frame.wanted, first, count);
-                        if frame.is_entry {
-                            return Ok(Pause::Returned);
-                        }
-                        is_fixed = frame.wanted >= 0;
-                        continue 'frame;
-                    }
-                    FORLOOP => {
-                        let step = registers.get(a(i) + 2).number_bits();
-                        let limit = registers.get(a(i) + 1).number_bits();
-                        let index = registers.get(a(i)).number_bits() + step;
-                        if if step > 0.0 { index <= limit } else { limit <= index } {
-                            code.jump(sbx(i));
-                            registers.set(a(i), Value::arithmetic(index));
-                            registers.set(a(i) + 3, Value::arithmetic(index));
-                            spend!();
-                        }
-                    }
-                    FORPREP => {
-                        save!();
-                        let mut numbers = [0.0; 3];
-                        for (n, what) in (0..).zip(["initial value", "limit", "step"]) {
-                            let value = registers.get(a(i) + n);
-                            let Some(number) = self.to_number(value) else {
-                                return Err(self.run_error(&format!("'for' {what} must be a number")));
-                            };
-                            numbers[n as usize] = number;
-                            registers.set(a(i) + n, Value::number(number));
-                        }
-                        registers.set(a(i), Value::arithmetic(numbers[0] - numbers[2]));
-                        code.jump(sbx(i));
-                    }
-                    TFORLOOP => {
-                        let first = base + a(i) as usize + 3;
-                        if let Some(entry) =
-                            self.next_entry(registers.get(a(i)), registers.get(a(i) + 1), registers.get(a(i) + 2))
-                        {
-                            // `pairs` and `ipairs`, without a call.
-                            let Some((key, value)) = entry else {
-                                code.jump(1);
-                                continue;
-                            };
-                            registers.set(a(i) + 2, key);
-                            registers.set(a(i) + 3, key);
-                            registers.set(a(i) + 4, value);
-                            for n in 2..c(i) {
-                                registers.set(a(i) + 3 + n, Value::NIL);
+                        ADD => arithmetic!(r!(b) + r!(c)),
+                        ADD_K => arithmetic!(r!(b) + k!(c)),
+                        SUB => arithmetic!(r!(b) - r!(c)),
+                        SUB_K => arithmetic!(r!(b) - k!(c)),
+                        K_SUB => arithmetic!(k!(b) - r!(c)),
+                        MUL => arithmetic!(r!(b) * r!(c)),
+                        MUL_K => arithmetic!(r!(b) * k!(c)),
+                        DIV => arithmetic!(r!(b) / r!(c)),
+                        DIV_K => arithmetic!(r!(b) / k!(c)),
+                        MOD => arithmetic!(modulo(r!(b), r!(c))),
+                        MOD_K => arithmetic!(modulo(r!(b), k!(c))),
+                        UNM => arithmetic!(-r!(b)),
+                        NOT => finish!(Value::boolean(registers.get(code.b()).is_falsy())),
+                        LEN => {
+                            if let Some(table) = registers.get(code.b()).as_table()
+                                && let Some(length) = self.heap.tables[table.0].plain_len()
+                            {
+                                finish!(Value::arithmetic(length as f64));
                             }
-                            let distance = sbx(code.peek());
-                            code.jump(distance + 1);
+                            break 'rare;
+                        }
+                        JMP => {
+                            code = code.jump(code.long() as i32);
+                            continue 'next;
+                        }
+                        LOOP => {
+                            code = code.jump(code.long() as i32);
                             spend!();
-                            continue;
+                            continue 'next;
                         }
-                        for n in 0..3 {
-                            registers.set(a(i) + 3 + n, registers.get(a(i) + n));
+                        EQ => {
+                            let (left, right) = (registers.get(code.b()), registers.get(code.c()));
+                            if left.is_table() && right.is_table() && left != right {
+                                break 'test;
+                            }
+                            branch!(left.raw_equals(right));
                         }
-                        self.thread.top = first + 3;
-                        save!();
-                        spend_call!();
-                        self.call_at(host, first, c(i) as i32)?;
-                        self.thread.top = base + size;
-                        self.safe_point();
-                        refresh!();
-                        let control = registers.get(a(i) + 3);
-                        if !control.is_nil() {
-                            registers.set(a(i) + 2, control);
-                            let distance = sbx(code.peek());
-                            code.jump(distance + 1);
-                        } else {
-                            code.jump(1);
+                        NE => {
+                            let (left, right) = (registers.get(code.b()), registers.get(code.c()));
+                            if left.is_table() && right.is_table() && left != right {
+                                break 'test;
+                            }
+                            branch!(!left.raw_equals(right));
                         }
-                    }
-                    SETLIST => {
-                        let open = b(i) == 0;
-                        let first = base + a(i) as usize + 1;
-                        let count = if open { self.thread.top - first } else { b(i) as usize };
-                        let block = if c(i) == 0 { code.next() } else { c(i) };
-                        save!();
-                        self.set_list(first, count, (block as usize - 1) * FIELDS_PER_FLUSH as usize)?;
-                        self.thread.top = base + size;
-                    }
-                    CLOSE => self.close(base + a(i) as usize),
-                    CLOSURE => {
-                        save!();
-                        let outer = self.heap.closures[closure].function;
-                        let child =
-                            self.heap.functions[outer].as_ref().map_or(0, |outer| outer.children[bx(i) as usize]);
-                        let made = self.closure(child, environment)?;
-                        for n in 0..self.heap.closures[made.0].upvalue_count() {
-                            let name = code.next();
-                            let upvalue = if name & 63 == MOVE {
-                                self.capture(base + b(name) as usize)?
-                            } else {
-                                self.heap.closures[closure].upvalue(b(name))
-                            };
-                            self.heap.closures[made.0].set_upvalue(n, upvalue);
+                        EQ_N => branch!(r!(b) == k!(c)),
+                        NE_N => branch!(r!(b) != k!(c)),
+                        EQ_K => branch!(registers.get(code.b()) == constants.get(code.c() as u32)),
+                        NE_K => branch!(registers.get(code.b()) != constants.get(code.c() as u32)),
+                        LT => compare!(r!(b), <, r!(c), >=, true),
+                        LT_K => compare!(r!(b), <, k!(c), >=, true),
+                        K_LT => compare!(k!(b), <, r!(c), >=, true),
+                        NLT => compare!(r!(b), <, r!(c), >=, false),
+                        NLT_K => compare!(r!(b), <, k!(c), >=, false),
+                        K_NLT => compare!(k!(b), <, r!(c), >=, false),
+                        LE => compare!(r!(b), <=, r!(c), >, true),
+                        LE_K => compare!(r!(b), <=, k!(c), >, true),
+                        K_LE => compare!(k!(b), <=, r!(c), >, true),
+                        NLE => compare!(r!(b), <=, r!(c), >, false),
+                        NLE_K => compare!(r!(b), <=, k!(c), >, false),
+                        K_NLE => compare!(k!(b), <=, r!(c), >, false),
+                        TRUE => branch!(!registers.get(code.a()).is_falsy()),
+                        FALSE => branch!(registers.get(code.a()).is_falsy()),
+                        TRUE_SET => {
+                            let value = registers.get(code.b());
+                            if !value.is_falsy() {
+                                registers.set(code.a(), value);
+                                branch!(true);
+                            }
+                            branch!(false);
                         }
-                        registers.set(a(i), made.into());
-                        self.safe_point();
-                    }
-                    VARARG => {
-                        let params = self.params_of(closure);
-                        let extra = base - frame.function as usize - 1 - params;
-                        let first = base + a(i) as usize;
-                        let wanted = if b(i) == 0 { extra } else { b(i) as usize - 1 };
-                        if b(i) == 0 {
-                            if first + extra > self.thread.stack.len() {
+                        FALSE_SET => {
+                            let value = registers.get(code.b());
+                            if value.is_falsy() {
+                                registers.set(code.a(), value);
+                                branch!(true);
+                            }
+                            branch!(false);
+                        }
+                        CALL => {
+                            let called = registers.get(code.a());
+                            let frame = self.thread.frames.top();
+                            frame.pc = code;
+                            let base = frame.base + (code.a() as u32 / SIZE) + 1;
+                            let left = self.budget.get() - 1;
+                            self.budget.set(left);
+                            if left < 0 {
+                                // Nothing was done: the instruction begins anew.
+                                return Pause::Breath;
+                            }
+                            if let Some(called) = called.as_closure()
+                                && let Some(function) = &self.heap.functions[self.heap.closures[called.0].function]
+                                && function.is_vararg == 0
+                                && base as usize + function.max_stack as usize <= self.thread.stack.len()
+                                && !self.thread.frames.is_full()
+                            {
+                                // As `enter_closure`, without the detour.
+                                if function.cost > 0 {
+                                    self.budget.set(left - function.cost as i64);
+                                }
+                                registers = registers.called(code.a());
+                                let mut clean = match code.b() {
+                                    0 => self.thread.top - base as usize,
+                                    b => b as usize - 1,
+                                }
+                                .min(function.param_count as usize);
+                                while clean < function.clean as usize {
+                                    registers.set_after(0, clean, Value::NIL);
+                                    clean += 1;
+                                }
+                                let wanted = code.c() as i16 - 1;
+                                code = Code::new(&function.quick);
+                                constants = Constants::new(&function.constants);
+                                self.thread.frames.push(Frame {
+                                    pc: code,
+                                    constants,
+                                    base,
+                                    function: base - 1,
+                                    closure: called.0,
+                                    wanted,
+                                    size: function.max_stack,
+                                    is_entry: false,
+                                    tail_calls: 0,
+                                });
+                                continue 'next;
+                            }
+                            if !self.call_other(host) {
+                                return Pause::Failed;
+                            }
+                            resume!();
+                            continue 'next;
+                        }
+                        RETURN0 | RETURN1 => {
+                            let frame = *self.thread.frames.top();
+                            let one = code.op() == RETURN1;
+                            if frame.is_entry || self.thread.open_end > frame.base || frame.wanted != one as i16 {
                                 save!();
-                                self.grow_stack(first + extra)?;
-                                refresh!();
+                                if self.finish_call() {
+                                    return Pause::Returned;
+                                }
+                            } else {
+                                if one {
+                                    self.thread.stack.set(frame.function as usize, registers.get(code.a()));
+                                }
+                                self.thread.frames.pop();
                             }
-                            self.thread.top = first + extra;
+                            resume!();
+                            code = code.next();
+                            continue 'next;
                         }
-                        let count = wanted.min(extra);
-                        self.thread.stack.copy(base - extra, first, count);
-                        self.thread.stack.fill(first + count, first + wanted, Value::NIL);
+                        FORLOOP_UP => {
+                            let index = r!(a) + registers.after(code.a(), 2).number_bits();
+                            if index <= registers.after(code.a(), 1).number_bits() {
+                                registers.set(code.a(), Value::arithmetic(index));
+                                registers.set_after(code.a(), 3, Value::arithmetic(index));
+                                code = code.jump(code.long() as i32);
+                                spend!();
+                                continue 'next;
+                            }
+                            code = code.next();
+                            continue 'next;
+                        }
+                        FORLOOP => {
+                            let step = registers.after(code.a(), 2).number_bits();
+                            let limit = registers.after(code.a(), 1).number_bits();
+                            let index = r!(a) + step;
+                            if if step > 0.0 { index <= limit } else { limit <= index } {
+                                registers.set(code.a(), Value::arithmetic(index));
+                                registers.set_after(code.a(), 3, Value::arithmetic(index));
+                                code = code.jump(code.long() as i32);
+                                spend!();
+                                continue 'next;
+                            }
+                            code = code.next();
+                            continue 'next;
+                        }
+                        SETGLOBAL | GENERIC => break 'rare,
+                        TEST => break 'test,
+                        _ => {
+                            save!();
+                            match self.control(host) {
+                                None => resume!(),
+                                Some(pause) => return pause,
+                            }
+                            continue 'next;
+                        }
                     }
-                    _ => return Err(self.run_error("bad code in precompiled chunk")),
                 }
+                save!();
+                if !self.step(host) {
+                    return Pause::Failed;
+                }
+                resume!();
+                continue 'next;
+            }
+            save!();
+            let Some(taken) = self.test(host) else { return Pause::Failed };
+            resume!();
+            code = code.next();
+            if !taken {
+                code = code.next();
             }
         }
-    }
-
-    /// Gives what the iterators of `pairs` and `ipairs` would answer: the outer `None` means that it is another one,
-    /// or that it would fail; the inner one is the end.
-    #[inline(always)]
-    fn next_entry(&self, iterator: Value, table: Value, control: Value) -> Option<Option<(Value, Value)>> {
-        let id = table.as_table()?;
-        let table = &self.heap.tables[id.0];
-        if iterator == self.names.next {
-            let entry = table.next(control, &self.heap.strings);
-            self.charge_work(id);
-            entry
-        } else if iterator == self.names.ipairs_step {
-            let index = Value::arithmetic(control.as_number()? + 1.0);
-            let value = table.get_number(index.number_bits());
-            Some(if value.is_nil() { None } else { Some((index, value)) })
-        } else {
-            None
-        }
-    }
-
-    fn params_of(&self, closure: u32) -> usize {
-        let function = &self.heap.functions[self.heap.closures[closure].function];
-        function.as_ref().map_or(0, |function| function.param_count as usize)
-    }
-
-    /// Stores values of the stack in the list of the table before them.
-    #[inline(never)]
-    fn set_list(&mut self, first: usize, count: usize, offset: usize) -> Result<()> {
-        let Some(table) = self.thread.stack.get(first - 1).as_table() else { return Ok(()) };
-        self.reserve_list(table, offset + count)?;
-        for n in 0..count {
-            let value = self.thread.stack.get(first + n);
-            self.raw_set_int(table, (offset + n + 1) as i64, value)?;
-        }
-        Ok(())
-    }
-
-    /// Gives a table's list part room for so many values.
-    fn reserve_list(&mut self, table: super::TableId, count: usize) -> Result<()> {
-        let heap = &mut self.heap;
-        let target = &mut heap.tables[table.0];
-        if count <= target.list().len() {
-            return Ok(());
-        }
-        let before = target.bytes();
-        if heap.bytes.saturating_add(count * 8) > heap.limit {
-            return Err(self.out_of_memory());
-        }
-        let done = target.resize_list(count, &heap.strings);
-        heap.bytes = heap.bytes - before + heap.tables[table.0].bytes();
-        done.map_err(|error| self.table_error(error))
     }
 }

@@ -1,0 +1,1 @@
+for i = 1, 60000 do pcall(type, i) pcall(error, "x") end

@@ -1,0 +1,276 @@
+//! The code as the machine runs it: made from the compiler's when a function is loaded, an instruction for each.
+//!
+//! What the compiler's code says in bits is spread over eight bytes here: operands are byte offsets into registers or
+//! constants, jumps are distances in bytes, and an operation says what kinds its operands have, so that the loop
+//! need not ask. As every instruction keeps its index, lines, names in messages and everything rare are looked up in
+//! the compiler's code.
+
+use super::opcode::{self, Op, a, b, bx, c, sbx};
+use super::value::Value;
+
+/// An instruction: an operation and three operands, of which the last two may be one of 32 bits.
+#[derive(Clone, Copy)]
+#[repr(C, align(8))]
+pub(super) struct Instruction {
+    pub(super) op: u16,
+    pub(super) a: u16,
+    pub(super) b: u16,
+    pub(super) c: u16,
+}
+
+/// The size of an instruction and of a value: what a distance of one is in bytes.
+pub(super) const SIZE: u32 = 8;
+
+macro_rules! operations {
+    ($($name:ident $doc:literal)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u16)]
+        enum Names { $($name),* }
+        $(#[doc = $doc] pub(super) const $name: u16 = Names::$name as u16;)*
+    };
+}
+
+operations! {
+    MOVE "`R(A) := R(B)`"
+    LOADK "`R(A) := K(BC)`"
+    LOADBOOL "`R(A) := B`; then steps C bytes"
+    LOADNIL "sets B registers from R(A) to nil"
+    GETUPVAL "`R(A) := U(B)`"
+    SETUPVAL "`U(B) := R(A)`"
+    GETGLOBAL "`R(A) := globals[K(BC)]`"
+    SETGLOBAL "`globals[K(BC)] := R(A)`"
+    GETFIELD "`R(A) := R(B)[K(C)]`, a string"
+    GETNUMBER "`R(A) := R(B)[K(C)]`, a number"
+    GETINDEX "`R(A) := R(B)[R(C)]`"
+    SETFIELD "`R(A)[K(B)] := R(C)`, a string"
+    SETFIELD_K "`R(A)[K(B)] := K(C)`, a string"
+    SETINDEX "`R(A)[R(B)] := R(C)`"
+    SETINDEX_K "`R(A)[R(B)] := K(C)`"
+    METHOD "`R(A+1) := R(B); R(A) := R(B)[K(C)]`, a string"
+    ADD "`R(A) := R(B) + R(C)`"
+    ADD_K "`R(A) := R(B) + K(C)`, a number"
+    SUB "`R(A) := R(B) - R(C)`"
+    SUB_K "`R(A) := R(B) - K(C)`, a number"
+    K_SUB "`R(A) := K(B) - R(C)`, a number"
+    MUL "`R(A) := R(B) * R(C)`"
+    MUL_K "`R(A) := R(B) * K(C)`, a number"
+    DIV "`R(A) := R(B) / R(C)`"
+    DIV_K "`R(A) := R(B) / K(C)`, a number"
+    MOD "`R(A) := R(B) % R(C)`"
+    MOD_K "`R(A) := R(B) % K(C)`, a number"
+    UNM "`R(A) := -R(B)`"
+    NOT "`R(A) := not R(B)`"
+    LEN "`R(A) := #R(B)`"
+    JMP "goes BC bytes on"
+    LOOP "goes BC bytes back (or nowhere)"
+    EQ "takes the jump that follows if `R(B) == R(C)`"
+    EQ_N "takes the jump that follows if `R(B) == K(C)`, a number"
+    EQ_K "takes the jump that follows if `R(B) == K(C)`, no number"
+    NE "takes the jump that follows if not `R(B) == R(C)`"
+    NE_N "takes the jump that follows if not `R(B) == K(C)`, a number"
+    NE_K "takes the jump that follows if not `R(B) == K(C)`, no number"
+    LT "takes the jump that follows if `R(B) < R(C)`"
+    LT_K "takes the jump that follows if `R(B) < K(C)`, a number"
+    K_LT "takes the jump that follows if `K(B) < R(C)`, a number"
+    NLT "takes the jump that follows if not `R(B) < R(C)`"
+    NLT_K "takes the jump that follows if not `R(B) < K(C)`, a number"
+    K_NLT "takes the jump that follows if not `K(B) < R(C)`, a number"
+    LE "takes the jump that follows if `R(B) <= R(C)`"
+    LE_K "takes the jump that follows if `R(B) <= K(C)`, a number"
+    K_LE "takes the jump that follows if `K(B) <= R(C)`, a number"
+    NLE "takes the jump that follows if not `R(B) <= R(C)`"
+    NLE_K "takes the jump that follows if not `R(B) <= K(C)`, a number"
+    K_NLE "takes the jump that follows if not `K(B) <= R(C)`, a number"
+    TRUE "takes the jump that follows if R(A) is true"
+    FALSE "takes the jump that follows if R(A) is false"
+    TRUE_SET "as TRUE, of R(B), which goes to R(A) then"
+    FALSE_SET "as FALSE, of R(B), which goes to R(A) then"
+    CALL "calls R(A) with B-1 arguments for C-1 results, as the compiler's CALL"
+    RETURN0 "returns nothing"
+    RETURN1 "returns R(A)"
+    FORLOOP "as the compiler's FORLOOP"
+    FORLOOP_UP "as FORLOOP, with a step known to be positive"
+    GENERIC "does what the compiler's instruction says"
+    TEST "a comparison of the compiler's, of operands of other kinds"
+    CONTROL "what leaves the function or goes elsewhere: TAILCALL, RETURN, FORPREP, TFORLOOP, SETLIST"
+}
+
+const fn ready(op: u16, a: u32, b: u32, c: u32) -> Instruction {
+    Instruction { op, a: a as u16, b: b as u16, c: c as u16 }
+}
+
+fn long(op: u16, a: u32, long: u32) -> Instruction {
+    ready(op, a, long & 0xffff, long >> 16)
+}
+
+/// What an operand is, where it matters.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Register,
+    Number,
+    String,
+    Other,
+}
+
+/// Makes the machine's code of the compiler's, which was verified.
+pub(super) fn translate(code: &[u32], constants: &[Value]) -> Box<[Instruction]> {
+    let mut quick = Vec::with_capacity(code.len());
+    let mut is_target = vec![false; code.len()];
+    for (pc, &instruction) in code.iter().enumerate() {
+        if Op::of(instruction) == Op::Jmp
+            && let Some(target) = is_target.get_mut((pc as i32 + 1 + sbx(instruction)) as usize)
+        {
+            *target = true;
+        }
+    }
+    let mut data = 0;
+    for (pc, &instruction) in code.iter().enumerate() {
+        if data > 0 {
+            data -= 1;
+            // A word that is read in the compiler's code.
+            quick.push(ready(GENERIC, 0, 0, 0));
+            continue;
+        }
+        if Op::of(instruction) == Op::SetList && c(instruction) == 0 {
+            data = 1;
+        }
+        quick.push(match Op::of(instruction) {
+            Op::ForLoop => {
+                let prepares = (pc as i32 + sbx(instruction)) as usize;
+                let is_up = !is_target[prepares] && has_positive_step(code, prepares, a(instruction), constants);
+                let op = if is_up { FORLOOP_UP } else { FORLOOP };
+                long(op, a(instruction) * SIZE, distance(sbx(instruction)))
+            }
+            _ => one(instruction, constants),
+        });
+    }
+    quick.into()
+}
+
+/// Gives the distance of a jump in bytes, from the jump itself.
+fn distance(sbx: i32) -> u32 {
+    ((sbx + 1) * SIZE as i32) as u32
+}
+
+fn one(i: u32, constants: &[Value]) -> Instruction {
+    let kind = |operand: u32| {
+        if !opcode::is_constant(operand) {
+            return Kind::Register;
+        }
+        match constants[opcode::constant_index(operand)] {
+            value if value.is_number() => Kind::Number,
+            value if value.is_string() => Kind::String,
+            _ => Kind::Other,
+        }
+    };
+    let at = |operand: u32| (operand & opcode::MAX_RK) * SIZE;
+    let (ra, rb, rc) = (a(i) * SIZE, at(b(i)), at(c(i)));
+    let kinds = (kind_of(Op::of(i), b(i), &kind), kind_of(Op::of(i), c(i), &kind));
+    let generic = ready(GENERIC, ra, 0, 0);
+    use Kind::{Number, Register, String};
+    match Op::of(i) {
+        Op::Move => ready(MOVE, ra, b(i) * SIZE, 0),
+        Op::LoadK => long(LOADK, ra, bx(i) * SIZE),
+        Op::LoadBool => ready(LOADBOOL, ra, (b(i) != 0) as u32, SIZE << (c(i) != 0) as u32),
+        Op::LoadNil => ready(LOADNIL, ra, b(i) - a(i) + 1, 0),
+        Op::GetUpval => ready(GETUPVAL, ra, b(i), 0),
+        Op::SetUpval => ready(SETUPVAL, ra, b(i), 0),
+        Op::GetGlobal => long(GETGLOBAL, ra, bx(i) * SIZE),
+        Op::SetGlobal => long(SETGLOBAL, ra, bx(i) * SIZE),
+        Op::GetTable => match kinds.1 {
+            String => ready(GETFIELD, ra, b(i) * SIZE, rc),
+            Number => ready(GETNUMBER, ra, b(i) * SIZE, rc),
+            Register => ready(GETINDEX, ra, b(i) * SIZE, rc),
+            Kind::Other => generic,
+        },
+        Op::SetTable => match kinds {
+            (String, Register) => ready(SETFIELD, ra, rb, rc),
+            (String, _) => ready(SETFIELD_K, ra, rb, rc),
+            (Register, Register) => ready(SETINDEX, ra, rb, rc),
+            (Register, _) => ready(SETINDEX_K, ra, rb, rc),
+            _ => generic,
+        },
+        Op::SelfOp if kinds.1 == String => ready(METHOD, ra, b(i) * SIZE, rc),
+        Op::Add | Op::Mul => {
+            let (op, with_constant) = if Op::of(i) == Op::Add { (ADD, ADD_K) } else { (MUL, MUL_K) };
+            match kinds {
+                (Register, Register) => ready(op, ra, rb, rc),
+                (Register, Number) => ready(with_constant, ra, rb, rc),
+                // Numbers change places freely; an operand of another kind is seen in the compiler's order.
+                (Number, Register) => ready(with_constant, ra, rc, rb),
+                _ => generic,
+            }
+        }
+        Op::Sub => match kinds {
+            (Register, Register) => ready(SUB, ra, rb, rc),
+            (Register, Number) => ready(SUB_K, ra, rb, rc),
+            (Number, Register) => ready(K_SUB, ra, rb, rc),
+            _ => generic,
+        },
+        Op::Div => match kinds {
+            (Register, Register) => ready(DIV, ra, rb, rc),
+            (Register, Number) => ready(DIV_K, ra, rb, rc),
+            _ => generic,
+        },
+        Op::Mod => match kinds {
+            (Register, Register) => ready(MOD, ra, rb, rc),
+            (Register, Number) => ready(MOD_K, ra, rb, rc),
+            _ => generic,
+        },
+        Op::Unm => ready(UNM, ra, b(i) * SIZE, 0),
+        Op::Not => ready(NOT, ra, b(i) * SIZE, 0),
+        Op::Len => ready(LEN, ra, b(i) * SIZE, 0),
+        Op::Jmp => long(if sbx(i) < 0 { LOOP } else { JMP }, 0, distance(sbx(i))),
+        Op::Eq => {
+            let (left, right, kinds) = if kinds.0 == Register { (rb, rc, kinds) } else { (rc, rb, (kinds.1, kinds.0)) };
+            let (registers, number, other) = if a(i) != 0 { (EQ, EQ_N, EQ_K) } else { (NE, NE_N, NE_K) };
+            match kinds {
+                (Register, Register) => ready(registers, 0, left, right),
+                (Register, Number) => ready(number, 0, left, right),
+                (Register, _) => ready(other, 0, left, right),
+                _ => ready(TEST, 0, 0, 0),
+            }
+        }
+        Op::Lt | Op::Le => {
+            let (registers, right, left) = match (Op::of(i), a(i) != 0) {
+                (Op::Lt, true) => (LT, LT_K, K_LT),
+                (Op::Lt, false) => (NLT, NLT_K, K_NLT),
+                (_, true) => (LE, LE_K, K_LE),
+                (_, false) => (NLE, NLE_K, K_NLE),
+            };
+            match kinds {
+                (Register, Register) => ready(registers, 0, rb, rc),
+                (Register, Number) => ready(right, 0, rb, rc),
+                (Number, Register) => ready(left, 0, rb, rc),
+                _ => ready(TEST, 0, 0, 0),
+            }
+        }
+        Op::Test => ready(if c(i) != 0 { TRUE } else { FALSE }, ra, 0, 0),
+        Op::TestSet => ready(if c(i) != 0 { TRUE_SET } else { FALSE_SET }, ra, b(i) * SIZE, 0),
+        Op::Call => ready(CALL, ra, b(i), c(i)),
+        Op::Return if b(i) == 1 => ready(RETURN0, ra, 0, 0),
+        Op::Return if b(i) == 2 => ready(RETURN1, ra, 0, 0),
+        Op::TailCall | Op::Return | Op::ForPrep | Op::TForLoop | Op::SetList => ready(CONTROL, ra, 0, 0),
+        _ => generic,
+    }
+}
+
+/// Gives the kind of an operand where the operation reads it as a register or constant.
+fn kind_of(op: Op, operand: u32, kind: &dyn Fn(u32) -> Kind) -> Kind {
+    match op {
+        Op::GetTable | Op::SetTable | Op::SelfOp | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Mod => kind(operand),
+        Op::Eq | Op::Lt | Op::Le => kind(operand),
+        _ => Kind::Register,
+    }
+}
+
+/// Tells whether what precedes a FORPREP loads a positive step. `for i = 1, 9, a or 1` jumps between the two: the
+/// caller has looked.
+fn has_positive_step(code: &[u32], prepares: usize, first: u32, constants: &[Value]) -> bool {
+    let Some(&load) = prepares.checked_sub(1).and_then(|pc| code.get(pc)) else { return false };
+    Op::of(code[prepares]) == Op::ForPrep
+        && Op::of(load) == Op::LoadK
+        && a(load) == first + 2
+        && constants[bx(load) as usize].as_number().is_some_and(|step| step > 0.0)
+}
