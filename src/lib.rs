@@ -6,7 +6,7 @@
 //! 6  wasm  bin/server  bin/describe
 //! 5  engine       owns everything: sessions, timers, databases
 //! 4  commands     one table entry and one handler for each command
-//! 3  scripting    EVAL and what a script may see of Redis
+//! 3  scripting    EVAL and what a script may see of Redis      persistence  the serialized form
 //! 2  dispatch     what a command is, and the one path that it takes
 //! 1  keyspace     databases, typed lookup, expiry, the journal of effects
 //! 0  structures   lua   protocol
@@ -17,6 +17,7 @@ pub mod dispatch;
 pub mod engine;
 pub mod keyspace;
 pub mod lua;
+pub mod persistence;
 pub mod protocol;
 pub mod scripting;
 pub mod structures;

@@ -25,6 +25,8 @@ const CHANGED_INFO: &[(&str, &str, &str)] = &[
     ("evalsha", "flags", "script_runner came after 8.2"),
     ("eval_ro", "flags", "script_runner came after 8.2"),
     ("evalsha_ro", "flags", "script_runner came after 8.2"),
+    ("fcall", "flags", "script_runner came after 8.2"),
+    ("fcall_ro", "flags", "script_runner came after 8.2"),
 ];
 
 fn entries() -> impl Iterator<Item = &'static Command> {

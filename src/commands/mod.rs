@@ -8,6 +8,7 @@ mod command;
 mod config;
 mod connection;
 mod expire;
+mod function;
 mod hash;
 mod hash_expire;
 mod hash_import;
@@ -45,6 +46,7 @@ pub const GROUPS: &[&[Command]] = &[
     config::COMMANDS,
     connection::COMMANDS,
     expire::COMMANDS,
+    function::COMMANDS,
     hash::COMMANDS,
     hash_expire::COMMANDS,
     hash_import::COMMANDS,

@@ -158,17 +158,22 @@ fn evalsha_ro(cx: &mut Context, args: Args) -> Result<Reply> {
 fn run(cx: &mut Context, mut args: Args, by_sha: bool, read_only: bool) -> Result<Reply> {
     let script = args.bytes()?;
     let numkeys = args.int()?;
-    if numkeys > args.len() as i64 {
-        return Err(Error::own("Number of keys can't be greater than number of args"));
-    }
-    let numkeys = usize::try_from(numkeys).map_err(|_| Error::own("Number of keys can't be negative"))?;
-    let call = Call { keys: args.take(numkeys)?, args: args.rest(), read_only };
+    let keys = counted_keys(&mut args, numkeys)?;
+    let call = Call { keys, args: args.rest(), read_only };
     scripting::lend(
         cx,
         |scripting, cx| {
             if by_sha { scripting.eval_sha(cx, script, call) } else { scripting.eval(cx, script, call) }
         },
     )
+}
+
+/// Takes as many keys as their number says.
+pub fn counted_keys<'a>(args: &mut Args<'a>, numkeys: i64) -> Result<&'a [&'a [u8]]> {
+    if numkeys > args.len() as i64 {
+        return Err(Error::own("Number of keys can't be greater than number of args"));
+    }
+    args.take(usize::try_from(numkeys).map_err(|_| Error::own("Number of keys can't be negative"))?)
 }
 
 fn load(cx: &mut Context, mut args: Args) -> Result<Reply> {
@@ -192,7 +197,7 @@ fn flush(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 /// No script can be running when another command is.
-fn kill(_: &mut Context, _: Args) -> Result<Reply> {
+pub fn kill(_: &mut Context, _: Args) -> Result<Reply> {
     Err(Error::raw("NOTBUSY No scripts in execution right now."))
 }
 

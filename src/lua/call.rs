@@ -6,7 +6,7 @@ use super::meta::{Event, NO_REGISTER};
 use super::proto;
 use super::stack::{Code, Constants, MAX_FRAMES};
 use super::thread::{Frame, NATIVE_FRAME, Status, Thread};
-use super::value::{ClosureId, CoroutineId, Value, View};
+use super::value::{ClosureId, CoroutineId, TableId, Value, View};
 use super::{Args, Host, Lua};
 
 /// Natives, metamethods and coroutines nest so deep.
@@ -28,6 +28,21 @@ impl Lua {
     /// Makes a function value of a loaded function.
     pub fn instantiate(&mut self, function: FunctionId) -> Result<Value> {
         self.closure(function.0, self.thread.globals.0).map(Value::from)
+    }
+
+    /// Makes a function value of a loaded function that finds its globals in a table of their own.
+    pub fn instantiate_in(&mut self, function: FunctionId, globals: TableId) -> Result<Value> {
+        self.closure(function.0, globals.0).map(Value::from)
+    }
+
+    /// Has all functions that found their globals in one table find them in another from here on.
+    pub fn replace_globals(&mut self, from: TableId, to: TableId) {
+        for handle in self.heap.closures.handles() {
+            let closure = &mut self.heap.closures[handle];
+            if closure.environment == from.0 {
+                closure.environment = to.0;
+            }
+        }
     }
 
     pub(super) fn closure(&mut self, function: u32, environment: u32) -> Result<ClosureId> {

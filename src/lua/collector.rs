@@ -51,6 +51,14 @@ impl Lua {
                 self.heap.upvalues[upvalue].value = Value::NIL;
             }
         }
+        self.end_run();
+        self.heap.reset();
+    }
+
+    /// Ends a run whose objects are not to end with it: what nothing reaches goes when a collection is due.
+    pub fn end_run(&mut self) {
+        self.disturbed.clear();
+        self.fault = None;
         self.thread.frames.truncate(0);
         self.thread.open.clear();
         self.thread.open_end = 0;
@@ -58,7 +66,6 @@ impl Lua {
         self.thread.top = 0;
         self.native_calls = 0;
         self.thread.globals = self.main_globals;
-        self.heap.reset();
         if self.scratch.capacity() > 1 << 16 {
             self.scratch = Vec::new();
         }

@@ -227,6 +227,13 @@ fn parse_int(text: &[u8]) -> Option<i64> {
     std::str::from_utf8(text).ok()?.parse().ok()
 }
 
+/// Splits a line into words as an inline request is split; `None` if its quotes are not balanced.
+pub fn split_line(line: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let (mut text, mut words) = (Vec::new(), Vec::new());
+    split_quoted(line, &mut text, &mut words).ok()?;
+    Some(words.into_iter().map(|word| text[word].to_vec()).collect())
+}
+
 /// Splits an inline line into arguments: blanks part them, "..." may hold escapes, '...' only \'.
 fn split_quoted(line: &[u8], text: &mut Vec<u8>, args: &mut Vec<Range<usize>>) -> Result<(), Malformed> {
     let blank = |byte: u8| byte.is_ascii_whitespace() || byte == 0x0b;

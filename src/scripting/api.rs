@@ -9,8 +9,13 @@ use crate::protocol::Reply;
 use crate::protocol::resp::Protocol;
 use crate::structures::number::{format_double, format_int};
 
+/// The name and the number of the function that makes libraries.
+const REGISTER: &str = "register_function";
+pub const REGISTER_ID: u32 = 0;
+
 /// The functions, by the numbers that the Lua machine knows them by.
 const FUNCTIONS: &[(&str, fn(&mut Context, &mut Lua, Args) -> Result<usize>)] = &[
+    (REGISTER, register_function),
     ("call", redis_call),
     ("pcall", redis_pcall),
     ("error_reply", error_reply),
@@ -37,13 +42,37 @@ const NUMBERS: &[(&str, f64)] = &[
     ("REPL_ALL", 3.0),
 ];
 
+/// Who sees a `redis` table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Caller {
+    /// EVAL and its kin.
+    Script,
+    /// A function of a library.
+    Function,
+    /// A library while it is loaded.
+    Library,
+}
+
+/// What only scripts have, the debugger's and what came before functions did.
+const OF_SCRIPTS: &[&str] = &["replicate_commands", "breakpoint", "debug"];
+
+impl Caller {
+    fn sees(self, name: &str) -> bool {
+        match self {
+            Caller::Script => name != REGISTER,
+            Caller::Function => name != REGISTER && !OF_SCRIPTS.contains(&name),
+            Caller::Library => name == REGISTER || name == "log" || name.starts_with("LOG_"),
+        }
+    }
+}
+
 /// Makes the `redis` table.
-pub fn table(lua: &mut Lua) -> Result<TableId> {
+pub fn table(lua: &mut Lua, caller: Caller) -> Result<TableId> {
     let redis = lua.table(0, FUNCTIONS.len() + NUMBERS.len() + 2)?;
-    for (id, (name, _)) in FUNCTIONS.iter().enumerate() {
+    for (id, (name, _)) in FUNCTIONS.iter().enumerate().filter(|(_, (name, _))| caller.sees(name)) {
         lua.raw_set_name(redis, name, Value::host_function(id as u32))?;
     }
-    for (name, number) in NUMBERS {
+    for (name, number) in NUMBERS.iter().filter(|(name, _)| caller.sees(name)) {
         lua.raw_set_name(redis, name, Value::number(*number))?;
     }
     let (major, minor, patch) = crate::dispatch::VERSION;
@@ -62,8 +91,13 @@ pub fn call(cx: &mut Context, lua: &mut Lua, id: u32, args: Args) -> Result<usiz
     }
 }
 
+/// Refuses: while a library is loaded its own host answers instead.
+fn register_function(_: &mut Context, lua: &mut Lua, _: Args) -> Result<usize> {
+    Err(fail(lua, "redis.register_function can only be called on FUNCTION LOAD command"))
+}
+
 /// Makes the error that Redis's own functions raise: a table with the line in `err`.
-fn fail(lua: &mut Lua, sentence: &str) -> LuaError {
+pub fn fail(lua: &mut Lua, sentence: &str) -> LuaError {
     let made = lua.string(format!("ERR {sentence}").as_bytes()).and_then(|line| {
         let table = lua.table(0, 1)?;
         lua.raw_set_name(table, "err", line)?;

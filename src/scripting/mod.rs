@@ -8,13 +8,17 @@ mod cjson_decode;
 mod cjson_encode;
 mod cmsgpack;
 mod convert;
+mod functions;
 mod host;
+mod library;
 mod run;
 mod sandbox;
 mod shebang;
 mod r#struct;
 
 pub use cache::{Digest, sha1_hex};
+pub use functions::{Functions, Policy};
+pub use library::{Function, Library, Shelf};
 pub use run::Call;
 
 use crate::dispatch::Context;
@@ -22,20 +26,21 @@ use crate::lua::{Limits, Lua};
 use crate::protocol::{Error, Result};
 use cache::Cache;
 
+
 /// The Lua state of an engine and its scripts.
 pub struct Scripting {
     lua: Lua,
     cache: Cache,
     json: cjson::Settings,
     lists: sandbox::Lists,
+    /// The libraries of functions and the state that they live in, once there is one.
+    functions: Option<Box<Functions>>,
 }
 
 impl Scripting {
     fn new(limits: Limits) -> Scripting {
-        let mut lua = Lua::new(limits);
-        let lists = sandbox::build(&mut lua).expect("the sandbox is far smaller than the least memory limit");
-        lua.seal();
-        Scripting { lua, cache: Cache::default(), json: cjson::Settings::default(), lists }
+        let (lua, lists) = sandbox::for_scripts(limits).expect("the sandbox is far smaller than the least memory limit");
+        Scripting { lua, cache: Cache::default(), json: cjson::Settings::default(), lists, functions: None }
     }
 
     /// Compiles a script into the cache, unless it is there already, and answers its digest.
@@ -51,6 +56,22 @@ impl Scripting {
     /// Forgets every script.
     pub fn flush(&mut self) {
         self.cache.flush(&mut self.lua);
+    }
+
+    /// Shows the libraries of functions, if there is any.
+    pub fn shelf(&self) -> Option<&Shelf> {
+        self.functions.as_ref().map(|functions| functions.shelf())
+    }
+
+    /// Opens the libraries of functions.
+    pub fn functions(&mut self) -> &mut Functions {
+        let limits = self.lua.limits();
+        self.functions.get_or_insert_with(|| Box::new(Functions::new(limits)))
+    }
+
+    /// Deletes all libraries and the state that they lived in.
+    pub fn flush_functions(&mut self) {
+        self.functions = None;
     }
 
     /// Counts the cached scripts, and the bytes of the Lua state.
@@ -75,6 +96,9 @@ pub fn lend<T>(cx: &mut Context, body: impl FnOnce(&mut Scripting, &mut Context)
         _ => Box::new(Scripting::new(limits)),
     };
     scripting.lua.set_limits(limits);
+    if let Some(functions) = &mut scripting.functions {
+        functions.set_limits(limits);
+    }
     let outcome = body(&mut scripting, cx);
     cx.server.scripting = Some(scripting);
     outcome

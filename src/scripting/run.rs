@@ -1,11 +1,12 @@
 //! One run of a script, from its arguments to its reply.
 
-use super::Scripting;
 use super::cache::{Digest, Script};
-use super::convert;
 use super::host::ScriptHost;
+use super::shebang::ScriptFlags;
+use super::{Function, Scripting, convert};
 use crate::dispatch::{Context, Origin};
-use crate::lua::{Alone, Kill, Lua, LuaError, Value};
+use crate::lua::{Alone, Args, Kill, Lua, LuaError, Value};
+use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply, Result};
 
 /// What EVAL and its kin give to a script.
@@ -31,59 +32,99 @@ impl Scripting {
         self.run(cx, script, &digest, call)
     }
 
+    /// Runs a function of a library by its name.
+    pub fn fcall(&mut self, cx: &mut Context, function: &Function, call: Call) -> Result<Reply> {
+        let Some(functions) = &mut self.functions else { return Err(Error::own("Function not found")) };
+        let flags = ScriptFlags { declared: true, ..function.flags };
+        as_script(cx, flags, call.read_only, |cx| functions.call(cx, function, &call))
+    }
+
     fn run(&mut self, cx: &mut Context, script: Script, digest: &Digest, call: Call) -> Result<Reply> {
-        let read_only = call.read_only || script.flags.no_writes;
-        let origin = std::mem::replace(&mut cx.origin, Origin::Script { read_only });
-        let protocol = std::mem::take(&mut cx.session.protocol);
-        let db = cx.session.db;
-        let outcome = execute(self, cx, script, digest, &call);
+        let outcome = as_script(cx, script.flags, call.read_only, |cx| execute(self, cx, script, digest, &call));
         self.lua.reset_region();
-        cx.origin = origin;
-        cx.session.protocol = protocol;
-        cx.session.db = db;
         outcome
     }
+}
+
+/// Lends `body` the context of a script, if one with such flags may run now: it speaks RESP2 until it says otherwise,
+/// and what it selects is forgotten.
+fn as_script(
+    cx: &mut Context,
+    flags: ScriptFlags,
+    read_only: bool,
+    body: impl FnOnce(&mut Context) -> Result<Reply>,
+) -> Result<Reply> {
+    if flags.declared && read_only && !flags.no_writes {
+        return Err(Error::own("Can not execute a script with write flag using *_ro command."));
+    }
+    let read_only = read_only || flags.no_writes;
+    let origin = std::mem::replace(&mut cx.origin, Origin::Script { read_only });
+    let protocol = std::mem::take(&mut cx.session.protocol);
+    let db = cx.session.db;
+    let outcome = body(cx);
+    cx.origin = origin;
+    cx.session.protocol = protocol;
+    cx.session.db = db;
+    outcome
 }
 
 fn execute(state: &mut Scripting, cx: &mut Context, script: Script, digest: &Digest, call: &Call) -> Result<Reply> {
     let Scripting { lua, json, lists, .. } = state;
     lua.refuel();
-    if let Err(error) = set_list(lua, lists.keys, call.keys).and_then(|()| set_list(lua, lists.argv, call.args)) {
-        return Err(Error::raw(error_line(lua, error)));
-    }
+    let set = set_list(lua, lists.keys, call.keys).and_then(|()| set_list(lua, lists.argv, call.args));
     let mut host = ScriptHost::new(cx, json);
-    match lua.run(&mut host, script.function, &[]) {
+    let outcome = set.and_then(|()| lua.run(&mut host, script.function, &[]));
+    conclude(lua, outcome, host.cx.session.protocol, Name::Script(digest))
+}
+
+/// How errors name what has run.
+pub enum Name<'a> {
+    Script(&'a Digest),
+    Function(&'a [u8]),
+}
+
+/// Makes the reply of what a run has come to.
+pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, protocol: Protocol, name: Name) -> Result<Reply> {
+    let error = match outcome {
         Ok(results) => {
             let value = lua.arg(results, 1);
-            convert::to_reply(lua, value, host.cx.session.protocol)
+            return convert::to_reply(lua, value, protocol);
         }
-        Err(error) => {
-            let place = lua.fault().cloned();
-            let mut line = error_line(lua, error);
-            line.extend_from_slice(b" script: ");
-            line.extend_from_slice(digest.as_bytes());
-            if let Some(place) = place {
-                line.extend_from_slice(b", on ");
-                line.extend_from_slice(&place.source);
-                line.extend_from_slice(format!(":{}.", place.line).as_bytes());
-            }
-            Err(Error::raw(line))
-        }
+        Err(error) => error,
+    };
+    let place = lua.fault().cloned();
+    let mut line = error_line(lua, error);
+    line.extend_from_slice(b" script: ");
+    line.extend_from_slice(match name {
+        Name::Script(digest) => digest.as_bytes(),
+        Name::Function(name) => name,
+    });
+    if let Some(place) = place {
+        line.extend_from_slice(b", on ");
+        line.extend_from_slice(&place.source);
+        line.extend_from_slice(format!(":{}.", place.line).as_bytes());
     }
+    Err(Error::raw(line))
 }
 
 /// Sets a global to a list of strings, which scripts themselves cannot. It is nil again when the region ends.
 fn set_list(lua: &mut Lua, name: Value, items: &[&[u8]]) -> crate::lua::Result<()> {
+    let list = list_of(lua, items)?;
+    let globals = lua.globals();
+    lua.set_read_only(globals, false);
+    let done = lua.raw_set(globals, name, list);
+    lua.set_read_only(globals, true);
+    done
+}
+
+/// Makes a list of strings.
+pub fn list_of(lua: &mut Lua, items: &[&[u8]]) -> crate::lua::Result<Value> {
     let list = lua.table(items.len(), 0)?;
     for (at, item) in items.iter().enumerate() {
         let item = lua.string(item)?;
         lua.raw_set_int(list, at as i64 + 1, item)?;
     }
-    let globals = lua.globals();
-    lua.set_read_only(globals, false);
-    let done = lua.raw_set(globals, name, list.into());
-    lua.set_read_only(globals, true);
-    done
+    Ok(list.into())
 }
 
 /// Answers what `tostring` makes of a value.
@@ -93,7 +134,7 @@ fn text_of(lua: &mut Lua, value: Value) -> Vec<u8> {
 }
 
 /// Words what ended a script as the line of an error reply.
-fn error_line(lua: &mut Lua, error: LuaError) -> Vec<u8> {
+pub fn error_line(lua: &mut Lua, error: LuaError) -> Vec<u8> {
     match error {
         LuaError::Throw(value) => match value.as_table() {
             Some(table) => {

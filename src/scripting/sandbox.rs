@@ -1,7 +1,8 @@
 //! The globals that a script sees: Lua's libraries less what reaches outside, Redis's own, all of it read-only.
 
+use super::api::Caller;
 use super::{api, cjson, cmsgpack, r#struct};
-use crate::lua::{Args, Host, Lua, LuaError, Result, Value};
+use crate::lua::{Args, Host, Limits, Lua, LuaError, Result, TableId, Value};
 
 /// What the base library has and Redis takes away.
 const REMOVED: &[&str] = &["dofile", "loadfile", "print", "newproxy", "getfenv", "setfenv", "module", "require"];
@@ -12,16 +13,44 @@ pub struct Lists {
     pub argv: Value,
 }
 
+/// Makes the state in which scripts run.
+pub fn for_scripts(limits: Limits) -> Result<(Lua, Lists)> {
+    let mut lua = Lua::new(limits);
+    fill(&mut lua, Caller::Script)?;
+    // Entries that are there already are set again without the table growing.
+    let lists = Lists { keys: lua.string(b"KEYS")?, argv: lua.string(b"ARGV")? };
+    for name in [lists.keys, lists.argv] {
+        lua.raw_set(lua.globals(), name, Value::FALSE)?;
+    }
+    protect(&mut lua)?;
+    Ok((lua, lists))
+}
+
+/// Makes the state in which functions run, and the globals of a library while it is loaded: little more than
+/// `redis.register_function`.
+pub fn for_functions(limits: Limits) -> Result<(Lua, TableId)> {
+    let mut lua = Lua::new(limits);
+    fill(&mut lua, Caller::Function)?;
+    let (globals, redis) = (lua.table(0, 1)?, api::table(&mut lua, Caller::Library)?);
+    lua.raw_set_name(globals, "redis", redis.into())?;
+    // The registry keeps it, as nothing else does.
+    lua.raw_set_name(lua.registry(), "library", globals.into())?;
+    for table in [globals, redis] {
+        refuse_missing(&mut lua, table)?;
+    }
+    protect(&mut lua)?;
+    Ok((lua, globals))
+}
+
 /// Fills the globals of a new state.
-pub fn build(lua: &mut Lua) -> Result<Lists> {
+fn fill(lua: &mut Lua, caller: Caller) -> Result<()> {
     let globals = lua.globals();
     lua.open_libs()?;
     for name in REMOVED {
         lua.raw_set_name(globals, name, Value::NIL)?;
     }
-    let redis = api::table(lua)?;
+    let redis = api::table(lua, caller)?;
     lua.raw_set_name(globals, "redis", redis.into())?;
-    lua.raw_set_name(globals, "server", redis.into())?;
     let cjson = cjson::table(lua)?;
     lua.raw_set_name(globals, "cjson", cjson.into())?;
     let cmsgpack = cmsgpack::table(lua)?;
@@ -30,29 +59,22 @@ pub fn build(lua: &mut Lua) -> Result<Lists> {
     lua.raw_set_name(globals, "struct", structs.into())?;
     let pcall = lua.native(pcall)?;
     lua.raw_set_name(globals, "pcall", pcall)?;
+    Ok(())
+}
 
-    // Entries that are there already are set again without the table growing.
-    let lists = Lists { keys: lua.string(b"KEYS")?, argv: lua.string(b"ARGV")? };
-    for name in [lists.keys, lists.argv] {
-        lua.raw_set(globals, name, Value::FALSE)?;
-    }
+/// Ends the building: reading a global that does not exist fails from here on, and nothing of it can be changed.
+fn protect(lua: &mut Lua) -> Result<()> {
+    refuse_missing(lua, lua.globals())?;
+    lua.seal();
+    Ok(())
+}
 
+/// Has reading what a table does not hold fail.
+fn refuse_missing(lua: &mut Lua, table: TableId) -> Result<()> {
     let meta = lua.table(0, 1)?;
     let missing = lua.native(missing_global)?;
     lua.raw_set_name(meta, "__index", missing)?;
-    lua.set_metatable(globals, Some(meta))?;
-    lua.set_read_only(meta, true);
-
-    let libraries: Vec<Value> = lua.entries(globals).map(|(_, value)| value).collect();
-    for table in libraries.into_iter().filter_map(Value::as_table) {
-        lua.set_read_only(table, true);
-    }
-    let empty = lua.string(b"")?;
-    if let Some(strings) = lua.metatable(empty) {
-        lua.set_read_only(strings, true);
-    }
-    lua.set_read_only(globals, true);
-    Ok(lists)
+    lua.set_metatable(table, Some(meta))
 }
 
 /// Refuses to read a global that does not exist.

@@ -14,6 +14,33 @@ pub struct ScriptFlags {
     pub allow_cross_slot_keys: bool,
 }
 
+impl ScriptFlags {
+    /// Sets a flag by its name, whatever the case; false if there is none of that name.
+    pub fn set(&mut self, name: &str) -> bool {
+        match name.to_ascii_lowercase().as_str() {
+            "no-writes" => self.no_writes = true,
+            "allow-oom" => self.allow_oom = true,
+            "allow-stale" => self.allow_stale = true,
+            "no-cluster" => self.no_cluster = true,
+            "allow-cross-slot-keys" => self.allow_cross_slot_keys = true,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Names the flags that are set, in Redis's order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let all = [
+            (self.no_writes, "no-writes"),
+            (self.allow_oom, "allow-oom"),
+            (self.allow_stale, "allow-stale"),
+            (self.no_cluster, "no-cluster"),
+            (self.allow_cross_slot_keys, "allow-cross-slot-keys"),
+        ];
+        all.into_iter().filter(|(is_set, _)| *is_set).map(|(_, name)| name)
+    }
+}
+
 /// Reads the shebang line, if there is one, and answers the code to compile: the script with that line left empty, so
 /// that line numbers stay true.
 pub fn read(source: &[u8]) -> Result<(ScriptFlags, &[u8])> {
@@ -34,13 +61,8 @@ pub fn read(source: &[u8]) -> Result<(ScriptFlags, &[u8])> {
             return Err(Error::own(format!("Unknown lua shebang option: {word}")));
         };
         for flag in list.split(',').filter(|flag| !flag.is_empty()) {
-            match flag {
-                "no-writes" => flags.no_writes = true,
-                "allow-oom" => flags.allow_oom = true,
-                "allow-stale" => flags.allow_stale = true,
-                "no-cluster" => flags.no_cluster = true,
-                "allow-cross-slot-keys" => flags.allow_cross_slot_keys = true,
-                _ => return Err(Error::own(format!("Unexpected flag in script shebang: {flag}"))),
+            if !flags.set(flag) {
+                return Err(Error::own(format!("Unexpected flag in script shebang: {flag}")));
             }
         }
     }

@@ -1,0 +1,311 @@
+//! Functions: the Lua state in which libraries live from FUNCTION LOAD until they are deleted, and how one is called.
+//! See <https://redis.io/docs/latest/develop/programmability/functions-intro/>.
+
+use super::library::{Function, Header, Library, Shelf, check_name};
+use super::run::{Call, Name, conclude, error_line, list_of};
+use super::shebang::ScriptFlags;
+use super::{api, cjson, host::ScriptHost, sandbox};
+use crate::dispatch::Context;
+use crate::lua::{Args, Host, Kill, Limits, Lua, LuaError, TableId, Value};
+use crate::protocol::{Error, Reply, Result};
+use crate::structures::Bytes;
+
+/// A library may take so long to load, in microseconds, unless it comes from a payload.
+const LOAD_TIME: u64 = 500_000;
+
+/// How FUNCTION RESTORE treats the libraries that are there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// They go.
+    Flush,
+    /// They stay, and none may be of the same name.
+    Append,
+    /// Those of the same name go.
+    Replace,
+}
+
+/// All libraries of an engine.
+pub struct Functions {
+    lua: Lua,
+    json: cjson::Settings,
+    /// What a library sees while it is loaded.
+    loading: TableId,
+    shelf: Shelf,
+    next_callback: i64,
+}
+
+impl Functions {
+    pub fn new(limits: Limits) -> Functions {
+        let (lua, loading) =
+            sandbox::for_functions(limits).expect("the sandbox is far smaller than the least memory limit");
+        Functions { lua, json: cjson::Settings::default(), loading, shelf: Shelf::default(), next_callback: 1 }
+    }
+
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.lua.set_limits(limits);
+    }
+
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// Counts the bytes of the Lua state.
+    pub fn memory(&self) -> usize {
+        self.lua.memory()
+    }
+
+    /// Loads a library and answers its name. If it fails, the library that it was to replace is as it was.
+    pub fn load(&mut self, cx: &mut Context, source: &[u8], replace: bool) -> Result<Bytes> {
+        let name = Header::read(source)?.name;
+        if !replace {
+            self.shelf.refuse_taken(&name, "'")?;
+        }
+        let mut fresh = Shelf::default();
+        let deadline = cx.server.host.monotonic_us().saturating_add(LOAD_TIME);
+        let joined = self.create(cx, source, Some(deadline), &mut fresh).and_then(|()| self.shelf.join(&fresh));
+        self.settle(joined, fresh)?;
+        Ok(name)
+    }
+
+    /// Loads all libraries of a payload, or none of them.
+    pub fn restore(&mut self, cx: &mut Context, sources: &[Vec<u8>], policy: Policy) -> Result<()> {
+        let mut fresh = Shelf::default();
+        let created = sources.iter().try_for_each(|source| {
+            fresh.refuse_taken(&Header::read(source)?.name, "'")?;
+            self.create(cx, source, None, &mut fresh)
+        });
+        let joined = created.and_then(|()| match policy {
+            Policy::Flush => {
+                let old = std::mem::take(&mut self.shelf);
+                self.shelf.join(&fresh)?;
+                Ok(old.functions.values().cloned().collect())
+            }
+            Policy::Replace => self.shelf.join(&fresh),
+            Policy::Append => {
+                fresh.libraries.keys().try_for_each(|name| self.shelf.refuse_taken(name, ""))?;
+                self.shelf.join(&fresh)
+            }
+        });
+        self.settle(joined, fresh)
+    }
+
+    /// Deletes a library; false if there is none of that name.
+    pub fn delete(&mut self, library: &[u8]) -> bool {
+        let Some(gone) = self.shelf.remove(library) else { return false };
+        self.release(&gone);
+        true
+    }
+
+    /// Lets go of what a change of the shelf has left without use: the functions that went, or the new ones if it
+    /// failed.
+    fn settle(&mut self, joined: Result<Vec<Function>>, fresh: Shelf) -> Result<()> {
+        match joined {
+            Ok(gone) => {
+                self.release(&gone);
+                Ok(())
+            }
+            Err(error) => {
+                let unused: Vec<Function> = fresh.functions.values().cloned().collect();
+                self.release(&unused);
+                Err(error)
+            }
+        }
+    }
+
+    fn release(&mut self, functions: &[Function]) {
+        let registry = self.lua.registry();
+        for function in functions {
+            // To write nil over an entry takes no memory.
+            let _ = self.lua.raw_set_int(registry, function.callback, Value::NIL);
+        }
+        self.lua.end_run();
+        self.lua.collect();
+    }
+
+    /// Compiles a library, has it register its functions, and adds it to `shelf`.
+    fn create(&mut self, cx: &mut Context, source: &[u8], deadline: Option<u64>, shelf: &mut Shelf) -> Result<()> {
+        let header = Header::read(source)?;
+        let lua = &mut self.lua;
+        lua.refuel();
+        let chunk = lua
+            .load(header.code, b"@user_function")
+            .map_err(|sentence| Error::raw([b"ERR Error compiling function: ", sentence.as_slice()].concat()))?;
+        let mut host = Loader {
+            cx,
+            library: header.name.clone(),
+            functions: Vec::new(),
+            next_callback: &mut self.next_callback,
+            deadline,
+        };
+        let ran = lua
+            .instantiate_in(chunk, self.loading)
+            .and_then(|main| lua.call_protected(&mut host, main, &[]))
+            .map_err(|error| [b"ERR Error registering functions: ", error_line(lua, error).as_slice()].concat());
+        let functions = host.functions;
+        lua.replace_globals(self.loading, lua.globals());
+        lua.unload(chunk);
+        lua.end_run();
+        if let Err(line) = ran {
+            self.release(&functions);
+            return Err(Error::raw(line));
+        }
+        if functions.is_empty() {
+            return Err(Error::own("No functions registered"));
+        }
+        if let Some(taken) = functions.iter().find(|function| shelf.find(&function.name).is_some()) {
+            let taken = String::from_utf8_lossy(&taken.name).into_owned();
+            self.release(&functions);
+            return Err(Error::own(format!("Function {taken} already exists")));
+        }
+        let names = functions.iter().map(|function| Bytes::from(function.name.to_ascii_lowercase())).collect();
+        shelf.libraries.insert(&header.name, Library { code: source.into(), functions: names });
+        for function in functions {
+            shelf.functions.insert(&function.name.to_ascii_lowercase(), function);
+        }
+        Ok(())
+    }
+
+    /// Runs a function; its context is a script's already.
+    pub fn call(&mut self, cx: &mut Context, function: &Function, call: &Call) -> Result<Reply> {
+        let lua = &mut self.lua;
+        lua.refuel();
+        let callback = lua.raw_get_int(lua.registry(), function.callback);
+        let lists = list_of(lua, call.keys).and_then(|keys| Ok([keys, list_of(lua, call.args)?]));
+        let mut host = ScriptHost::new(cx, &mut self.json);
+        let outcome = lists.and_then(|lists| lua.call_protected(&mut host, callback, &lists));
+        let reply = conclude(lua, outcome, host.cx.session.protocol, Name::Function(&function.name));
+        lua.end_run();
+        reply
+    }
+}
+
+/// The engine as a library sees it while it is loaded.
+struct Loader<'a, 'b> {
+    cx: &'a mut Context<'b>,
+    library: Bytes,
+    functions: Vec<Function>,
+    next_callback: &'a mut i64,
+    deadline: Option<u64>,
+}
+
+impl Host for Loader<'_, '_> {
+    fn call(&mut self, lua: &mut Lua, id: u32, args: Args) -> crate::lua::Result<usize> {
+        if id != api::REGISTER_ID {
+            return api::call(self.cx, lua, id, args);
+        }
+        self.register(lua, args).map(|()| 0)
+    }
+
+    fn interrupt(&mut self) -> Option<Kill> {
+        let late = self.deadline.is_some_and(|deadline| self.cx.server.host.monotonic_us() > deadline);
+        late.then_some(Kill::Stopped)
+    }
+}
+
+impl Loader<'_, '_> {
+    fn register(&mut self, lua: &mut Lua, args: Args) -> crate::lua::Result<()> {
+        let (function, callback) = match read_registration(lua, args)? {
+            Ok(read) => read,
+            Err(sentence) => return Err(api::fail(lua, sentence)),
+        };
+        if let Err(sentence) = check_name(&function.name) {
+            return Err(api::fail(lua, sentence));
+        }
+        if self.functions.iter().any(|other| other.name == function.name) {
+            return Err(api::fail(lua, "Function already exists in the library"));
+        }
+        let id = *self.next_callback;
+        *self.next_callback += 1;
+        lua.raw_set_int(lua.registry(), id, callback)?;
+        self.functions.push(Function { library: self.library.clone(), callback: id, ..function });
+        Ok(())
+    }
+}
+
+type Registration = std::result::Result<(Function, Value), &'static str>;
+
+/// Reads what `redis.register_function` was given, in either form, or says what is wrong with it.
+fn read_registration(lua: &mut Lua, args: Args) -> crate::lua::Result<Registration> {
+    match args.count() {
+        1 => match lua.arg(args, 1).as_table() {
+            Some(table) => read_named(lua, table),
+            None => Ok(Err("calling redis.register_function with a single argument is only applicable to Lua table \
+                           (representing named arguments).")),
+        },
+        2 => {
+            let Some(name) = text_of(lua, lua.arg(args, 1))? else {
+                return Ok(Err("first argument to redis.register_function must be a string"));
+            };
+            let callback = lua.arg(args, 2);
+            if !callback.is_function() {
+                return Ok(Err("second argument to redis.register_function must be a function"));
+            }
+            Ok(Ok((bare(name), callback)))
+        }
+        _ => Ok(Err("wrong number of arguments to redis.register_function")),
+    }
+}
+
+fn read_named(lua: &mut Lua, table: TableId) -> crate::lua::Result<Registration> {
+    let (mut name, mut callback, mut description, mut flags) = (None, None, None, ScriptFlags::default());
+    let entries: Vec<(Value, Value)> = lua.entries(table).collect();
+    for (key, value) in entries {
+        let Some(key) = text_of(lua, key)? else {
+            return Ok(Err("named argument key given to redis.register_function is not a string"));
+        };
+        match key.to_ascii_lowercase().as_slice() {
+            b"function_name" => match text_of(lua, value)? {
+                Some(text) => name = Some(text),
+                None => return Ok(Err("function_name argument given to redis.register_function must be a string")),
+            },
+            b"description" => match text_of(lua, value)? {
+                Some(text) => description = Some(Bytes::from(text)),
+                None => return Ok(Err("description argument given to redis.register_function must be a string")),
+            },
+            b"callback" if value.is_function() => callback = Some(value),
+            b"callback" => return Ok(Err("callback argument given to redis.register_function must be a function")),
+            b"flags" => match value.as_table() {
+                Some(list) => match read_flags(lua, list)? {
+                    Some(read) => flags = read,
+                    None => return Ok(Err("unknown flag given")),
+                },
+                None => {
+                    return Ok(Err(
+                        "flags argument to redis.register_function must be a table representing function flags",
+                    ));
+                }
+            },
+            _ => return Ok(Err("unknown argument given to redis.register_function")),
+        }
+    }
+    let Some(name) = name else { return Ok(Err("redis.register_function must get a function name argument")) };
+    let Some(callback) = callback else { return Ok(Err("redis.register_function must get a callback argument")) };
+    Ok(Ok((Function { description, flags, ..bare(name) }, callback)))
+}
+
+/// Makes a function that is known by its name alone.
+fn bare(name: Vec<u8>) -> Function {
+    let flags = ScriptFlags::default();
+    Function { name: name.into(), library: Bytes::default(), description: None, flags, callback: 0 }
+}
+
+/// Reads a list of flags; `None` if one of them does not exist.
+fn read_flags(lua: &mut Lua, list: TableId) -> crate::lua::Result<Option<ScriptFlags>> {
+    let mut flags = ScriptFlags { declared: true, ..ScriptFlags::default() };
+    for at in 1.. {
+        let flag = lua.raw_get_int(list, at);
+        if flag.is_nil() {
+            break;
+        }
+        let Some(flag) = text_of(lua, flag)? else { return Ok(None) };
+        if !std::str::from_utf8(&flag).is_ok_and(|flag| flags.set(flag)) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(flags))
+}
+
+/// Reads a string, or a number as one.
+fn text_of(lua: &mut Lua, value: Value) -> std::result::Result<Option<Vec<u8>>, LuaError> {
+    Ok(lua.to_string(value)?.map(|text| lua.str(text).to_vec()))
+}
