@@ -257,6 +257,11 @@ extern "C" {
     fn performance_now() -> f64;
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
     fn get_random_values(bytes: &mut [u8]);
+    type SharedArrayBuffer;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(length: u32) -> Result<SharedArrayBuffer, JsValue>;
+    #[wasm_bindgen(js_namespace = Atomics, js_name = wait, catch)]
+    fn atomics_wait(array: &js_sys::Int32Array, index: u32, value: i32, ms: f64) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = console, js_name = debug)]
     fn console_debug(line: &str);
     #[wasm_bindgen(js_namespace = console, js_name = info)]
@@ -291,6 +296,12 @@ impl Host for Script {
             self.random.get(rest..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u64::from_le_bytes(*bytes));
         self.random.truncate(rest);
         number
+    }
+
+    /// Waits for what never comes: Node and workers of the web allow it, a page does not.
+    fn sleep(&mut self, ms: u64) -> bool {
+        let Ok(buffer) = SharedArrayBuffer::new(4) else { return false };
+        atomics_wait(&js_sys::Int32Array::new(&buffer), 0, 0, ms as f64).is_ok()
     }
 
     fn log(&mut self, level: u8, line: &[u8]) {

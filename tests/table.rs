@@ -112,6 +112,7 @@ fn every_syntax_line_can_be_read() {
 fn arity_follows_from_the_syntax() {
     let exceptions: &[(&str, &str)] = &[
         ("CLIENT KILL", "the address or the filters are one word or more, but not none"),
+        ("DEBUG", "says nothing of its subcommands"),
         ("QUIT", "takes any arguments and looks at none"),
     ];
     let mut faults = Vec::new();

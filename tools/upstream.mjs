@@ -2,7 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { cpus } from "node:os";
 import { createInterface } from "node:readline";
 import { build } from "./build.mjs";
@@ -177,6 +179,14 @@ async function serve([program, args]) {
   throw new Failure("no free port was found");
 }
 
+/** Sends one command, whatever the answer. */
+async function send(port, words) {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(`*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join("")}`);
+  await once(socket, "data");
+  socket.destroy();
+}
+
 /**
  * Runs one file on a fresh server; answers `{ passed, failed, skipped, leftOut, seconds, complaints }`.
  *
@@ -185,7 +195,7 @@ async function serve([program, args]) {
  */
 async function runFile({ home, start, file, only, skips, name }) {
   const began = performance.now();
-  const { outcomes, leftOut, ended } = await play({ home, start, file, only, never: skips.never(file, name), tags: skips.tags });
+  const { outcomes, leftOut, ended } = await play({ home, start, file, only, never: skips.never(file, name), skips });
   const result = { passed: 0, failed: 0, skipped: 0, leftOut, complaints: [] };
   const fail = (text) => {
     result.failed++;
@@ -212,7 +222,7 @@ async function runFile({ home, start, file, only, skips, name }) {
 /** Tries the tests that are never run, each by itself. */
 async function tryNever({ home, start, file, skips, name, result }) {
   for (const test of skips.never(file, name)) {
-    const { outcomes, ended } = await play({ home, start, file, only: [test], never: [], tags: skips.tags, patience: 30 });
+    const { outcomes, ended } = await play({ home, start, file, only: [test], never: [], skips, patience: 30 });
     const ran = outcomes.filter(({ state }) => state !== "skip");
     if (ended !== true || !ran.length || ran.some(({ state }) => state !== "ok")) continue;
     result.failed++;
@@ -223,8 +233,9 @@ async function tryNever({ home, start, file, skips, name, result }) {
 let baseport = 21_111 + (process.pid % 500) * 64;
 
 /** Lets the suite play one file; answers `{ outcomes: [{ test, state, text }], leftOut, ended }`. */
-async function play({ home, start, file, only, never, tags, patience = PATIENCE }) {
+async function play({ home, start, file, only, never, skips: { tags, config }, patience = PATIENCE }) {
   const server = await serve(start);
+  if (config.length) await send(server.port, ["CONFIG", "SET", ...config]);
   const args = ["tests/test_helper.tcl", "--host", "127.0.0.1", "--port", String(server.port), "--single", file];
   args.push("--durable", "--dont-clean", "--timeout", String(patience), "--baseport", String((baseport += 33)));
   args.push("--tags", tags.map((tag) => `-${tag}`).join(" "));
@@ -268,7 +279,7 @@ function readSkips() {
   const lines = readList("skips.txt").map((text) => {
     const [kind, ...rest] = text.split(" | ").map((part) => part.trim());
     const [how, target] = kind.split(" on ");
-    const length = { tag: 2, file: 2, fails: 3, never: 3 }[how];
+    const length = { tag: 2, file: 2, config: 2, fails: 3, never: 3 }[how];
     if (rest.length !== length || !rest.at(-1)) throw new Failure(`tests/upstream/skips.txt: this line has not its parts: ${text}`);
     return { how, target, rest };
   });
@@ -277,6 +288,7 @@ function readSkips() {
     of(how).filter(({ target, rest }) => rest[0] === file && (!target || target === name)).map(({ rest }) => rest[1]);
   return {
     tags: of("tag").map(({ rest }) => rest[0]),
+    config: of("config").flatMap(({ rest }) => rest[0].split(" ")),
     files: new Set(of("file").map(({ rest }) => rest[0])),
     fails: (file, name) => new Map(tests("fails", file, name).map((test) => [test, { seen: false }])),
     never: (file, name) => tests("never", file, name),

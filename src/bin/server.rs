@@ -321,6 +321,11 @@ impl Host for Machine {
         getrandom::u64().unwrap_or_else(|_| self.monotonic_us())
     }
 
+    fn sleep(&mut self, ms: u64) -> bool {
+        std::thread::sleep(Duration::from_millis(ms));
+        true
+    }
+
     fn log(&mut self, _level: u8, line: &[u8]) {
         say(&String::from_utf8_lossy(line));
     }

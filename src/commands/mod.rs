@@ -7,6 +7,8 @@ mod client;
 mod command;
 mod config;
 mod connection;
+mod debug;
+mod digest;
 mod expire;
 mod function;
 mod hash;
@@ -45,6 +47,7 @@ pub const GROUPS: &[&[Command]] = &[
     command::COMMANDS,
     config::COMMANDS,
     connection::COMMANDS,
+    debug::COMMANDS,
     expire::COMMANDS,
     function::COMMANDS,
     hash::COMMANDS,

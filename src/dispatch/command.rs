@@ -137,6 +137,8 @@ impl Flags {
     pub const NO_GROUP_CATEGORY: Flags = Flags(1 << 25);
     /// Categories of SORT, which reads three types.
     pub const TOUCHES_SORTABLE: Flags = Flags(1 << 26);
+    /// Is meant for Redis itself and those who work on it, as COMMAND DOCS says.
+    pub const SYSTEM: Flags = Flags(1 << 28);
 
     /// The flags that COMMAND INFO prints, in its order.
     const NAMES: &'static [(Flags, &'static str)] = &[

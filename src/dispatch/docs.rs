@@ -1,7 +1,7 @@
 //! What COMMAND INFO and COMMAND DOCS answer about an entry.
 //! See <https://redis.io/docs/latest/commands/command-docs/>.
 
-use super::command::{Command, Handler};
+use super::command::{Command, Flags, Handler};
 use super::keys::{Begin, Find, KeyFlags, KeySpec};
 use super::syntax::{Argument, Kind};
 use super::table::Table;
@@ -67,8 +67,12 @@ pub fn docs(command: &'static Command, table: &Table) -> Reply {
     add("since", command.since.into());
     add("group", command.group.name().into());
     add("complexity", command.complexity.into());
+    let marks = [(command.deprecated.is_some(), "deprecated"), (command.flags.contains(Flags::SYSTEM), "syscmd")];
+    let marks: Vec<Reply> = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| Reply::status(*mark)).collect();
+    if !marks.is_empty() {
+        add("doc_flags", Reply::Set(marks));
+    }
     if let Some((since, replacement)) = command.deprecated {
-        add("doc_flags", Reply::Set(vec![Reply::status("deprecated")]));
         add("deprecated_since", since.into());
         add("replaced_by", replacement.into());
     }

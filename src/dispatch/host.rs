@@ -12,6 +12,11 @@ pub trait Host {
     /// Answers 64 random bits.
     fn random(&mut self) -> u64;
 
+    /// Waits, for DEBUG SLEEP; false if the host has no way to.
+    fn sleep(&mut self, _ms: u64) -> bool {
+        false
+    }
+
     /// Receives a line of the log. Levels are Redis's: 0 debug, 1 verbose, 2 notice, 3 warning.
     fn log(&mut self, level: u8, line: &[u8]);
 }

@@ -16,12 +16,14 @@ pub struct Keyspace {
     pub journal: Journal,
     /// The time that the running command (a script, a transaction) sees from beginning to end.
     pub clock: Clock,
+    /// Keys are removed when their time is over, and not only when somebody asks for them (DEBUG SET-ACTIVE-EXPIRE).
+    pub active_expire: bool,
 }
 
 impl Keyspace {
     /// Makes `databases` empty databases.
     pub fn new(databases: usize) -> Keyspace {
-        Keyspace { dbs: (0..databases).map(|_| Db::default()).collect(), journal: Journal::default(), clock: Clock::default() }
+        Keyspace { dbs: (0..databases).map(|_| Db::default()).collect(), journal: Journal::default(), clock: Clock::default(), active_expire: true }
     }
 
     /// Deletes `key` if its time has come at `now`, with an `expired` event, or those of its fields whose time has come,
@@ -45,6 +47,9 @@ impl Keyspace {
     /// Purges up to `limit` keys whose time has come at `now`, and answers how many it found.
     pub fn purge_expired(&mut self, limit: usize, now: i64) -> usize {
         let mut purged = 0;
+        if !self.active_expire {
+            return purged;
+        }
         for db in 0..self.dbs.len() {
             while purged < limit {
                 let Some(key) = self.dbs[db].next_expired(now) else { break };
@@ -57,6 +62,6 @@ impl Keyspace {
 
     /// Answers the time in ms at which the next key or field expires.
     pub fn next_expiry(&self) -> Option<i64> {
-        self.dbs.iter().filter_map(Db::next_expiry).min()
+        self.dbs.iter().filter(|_| self.active_expire).filter_map(Db::next_expiry).min()
     }
 }
