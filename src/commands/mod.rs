@@ -11,9 +11,12 @@ mod debug;
 mod digest;
 mod expire;
 mod function;
+mod geo;
+mod geo_search;
 mod hash;
 mod hash_expire;
 mod hash_import;
+mod hyperloglog;
 mod info;
 mod keys;
 mod lcs;
@@ -50,9 +53,12 @@ pub const GROUPS: &[&[Command]] = &[
     debug::COMMANDS,
     expire::COMMANDS,
     function::COMMANDS,
+    geo::COMMANDS,
+    geo_search::COMMANDS,
     hash::COMMANDS,
     hash_expire::COMMANDS,
     hash_import::COMMANDS,
+    hyperloglog::COMMANDS,
     info::COMMANDS,
     keys::COMMANDS,
     lcs::COMMANDS,

@@ -237,6 +237,19 @@ fn zadd(cx: &mut Context, mut args: Args) -> Result<Reply> {
     })
 }
 
+/// Sets scores for GEOADD, and answers how many members are new, or with `ch` changed.
+pub(super) fn add_under(
+    cx: &mut Context,
+    key: &[u8],
+    pairs: &[(f64, &[u8])],
+    nx: bool,
+    xx: bool,
+    ch: bool,
+) -> Result<Reply> {
+    let outcome = add(cx, key, pairs, Conditions { nx, xx, ..Conditions::default() })?;
+    Ok((outcome.added + if ch { outcome.updated } else { 0 }).into())
+}
+
 fn zincrby(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, increment, member) = (args.key()?, args.float()?, args.bytes()?);
     let conditions = Conditions { incr: true, ..Conditions::default() };

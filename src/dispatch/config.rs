@@ -17,6 +17,8 @@ pub struct Config {
     pub proto_max_bulk_len: usize,
     pub hash_max_listpack_entries: usize,
     pub hash_max_listpack_value: usize,
+    /// The bytes up to which a HyperLogLog stays sparse.
+    pub hll_sparse_max_bytes: usize,
     pub set_max_intset_entries: usize,
     pub set_max_listpack_entries: usize,
     pub set_max_listpack_value: usize,
@@ -77,6 +79,7 @@ impl Default for Config {
             proto_max_bulk_len: 512 << 20,
             hash_max_listpack_entries: 512,
             hash_max_listpack_value: 64,
+            hll_sparse_max_bytes: 3000,
             set_max_intset_entries: 512,
             set_max_listpack_entries: 128,
             set_max_listpack_value: 64,

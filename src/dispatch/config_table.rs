@@ -100,7 +100,7 @@ pub const PARAMETERS: &[Parameter] = &[
     kept("hash-rdb-load-min-template-entries", "0", Form::Integer(0, LONG)),
     kept("hash-rdb-load-template-disassembly-threshold", "0", Form::Integer(0, LONG)),
     kept("hide-user-data-from-log", "no", Form::Switch),
-    kept("hll-sparse-max-bytes", "3000", Form::Memory),
+    memory("hll-sparse-max-bytes", 0, |config| &mut config.hll_sparse_max_bytes),
     kept("hz", "10", Form::Integer(0, INT)),
     kept("ignore-warnings", "", Form::Text),
     fixed("io-threads", "1"),

@@ -2,7 +2,7 @@
 //! See <https://redis.io/docs/latest/commands/command-docs/>.
 
 use super::command::{Command, Flags, Handler};
-use super::keys::{Begin, Find, KeyFlags, KeySpec};
+use super::keys::{Begin, Find, KeySpec};
 use super::syntax::{Argument, Kind};
 use super::table::Table;
 use crate::protocol::Reply;
@@ -105,10 +105,7 @@ struct KeySpecIndex {
 
 impl KeySpecIndex {
     fn take(&mut self) -> Option<usize> {
-        let certain = |at: &usize| {
-            let spec = &self.specs[*at];
-            !spec.flags.contains(KeyFlags::INCOMPLETE) && !matches!(spec.begin, Begin::Unknown)
-        };
+        let certain = |at: &usize| !matches!(self.specs[*at].begin, Begin::Unknown);
         let found = (self.next..self.specs.len()).find(certain).or((0..self.specs.len()).rfind(certain))?;
         self.next = found + 1;
         Some(found)
