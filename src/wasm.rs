@@ -172,11 +172,16 @@ impl Engine {
             if self.output.len() >= FULL {
                 break MORE;
             }
+            if self.core.is_parked(session) {
+                break GOES_ON;
+            }
             match parser.advance() {
                 Ok(false) => break GOES_ON,
                 Ok(true) => {
                     let argv: Vec<&[u8]> = parser.args().collect();
+                    self.core.hear(session, &mut self.output);
                     self.core.call(session, &argv, &mut self.output);
+                    self.core.hear(session, &mut self.output);
                     if !self.core.is_open(session) {
                         break CLOSING;
                     }

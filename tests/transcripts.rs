@@ -21,6 +21,8 @@
 //!   - `#: since 7.4.0`: not to be replayed on a Redis older than that.
 //!   - `#: until 7.0`: not to be replayed on a Redis newer than 7.0.x, which has come to answer otherwise.
 //!   - `#: redmoon-only REASON`: not to be replayed on any Redis.
+//!   - `#: session 2 hears`: the lines under it are what session 2 has heard since its last command: the reply that it
+//!     waited for, messages and other pushes. No line at all: nothing. What follows is typed in it.
 //!   - `#: session 2`: what follows, to the next `session` directive whatever the blocks, is typed in a second
 //!     redis-cli. A file begins in session 1.
 //! - These are about the next command only:
@@ -43,7 +45,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// One command and what is expected of it.
+/// One command and what is expected of it; with no arguments, what a session hears without a command.
 struct Step {
     line: usize,
     argv: Vec<Vec<u8>>,
@@ -97,6 +99,13 @@ fn parse(text: &str) -> Result<Vec<Step>, String> {
                 "since" => block.since = Some(version(value)),
                 "until" => block.until = Some(version(value)),
                 "redmoon-only" if !value.is_empty() => block.redmoon_only = true,
+                "session" if value.ends_with(" hears") => {
+                    let number = value.trim_end_matches(" hears");
+                    session = number.parse().map_err(|_| format!("{}: not a number: {line}", at + 1))?;
+                    let (argv, expected, scope) = (Vec::new(), Vec::new(), block.clone());
+                    steps.push(Step { line: at + 1, argv, expected, session, advance, order, scope });
+                    (advance, order, block_has_command, in_reply) = (0, Order::Exact, true, true);
+                }
                 "session" => session = value.parse().map_err(|_| format!("{}: not a number: {line}", at + 1))?,
                 "advance" => advance = value.parse().map_err(|_| format!("{}: not a number: {line}", at + 1))?,
                 "unordered" => order = Order::Unordered,
@@ -198,7 +207,10 @@ fn on_the_engine() {
         let mut faults = Vec::new();
         for step in steps {
             core.advance(step.advance as i64);
-            let replies = core.call(step.session, &step.argv);
+            let replies = match step.argv.is_empty() {
+                true => core.hear(step.session),
+                false => core.call(step.session, &step.argv),
+            };
             faults.extend(check(step, &replies).map(|fault| (step.line, fault)));
         }
         faults
@@ -220,8 +232,7 @@ fn on_redis() {
         for step in steps.iter().filter(|step| step.scope.covers(&version)) {
             std::thread::sleep(Duration::from_millis(step.advance));
             let session = sessions.entry(step.session).or_insert_with(|| oracle.connect());
-            session.send(&step.argv);
-            let replies: Vec<Value> = if step.expected.is_empty() { vec![] } else { vec![session.receive()] };
+            let replies = replay_on_redis(session, step);
             faults.extend(check(step, &replies).map(|fault| (step.line, fault)));
         }
         for (name, value) in parameters {
@@ -229,6 +240,30 @@ fn on_redis() {
         }
         faults
     });
+}
+
+/// Types a step and reads what comes: one reply, and as many more as are expected.
+fn replay_on_redis(session: &mut Client, step: &Step) -> Vec<Value> {
+    let mut replies = Vec::new();
+    if !step.argv.is_empty() {
+        session.send(&step.argv);
+        // The next command may come by another connection, and what is not answered must have arrived by then.
+        if step.expected.is_empty() {
+            std::thread::sleep(Duration::from_millis(30));
+            return replies;
+        }
+        replies.extend(session.receive_within(Duration::from_secs(10)));
+    }
+    let patience = Duration::from_millis(if step.expected.is_empty() { 30 } else { 2000 });
+    while check(step, &replies).is_some() || (step.argv.is_empty() && step.expected.is_empty()) {
+        let got: Vec<String> = replies.iter().map(|reply| cli::print(&step.argv, reply)).collect();
+        if got.join("\n").lines().count() >= step.expected.len().max(1) {
+            break;
+        }
+        let Some(reply) = session.receive_within(patience) else { break };
+        replies.push(reply);
+    }
+    replies
 }
 
 /// Asks for the parameters that a transcript is going to set.

@@ -3,7 +3,7 @@
 //! An array of objects, one for each command and subcommand, in the order of the table.
 
 use redmoon::commands::GROUPS;
-use redmoon::dispatch::command::{Command, Handler};
+use redmoon::dispatch::command::Command;
 use redmoon::dispatch::keys::{Begin, Find, KeySpec};
 use redmoon::dispatch::syntax::Argument;
 use std::fmt::Write;
@@ -23,7 +23,7 @@ fn command(command: &Command) -> Object {
         .with("since", string(command.since))
         .with("group", string(command.group.name()))
         .with("arity", command.arity.to_string())
-        .with("container", (!matches!(command.handler, Handler::Now(_))).to_string())
+        .with("container", command.handler.is_container().to_string())
         .with("flags", array(command.flags.names().map(string)))
         .with("categories", array(command.categories().into_iter().map(string)))
         .with("keys", array(command.keys.0.iter().map(|spec| key_spec(spec).done())))

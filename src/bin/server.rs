@@ -33,6 +33,9 @@ const FULL: usize = 256 * 1024;
 /// Bytes of one unfinished request after which a client is let go (`client-query-buffer-limit`).
 const MAX_REQUEST: usize = 1024 * 1024 * 1024;
 
+/// Bytes of pushes that a client may leave unread before it is let go, as `client-output-buffer-limit pubsub` has it.
+const MAX_UNREAD: usize = 32 * 1024 * 1024;
+
 const LISTENER: Token = Token(usize::MAX);
 
 fn main() -> ExitCode {
@@ -115,6 +118,8 @@ struct Server {
     poll: Poll,
     listener: TcpListener,
     clients: Vec<Option<Client>>,
+    /// Where the client of each session stands.
+    by_session: Vec<usize>,
     turns: VecDeque<usize>,
 }
 
@@ -125,7 +130,7 @@ impl Server {
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         say(&format!("redmoon-server: listening on {}", listener.local_addr()?));
         let engine = Engine::new(Box::new(Machine::new()), Options::default());
-        Ok(Server { engine, poll, listener, clients: Vec::new(), turns: VecDeque::new() })
+        Ok(Server { engine, poll, listener, clients: Vec::new(), by_session: Vec::new(), turns: VecDeque::new() })
     }
 
     fn run(&mut self) -> io::Result<()> {
@@ -149,12 +154,25 @@ impl Server {
                 self.turn(at);
             }
             for session in self.engine.take_killed() {
-                let of = |client: &Option<Client>| client.as_ref().is_some_and(|client| client.session == session);
-                if let Some(at) = self.clients.iter().position(of) {
-                    self.wake(at, false);
-                }
+                self.wake(self.by_session[session as usize], false);
+            }
+            while let Some(session) = self.engine.next_heard() {
+                self.hear(session);
             }
         }
+    }
+
+    /// Takes what a session has heard to its client.
+    fn hear(&mut self, session: SessionId) {
+        let at = self.by_session[session as usize];
+        if let Some(client) = self.clients.get_mut(at).and_then(Option::as_mut) {
+            self.engine.hear(session, &mut client.replies);
+            if client.replies.len() - client.sent > MAX_UNREAD {
+                client.replies.truncate(client.sent);
+                client.closing = true;
+            }
+        }
+        self.wake(at, false);
     }
 
     fn until_wake(&self) -> Option<Duration> {
@@ -177,6 +195,10 @@ impl Server {
             let _ = stream.set_nodelay(true);
             let session = self.engine.open();
             let to = stream.local_addr().map_or(String::new(), |to| to.to_string());
+            if self.by_session.len() <= session as usize {
+                self.by_session.resize(session as usize + 1, 0);
+            }
+            self.by_session[session as usize] = at;
             self.engine.set_addresses(session, &from.to_string(), &to);
             self.clients[at] = Some(Client {
                 stream,
@@ -258,7 +280,7 @@ impl Client {
 
     /// Runs the whole requests that were read; false if some are left for the next turn.
     fn run(&mut self, engine: &mut Engine) -> bool {
-        while !self.closing {
+        while !self.closing && !engine.is_parked(self.session) {
             if self.replies.len() >= FULL {
                 return false;
             }
@@ -266,7 +288,9 @@ impl Client {
                 Ok(false) => break,
                 Ok(true) => {
                     let argv: Vec<&[u8]> = self.parser.args().collect();
+                    engine.hear(self.session, &mut self.replies);
                     engine.call(self.session, &argv, &mut self.replies);
+                    engine.hear(self.session, &mut self.replies);
                     self.closing = !engine.is_open(self.session);
                 }
                 Err(malformed) => {

@@ -134,6 +134,7 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
         cx.server.acl.require_password(&config.requirepass);
     }
     cx.server.config = config;
+    cx.server.update_alert(&mut cx.keyspace.journal);
     Ok(Reply::OK)
 }
 

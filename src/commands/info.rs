@@ -73,7 +73,7 @@ fn clients(cx: &Context, out: &mut String) -> std::fmt::Result {
     let others = cx.server.sessions.iter().flatten();
     let sessions = || others.clone().map(|session| &**session).chain([&*cx.session]);
     writeln!(out, "connected_clients:{}\r", sessions().count())?;
-    writeln!(out, "blocked_clients:0\r")?;
+    writeln!(out, "blocked_clients:{}\r", sessions().filter(|session| session.parked.is_some()).count())?;
     writeln!(out, "watching_clients:{}\r", sessions().filter(|session| !session.watched.is_empty()).count())
 }
 

@@ -78,7 +78,13 @@ fn lmove(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 /// Moves one element from an end of `source` to an end of `destination`, which may be the same list.
-fn move_one(cx: &mut Context, source: &[u8], destination: &[u8], from: End, to: End) -> Result<Option<Bytes>> {
+pub(super) fn move_one(
+    cx: &mut Context,
+    source: &[u8],
+    destination: &[u8],
+    from: End,
+    to: End,
+) -> Result<Option<Bytes>> {
     if cx.read::<List>(source)?.is_none() {
         return Ok(None);
     }
@@ -93,16 +99,34 @@ fn move_one(cx: &mut Context, source: &[u8], destination: &[u8], from: End, to: 
 
 /// How many elements LMOVEM moves.
 #[derive(Clone, Copy)]
-enum Many {
+enum Limit {
     UpTo(usize),
     Exactly(usize),
 }
 
-fn lmovem(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let (source, destination) = (args.key()?, args.key()?);
-    let (from, to) = (End::parse(&mut args)?, End::parse(&mut args)?);
-    let (mut many, mut bulk) = (Many::UpTo(1), false);
-    if !args.is_empty() {
+/// What LMOVEM moves, from where to where.
+pub(super) struct Many<'a> {
+    pub source: &'a [u8],
+    destination: &'a [u8],
+    from: End,
+    to: End,
+    limit: Limit,
+    bulk: bool,
+}
+
+impl<'a> Many<'a> {
+    /// Reads the keys and the ends. What follows is read by [`Many::amount`].
+    pub(super) fn parse(args: &mut Args<'a>) -> Result<Many<'a>> {
+        let (source, destination) = (args.key()?, args.key()?);
+        let (from, to) = (End::parse(args)?, End::parse(args)?);
+        Ok(Many { source, destination, from, to, limit: Limit::UpTo(1), bulk: false })
+    }
+
+    /// Reads how many and in which order, at the end of the arguments.
+    pub(super) fn amount(mut self, args: &mut Args) -> Result<Many<'a>> {
+        if args.is_empty() {
+            return Ok(self);
+        }
         let exactly = match args.option().as_ref().map(|word| word.as_str()) {
             Some("COUNT") => false,
             Some("EXACTLY") => true,
@@ -113,37 +137,48 @@ fn lmovem(cx: &mut Context, mut args: Args) -> Result<Reply> {
         }
         let count = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
         let count = usize::try_from(count).unwrap_or(usize::MAX);
-        many = if exactly { Many::Exactly(count) } else { Many::UpTo(count) };
-        bulk = match args.option().as_ref().map(|word| word.as_str()) {
+        self.limit = if exactly { Limit::Exactly(count) } else { Limit::UpTo(count) };
+        self.bulk = match args.option().as_ref().map(|word| word.as_str()) {
             Some("OBO") => false,
             Some("BULK") => true,
             _ => return Err(Error::Syntax),
         };
+        Ok(self)
     }
-    let Some(available) = cx.read::<List>(source)?.map(List::len) else { return Ok(Reply::NullArray) };
-    let count = match many {
-        Many::Exactly(count) if count > available => return Ok(Reply::NullArray),
-        Many::Exactly(count) | Many::UpTo(count) => count,
-    };
-    cx.read::<List>(destination)?;
-    let Some(list) = cx.write::<List>(source)? else { return Ok(Reply::NullArray) };
-    let mut moved = from.pop(list, count);
-    // In bulk they keep the order in which they stood, whichever end they are put at.
-    if bulk && from == to {
-        moved.reverse();
+
+    /// Moves the elements and answers them as they stand at the destination, or none if there are not enough.
+    pub(super) fn run(&self, cx: &mut Context) -> Result<Option<Vec<Bytes>>> {
+        let &Many { source, destination, from, to, limit, bulk } = self;
+        let Some(available) = cx.read::<List>(source)?.map(List::len) else { return Ok(None) };
+        let count = match limit {
+            Limit::Exactly(count) if count > available => return Ok(None),
+            Limit::Exactly(count) | Limit::UpTo(count) => count,
+        };
+        cx.read::<List>(destination)?;
+        let Some(list) = cx.write::<List>(source)? else { return Ok(None) };
+        let mut moved = from.pop(list, count);
+        // In bulk they keep the order in which they stood, whichever end they are put at.
+        if bulk && from == to {
+            moved.reverse();
+        }
+        put(cx, destination, &moved, to)?;
+        if source == destination {
+            removed(cx, source, from.pop_event());
+            cx.event(Class::List, to.push_event(), destination);
+        } else {
+            cx.event(Class::List, to.push_event(), destination);
+            removed(cx, source, from.pop_event());
+        }
+        if to == End::Left {
+            moved.reverse();
+        }
+        Ok(Some(moved))
     }
-    put(cx, destination, &moved, to)?;
-    if source == destination {
-        removed(cx, source, from.pop_event());
-        cx.event(Class::List, to.push_event(), destination);
-    } else {
-        cx.event(Class::List, to.push_event(), destination);
-        removed(cx, source, from.pop_event());
-    }
-    if to == End::Left {
-        moved.reverse();
-    }
-    Ok(moved.into())
+}
+
+fn lmovem(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let many = Many::parse(&mut args)?.amount(&mut args)?;
+    Ok(many.run(cx)?.map_or(Reply::NullArray, Reply::from))
 }
 
 /// Adds elements at an end, one after another.
@@ -157,21 +192,40 @@ fn put(cx: &mut Context, destination: &[u8], elements: &[Bytes], to: End) -> Res
     Ok(())
 }
 
+/// Which elements LMPOP takes from the first of several lists that is not empty.
+pub(super) struct First<'a> {
+    pub keys: &'a [&'a [u8]],
+    end: End,
+    count: usize,
+}
+
+impl<'a> First<'a> {
+    pub(super) fn parse(args: &mut Args<'a>) -> Result<First<'a>> {
+        let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
+        let keys = args.take(usize::try_from(numkeys).map_err(|_| Error::Syntax)?)?;
+        let end = End::parse(args)?;
+        let mut count = 1;
+        if args.accept("COUNT") {
+            let most = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
+            count = usize::try_from(most).unwrap_or(usize::MAX);
+        }
+        args.end()?;
+        Ok(First { keys, end, count })
+    }
+
+    /// Removes the elements and answers them with their key; none if there is no list.
+    pub(super) fn pop(&self, cx: &mut Context) -> Result<Option<Reply>> {
+        for &key in self.keys {
+            let Some(list) = cx.write::<List>(key)? else { continue };
+            let popped = self.end.pop(list, self.count);
+            removed(cx, key, self.end.pop_event());
+            return Ok(Some(Reply::Array(vec![Reply::bulk(key), popped.into()])));
+        }
+        Ok(None)
+    }
+}
+
 fn lmpop(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
-    let keys = args.take(usize::try_from(numkeys).map_err(|_| Error::Syntax)?)?;
-    let end = End::parse(&mut args)?;
-    let mut count = 1;
-    if args.accept("COUNT") {
-        let most = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
-        count = usize::try_from(most).unwrap_or(usize::MAX);
-    }
-    args.end()?;
-    for &key in keys {
-        let Some(list) = cx.write::<List>(key)? else { continue };
-        let popped = end.pop(list, count);
-        removed(cx, key, end.pop_event());
-        return Ok(Reply::Array(vec![Reply::bulk(key), popped.into()]));
-    }
-    Ok(Reply::NullArray)
+    let first = First::parse(&mut args)?;
+    Ok(first.pop(cx)?.unwrap_or(Reply::NullArray))
 }

@@ -4,6 +4,7 @@ mod acl;
 mod bitfield;
 mod bitmap;
 mod client;
+mod client_pause;
 mod command;
 mod config;
 mod connection;
@@ -21,6 +22,7 @@ mod info;
 mod keys;
 mod lcs;
 mod list;
+mod list_blocking;
 mod list_move;
 mod object;
 mod scan;
@@ -36,6 +38,7 @@ mod string_set;
 mod transaction;
 mod zset;
 mod zset_algebra;
+mod zset_blocking;
 mod zset_pop;
 mod zset_range;
 
@@ -47,6 +50,7 @@ pub const GROUPS: &[&[Command]] = &[
     bitfield::COMMANDS,
     bitmap::COMMANDS,
     client::COMMANDS,
+    client_pause::COMMANDS,
     command::COMMANDS,
     config::COMMANDS,
     connection::COMMANDS,
@@ -63,6 +67,7 @@ pub const GROUPS: &[&[Command]] = &[
     keys::COMMANDS,
     lcs::COMMANDS,
     list::COMMANDS,
+    list_blocking::COMMANDS,
     list_move::COMMANDS,
     object::COMMANDS,
     script::COMMANDS,
@@ -77,6 +82,7 @@ pub const GROUPS: &[&[Command]] = &[
     transaction::COMMANDS,
     zset::COMMANDS,
     zset_algebra::COMMANDS,
+    zset_blocking::COMMANDS,
     zset_pop::COMMANDS,
     zset_range::COMMANDS,
 ];

@@ -69,7 +69,7 @@ pub const COMMANDS: &[Command] = &[
 
 /// The end of a sorted set from which members are taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     Min,
     Max,
 }
@@ -81,7 +81,7 @@ impl End {
 }
 
 /// Removes up to `count` members of a sorted set that exists, says so, and answers them, the outermost first.
-fn take(cx: &mut Context, key: &[u8], end: End, count: usize) -> Result<Vec<(Bytes, f64)>> {
+pub(super) fn take(cx: &mut Context, key: &[u8], end: End, count: usize) -> Result<Vec<(Bytes, f64)>> {
     let Some(zset) = cx.write::<Zset>(key)? else { return Ok(Vec::new()) };
     let (len, count) = (zset.len(), count.min(zset.len()));
     let ranks = if end == End::Min { 0..count } else { len - count..len };
@@ -120,27 +120,46 @@ fn pairs(taken: Vec<(Bytes, f64)>) -> Reply {
     taken.into_iter().map(|(member, score)| Reply::Array(vec![member.into(), score.into()])).collect()
 }
 
-fn zmpop(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
-    let keys = args.take(usize::try_from(numkeys).map_err(|_| Error::Syntax)?)?;
-    let end = match args.option().as_ref().map(|word| word.as_str()) {
-        Some("MIN") => End::Min,
-        Some("MAX") => End::Max,
-        _ => return Err(Error::Syntax),
-    };
-    let mut count = 1;
-    if args.accept("COUNT") {
-        let most = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
-        count = usize::try_from(most).unwrap_or(usize::MAX);
-    }
-    args.end()?;
-    for &key in keys {
-        if cx.read::<Zset>(key)?.is_some() {
-            let taken = take(cx, key, end, count)?;
-            return Ok(Reply::Array(vec![Reply::bulk(key), pairs(taken)]));
+/// Which members ZMPOP takes from the first of several sorted sets that is not empty.
+pub(super) struct First<'a> {
+    pub keys: &'a [&'a [u8]],
+    end: End,
+    count: usize,
+}
+
+impl<'a> First<'a> {
+    pub(super) fn parse(args: &mut Args<'a>) -> Result<First<'a>> {
+        let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
+        let keys = args.take(usize::try_from(numkeys).map_err(|_| Error::Syntax)?)?;
+        let end = match args.option().as_ref().map(|word| word.as_str()) {
+            Some("MIN") => End::Min,
+            Some("MAX") => End::Max,
+            _ => return Err(Error::Syntax),
+        };
+        let mut count = 1;
+        if args.accept("COUNT") {
+            let most = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
+            count = usize::try_from(most).unwrap_or(usize::MAX);
         }
+        args.end()?;
+        Ok(First { keys, end, count })
     }
-    Ok(Reply::NullArray)
+
+    /// Removes the members and answers them with their key; none if there is no sorted set.
+    pub(super) fn pop(&self, cx: &mut Context) -> Result<Option<Reply>> {
+        for &key in self.keys {
+            if cx.read::<Zset>(key)?.is_some() {
+                let taken = take(cx, key, self.end, self.count)?;
+                return Ok(Some(Reply::Array(vec![Reply::bulk(key), pairs(taken)])));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn zmpop(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let first = First::parse(&mut args)?;
+    Ok(first.pop(cx)?.unwrap_or(Reply::NullArray))
 }
 
 fn zrandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {

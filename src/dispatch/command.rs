@@ -1,6 +1,7 @@
 //! One command, one entry.
 
 use super::args::Args;
+use super::blocking::Outcome;
 use super::context::Context;
 use super::keys::Keys;
 use super::syntax::{self, Argument};
@@ -37,10 +38,19 @@ pub struct Command {
 pub enum Handler {
     /// Reads its arguments, looks up, acts, answers.
     Now(fn(&mut Context, Args) -> Result<Reply>),
+    /// Does the same, or has the client wait until it is worth another try.
+    Blocking(fn(&mut Context, Args) -> Result<Outcome>),
     /// Only groups subcommands.
     Container,
     /// Groups subcommands and does something without one: COMMAND.
     WithSubcommands(fn(&mut Context, Args) -> Result<Reply>),
+}
+
+impl Handler {
+    /// Tells whether the command has subcommands.
+    pub fn is_container(self) -> bool {
+        matches!(self, Handler::Container | Handler::WithSubcommands(_))
+    }
 }
 
 /// Redis's command groups.
@@ -118,6 +128,7 @@ impl Flags {
     pub const SKIP_SLOWLOG: Flags = Flags(1 << 10);
     pub const FAST: Flags = Flags(1 << 11);
     pub const NO_AUTH: Flags = Flags(1 << 12);
+    /// May publish, or write without saying so: CLIENT PAUSE WRITE puts it aside. COMMAND INFO does not print it.
     pub const MAY_REPLICATE: Flags = Flags(1 << 13);
     pub const NO_MANDATORY_KEYS: Flags = Flags(1 << 14);
     pub const NO_ASYNC_LOADING: Flags = Flags(1 << 15);
@@ -156,7 +167,6 @@ impl Flags {
         (Flags::ASKING, "asking"),
         (Flags::FAST, "fast"),
         (Flags::NO_AUTH, "no_auth"),
-        (Flags::MAY_REPLICATE, "may_replicate"),
         (Flags::NO_MANDATORY_KEYS, "no_mandatory_keys"),
         (Flags::NO_ASYNC_LOADING, "no_async_loading"),
         (Flags::NO_MULTI, "no_multi"),

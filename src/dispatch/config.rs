@@ -26,6 +26,8 @@ pub struct Config {
     pub zset_max_listpack_value: usize,
     /// Elements (positive) or a size class (negative, -2 is 8 KB) up to which a list stays one listpack.
     pub list_max_listpack_size: i64,
+    /// The classes of events that are published, as bits of [`EVENT_LETTERS`].
+    pub notify_keyspace_events: u32,
     /// The most bytes that the values may take before writes are refused; 0 is no limit.
     pub maxmemory: usize,
     /// The most bytes that one script may hold.
@@ -86,6 +88,7 @@ impl Default for Config {
             zset_max_listpack_entries: 128,
             zset_max_listpack_value: 64,
             list_max_listpack_size: -2,
+            notify_keyspace_events: 0,
             maxmemory: 0,
             script_memory: 64 << 20,
             script_fuel: 1_000_000_000,
@@ -101,4 +104,35 @@ impl Default for Config {
             kept: BTreeMap::new(),
         }
     }
+}
+
+/// The letters of `notify-keyspace-events` in the order in which they are printed; a letter's place is its bit.
+pub const EVENT_LETTERS: &str = "g$lshzxetdanocKEmSTIV";
+
+/// The classes that `A` stands for: `g` to `a`.
+const EVERY_EVENT: u32 = (1 << 11) - 1;
+
+/// The classes that are not printed beside `A`, whether set or not: those and `n`, `o`, `c`.
+const UNSAID_BESIDE_A: u32 = (1 << 14) - 1;
+
+/// Answers the bit of a letter of [`EVENT_LETTERS`], 0 for any other.
+pub fn event_bit(letter: char) -> u32 {
+    EVENT_LETTERS.find(letter).map_or(0, |at| 1 << at)
+}
+
+/// Prints a set of classes of events.
+pub(super) fn event_letters(bits: u32) -> String {
+    let all = bits & EVERY_EVENT == EVERY_EVENT;
+    let said = if all { bits & !UNSAID_BESIDE_A } else { bits };
+    let letters = EVENT_LETTERS.char_indices().filter(|(at, _)| said & 1 << at != 0);
+    all.then_some('A').into_iter().chain(letters.map(|(_, letter)| letter)).collect()
+}
+
+/// Reads a set of classes of events.
+pub(super) fn parse_events(text: &[u8]) -> Result<u32, String> {
+    let bits = text.iter().try_fold(0, |bits, &letter| match letter {
+        b'A' => Some(bits | EVERY_EVENT),
+        letter => Some(event_bit(letter.into())).filter(|&bit| bit != 0).map(|bit| bits | bit),
+    });
+    bits.ok_or_else(|| "Invalid event class character. Use 'Ag$lshzxeKEtmdnocaSTIV'.".into())
 }

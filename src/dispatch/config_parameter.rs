@@ -59,12 +59,7 @@ pub(super) const fn unsigned(name: &'static str, field: fn(&mut Config) -> &mut 
     Parameter { name, field: Field::Unsigned(field) }
 }
 
-pub(super) const fn signed(
-    name: &'static str,
-    least: i64,
-    most: i64,
-    field: fn(&mut Config) -> &mut i64,
-) -> Parameter {
+pub(super) const fn signed(name: &'static str, least: i64, most: i64, field: fn(&mut Config) -> &mut i64) -> Parameter {
     Parameter { name, field: Field::Signed(least, most, field) }
 }
 

@@ -4,8 +4,10 @@
 //! and answered, so that what sets them for a server goes on working. `script-fuel` and `script-memory` are this
 //! engine's own.
 
-use super::config::Config;
-use super::config_parameter::{Form, Parameter, alias, count, fixed, kept, memory, own, parse_memory, protected, signed, switch, unsigned};
+use super::config::{Config, event_letters, parse_events};
+use super::config_parameter::{
+    Form, Parameter, alias, count, fixed, kept, memory, own, parse_memory, protected, signed, switch, unsigned,
+};
 
 const INT: i64 = i32::MAX as i64;
 const LONG: i64 = i64::MAX;
@@ -139,7 +141,14 @@ pub const PARAMETERS: &[Parameter] = &[
     alias("min-slaves-max-lag", "min-replicas-max-lag"),
     alias("min-slaves-to-write", "min-replicas-to-write"),
     kept("no-appendfsync-on-rewrite", "no", Form::Switch),
-    kept("notify-keyspace-events", "", Form::Text),
+    own(
+        "notify-keyspace-events",
+        |config| event_letters(config.notify_keyspace_events),
+        |config, text| {
+            config.notify_keyspace_events = parse_events(text)?;
+            Ok(())
+        },
+    ),
     kept("oom-score-adj", "no", Form::Choice(&["no", "yes", "relative", "absolute"])),
     fixed("oom-score-adj-values", "0 200 800"),
     fixed("pidfile", ""),

@@ -195,7 +195,10 @@ impl<'a> Context<'a> {
 
     /// Deletes those keys of a call whose time is over, so that the handler and whoever listens see them gone.
     pub(super) fn purge_keys_of(&mut self, command: &Command, argv: &[&[u8]]) {
-        if self.db().is_timeless() || !self.db().has_expired(self.now()) || command.flags.contains(Flags::NO_MANDATORY_KEYS) {
+        if self.db().is_timeless()
+            || !self.db().has_expired(self.now())
+            || command.flags.contains(Flags::NO_MANDATORY_KEYS)
+        {
             return;
         }
         for (at, _) in command.keys.positions(argv).unwrap_or_default() {

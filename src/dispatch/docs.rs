@@ -1,7 +1,7 @@
 //! What COMMAND INFO and COMMAND DOCS answer about an entry.
 //! See <https://redis.io/docs/latest/commands/command-docs/>.
 
-use super::command::{Command, Flags, Handler};
+use super::command::{Command, Flags};
 use super::keys::{Begin, Find, KeySpec};
 use super::syntax::{Argument, Kind};
 use super::table::Table;
@@ -29,7 +29,7 @@ pub fn info(command: &'static Command, table: &Table) -> Reply {
 
 /// Walks the subcommands, of which an ordinary command has none.
 pub fn subcommands(command: &'static Command, table: &Table) -> impl Iterator<Item = &'static Command> {
-    let container = !matches!(command.handler, Handler::Now(_));
+    let container = command.handler.is_container();
     container.then(|| table.subcommands(command)).into_iter().flatten()
 }
 

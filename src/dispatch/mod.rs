@@ -3,7 +3,10 @@
 //! A client's call, EXEC and `redis.call` all arrive at [`run`]; what differs between them is the [`Origin`].
 
 pub mod acl;
+pub mod alert;
 pub mod args;
+pub mod blocking;
+pub mod channels;
 pub mod command;
 pub mod config;
 mod config_parameter;
@@ -18,6 +21,7 @@ pub mod syntax;
 pub mod table;
 
 pub use args::Args;
+pub use blocking::{Outcome, Park};
 pub use command::{Command, Flags, Group, Handler};
 pub use config::Config;
 pub use context::{Context, Origin};
@@ -47,6 +51,11 @@ pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
     }
     if cx.origin == Origin::Client {
         cx.session.last_command = command.name;
+        if cx.server.alert
+            && let Some(reply) = alert::hold(cx, command, argv)
+        {
+            return reply;
+        }
     }
     if cx.origin == Origin::Client
         && let Some(queue) = cx.session.queue.as_mut()
@@ -104,14 +113,24 @@ fn refuse_transaction(cx: &mut Context) {
 }
 
 /// Runs a command that was found and permitted.
+#[inline]
 pub fn execute(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
+    if cx.server.alert { alert::execute(cx, command, argv) } else { invoke(cx, command, argv) }
+}
+
+/// Runs a command that was found and permitted, whoever looks on.
+pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
     cx.purge_keys_of(command, argv);
     let outer = std::mem::replace(&mut cx.command, command);
-    let (Handler::Now(handler) | Handler::WithSubcommands(handler)) = command.handler else {
-        cx.command = outer;
-        return unknown_subcommand(argv).into();
+    let args = Args::new(argv, command.words());
+    let reply = match command.handler {
+        Handler::Now(handler) | Handler::WithSubcommands(handler) => handler(cx, args),
+        Handler::Blocking(handler) => handler(cx, args).map(|outcome| match outcome {
+            Outcome::Reply(reply) => reply,
+            Outcome::Park(park) => cx.park(park, command, argv),
+        }),
+        Handler::Container => Err(unknown_subcommand(argv)),
     };
-    let reply = handler(cx, Args::new(argv, command.words()));
     cx.command = outer;
     cx.server.stats.commands += 1;
     match reply {

@@ -1,16 +1,34 @@
 //! What all sessions share beside the keys.
 
 use super::acl::Acl;
+use super::channels::Channels;
 use super::config::Config;
 use super::host::Host;
 use super::session::Session;
+use crate::keyspace::Journal;
+use crate::protocol::Reply;
 use std::any::Any;
+use std::collections::BTreeSet;
 
 /// Counters for INFO.
 #[derive(Debug, Clone, Default)]
 pub struct Stats {
     pub commands: u64,
     pub errors: u64,
+}
+
+/// Something that a client did not ask for, on its way to the session's outbox.
+pub enum Push {
+    Whole(Reply),
+}
+
+/// CLIENT PAUSE.
+#[derive(Debug, Clone, Copy)]
+pub struct Pause {
+    /// When it ends, in ms since 1970.
+    pub until: i64,
+    /// Reads are put aside as well as writes.
+    pub all: bool,
 }
 
 /// The state of an engine outside its keyspace.
@@ -26,6 +44,20 @@ pub struct Server {
     pub next_session_id: u64,
     /// CLIENT KILL has closed sessions that the embedder has not been told of.
     pub killed: bool,
+    /// The sessions that have begun to wait, which the engine is to give a place among those who wait.
+    pub parking: Vec<u32>,
+    /// The sessions, by slot, whose wait CLIENT UNBLOCK has ended.
+    pub unblocked: Vec<u32>,
+    /// What is to be told to sessions, by slot, once the running command is over.
+    pub pushes: Vec<(u32, Push)>,
+    /// The sessions, by slot, for whom there is something new in their outboxes.
+    pub heard: BTreeSet<u32>,
+    pub channels: Channels,
+    /// The sessions that see every call, by slot.
+    pub monitors: BTreeSet<u32>,
+    pub pause: Option<Pause>,
+    /// A call is not to take the straight way: somebody monitors, there is a pause, or the like.
+    pub alert: bool,
     /// The Lua state and the script cache, which belong to the floor above: taken out while a script runs.
     pub scripting: Option<Box<dyn Any>>,
     random: u64,
@@ -42,9 +74,26 @@ impl Server {
             sessions: Vec::new(),
             next_session_id: 1,
             killed: false,
+            parking: Vec::new(),
+            unblocked: Vec::new(),
+            pushes: Vec::new(),
+            heard: BTreeSet::new(),
+            channels: Channels::default(),
+            monitors: BTreeSet::new(),
+            pause: None,
+            alert: false,
             scripting: None,
             random: 0,
         }
+    }
+
+    /// Forgets what a session has subscribed to or listens to (RESET, and its end).
+    pub fn forget(&mut self, session: &mut Session, journal: &mut Journal) {
+        self.channels.leave(session);
+        self.monitors.remove(&session.slot);
+        session.monitoring = false;
+        self.heard.remove(&session.slot);
+        self.update_alert(journal);
     }
 
     /// Answers 64 random bits by splitmix64, seeded by the host when first asked.

@@ -1,12 +1,17 @@
 //! What the engine knows of one client.
 
-use crate::protocol::resp::Protocol;
+use super::blocking::Parked;
+use super::channels::{Kind, Subscriptions};
+use crate::protocol::Reply;
+use crate::protocol::resp::{Protocol, encode};
 use crate::structures::{Bytes, Dict};
 
 /// A connection, or a handle in the same process.
 #[derive(Default)]
 pub struct Session {
     pub id: u64,
+    /// Where it stands among the sessions of the engine.
+    pub slot: u32,
     pub db: usize,
     pub protocol: Protocol,
     pub name: Bytes,
@@ -29,6 +34,13 @@ pub struct Session {
     pub no_evict: bool,
     /// Reads do not count as use (CLIENT NO-TOUCH).
     pub no_touch: bool,
+    /// What the client waits for; until then it can call nothing else.
+    pub parked: Option<Box<Parked>>,
+    /// What the client hears besides the replies to its calls: pushes, and the reply that it waited for.
+    pub outbox: Outbox,
+    pub subscriptions: Subscriptions,
+    /// Sees every call (MONITOR).
+    pub monitoring: bool,
     /// Whether replies are sent (CLIENT REPLY).
     pub replies: Replies,
     /// When the session was opened and when it last called, in ms since 1970.
@@ -45,6 +57,33 @@ pub struct Watch {
     pub db: usize,
     pub key: Bytes,
     pub changes: u64,
+}
+
+/// Encoded bytes on their way to a client that has not just called.
+#[derive(Default)]
+pub struct Outbox {
+    pub bytes: Vec<u8>,
+    /// Where the reply stands that the client waited for, the rest being pushes.
+    pub reply: Option<std::ops::Range<usize>>,
+}
+
+impl Session {
+    /// Answers a call that waited.
+    pub fn answer(&mut self, reply: &Reply) {
+        let start = self.outbox.bytes.len();
+        match self.replies {
+            Replies::On => encode(&mut self.outbox.bytes, reply, self.protocol),
+            Replies::SkipNext => self.replies = Replies::Skip,
+            Replies::Skip => self.replies = Replies::On,
+            Replies::Off => {}
+        }
+        self.outbox.reply = Some(start..self.outbox.bytes.len());
+    }
+
+    /// Tells something that was not asked for.
+    pub fn push(&mut self, reply: &Reply) {
+        encode(&mut self.outbox.bytes, reply, self.protocol);
+    }
 }
 
 /// Which replies a client wants.
@@ -64,7 +103,15 @@ impl Session {
     pub fn describe(&self, now: i64) -> String {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let mut flags = String::new();
-        for (on, flag) in [(self.queue.is_some(), 'x'), (self.closing, 'c'), (self.no_evict, 'e'), (self.no_touch, 'T')] {
+        for (on, flag) in [
+            (self.monitoring, 'O'),
+            (!self.subscriptions.is_empty(), 'P'),
+            (self.queue.is_some(), 'x'),
+            (self.parked.is_some(), 'b'),
+            (self.closing, 'c'),
+            (self.no_evict, 'e'),
+            (self.no_touch, 'T'),
+        ] {
             flags.extend(on.then_some(flag));
         }
         if flags.is_empty() {
@@ -79,9 +126,11 @@ impl Session {
             "NULL" => "NULL".to_string(),
             command => command.to_ascii_lowercase().replace(' ', "|"),
         };
+        let of = |kind| self.subscriptions.of(kind).len();
+        let (sub, psub, ssub) = (of(Kind::Channel), of(Kind::Pattern), of(Kind::Shard));
         format!(
-            "id={} addr={addr} laddr={laddr} fd=-1 name={name} age={age} idle={idle} flags={flags} db={} sub=0 psub=0 \
-             ssub=0 multi={multi} watch={watch} qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0 \
+            "id={} addr={addr} laddr={laddr} fd=-1 name={name} age={age} idle={idle} flags={flags} db={} sub={sub} psub={psub} \
+             ssub={ssub} multi={multi} watch={watch} qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0 \
              tot-mem=0 events=r cmd={command} user={user} redir=-1 resp={resp} lib-name={lib_name} lib-ver={lib_ver} \
              io-thread=0",
             self.id, self.db,

@@ -43,7 +43,7 @@ impl Table {
         let Some(command) = argv.first().and_then(|name| self.get(name)).filter(|found| found.words() == 1) else {
             return Err(unknown_command(argv));
         };
-        if matches!(command.handler, super::Handler::Now(_)) || argv.len() < 2 {
+        if !command.handler.is_container() || argv.len() < 2 {
             return Ok(command);
         }
         self.get(&[argv[0], argv[1]].join(&b' ')).ok_or_else(|| unknown_subcommand(argv))

@@ -1,4 +1,7 @@
-//! Owns everything: databases, sessions, timers.
+//! Owns everything: databases, sessions, parked clients, timers.
+
+mod blocking;
+mod hearing;
 
 use crate::commands;
 use crate::dispatch::acl::DEFAULT_USER;
@@ -32,6 +35,7 @@ pub struct Engine {
     keyspace: Keyspace,
     server: Server,
     table: Table,
+    blocking: blocking::Blocking,
 }
 
 impl Engine {
@@ -41,6 +45,7 @@ impl Engine {
             keyspace: Keyspace::new(options.databases.clamp(1, 1 << 14)),
             server: Server::new(host, options.config),
             table: Table::new(commands::GROUPS),
+            blocking: blocking::Blocking::default(),
         }
     }
 
@@ -55,8 +60,14 @@ impl Engine {
         self.server.next_session_id += 1;
         // Who came in while there was no password stays in when there comes to be one.
         let authenticated = !self.server.acl.requires_auth();
+        let free = self.server.sessions.iter().position(Option::is_none);
+        let slot = free.unwrap_or_else(|| {
+            self.server.sessions.push(None);
+            self.server.sessions.len() - 1
+        });
         let session = Box::new(Session {
             id,
+            slot: slot as u32,
             opened: now,
             called: now,
             last_command: "NULL",
@@ -64,18 +75,15 @@ impl Engine {
             authenticated,
             ..Session::default()
         });
-        let free = self.server.sessions.iter().position(Option::is_none);
-        let slot = free.unwrap_or_else(|| {
-            self.server.sessions.push(None);
-            self.server.sessions.len() - 1
-        });
         self.server.sessions[slot] = Some(session);
         slot as SessionId
     }
 
-    /// Closes a session: its transaction and its watches are gone.
+    /// Closes a session: its transaction, its watches and its subscriptions are gone, and it waits no more.
     pub fn close(&mut self, id: SessionId) {
-        if let Some(session) = self.server.sessions.get_mut(id as usize).and_then(Option::take) {
+        if let Some(mut session) = self.server.sessions.get_mut(id as usize).and_then(Option::take) {
+            self.unseat(&mut session);
+            self.server.forget(&mut session, &mut self.keyspace.journal);
             for watch in &session.watched {
                 self.keyspace.journal.unwatch(watch.db, &watch.key);
             }
@@ -111,6 +119,8 @@ impl Engine {
         match session.replies {
             Replies::On => encode(out, &reply, session.protocol),
             Replies::SkipNext => session.replies = Replies::Skip,
+            // A client that waits has its reply skipped later.
+            Replies::Skip if session.parked.is_some() => {}
             Replies::Skip => session.replies = Replies::On,
             Replies::Off => {}
         }
@@ -137,20 +147,28 @@ impl Engine {
             command: commands::NONE,
         };
         let reply = run(&mut cx, argv);
-        let slot = self.server.sessions[id as usize].insert(session);
-        Some((reply, slot))
+        if !self.keyspace.journal.attention {
+            return Some((reply, self.server.sessions[id as usize].insert(session)));
+        }
+        self.server.sessions[id as usize] = Some(session);
+        self.settle();
+        let session = self.server.sessions[id as usize].as_mut()?;
+        Some((reply, session))
     }
 
-    /// Does what is due and sets the clock, as is wanted after a rest: removes keys whose time is over, up to some thousands at once.
+    /// Does what is due and sets the clock, as is wanted after a rest: ends waits, and removes keys whose time is over, up
+    /// to some thousands at once.
     pub fn tick(&mut self) {
         let now = self.server.host.now_ms();
         self.keyspace.clock.set(now);
+        self.end_waits(now);
         self.keyspace.purge_expired(10_000, now);
+        self.settle();
     }
 
     /// Answers the time in ms since 1970 at which `tick` has something to do.
     pub fn next_wake(&self) -> Option<i64> {
-        self.keyspace.next_expiry()
+        [self.keyspace.next_expiry(), self.next_wait_end()].into_iter().flatten().min()
     }
 
     /// Shows the table of commands.

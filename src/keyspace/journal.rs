@@ -1,7 +1,8 @@
-//! The one record of effects. WATCH, keyspace notifications and whatever else must know of a write read it; nothing
-//! else is told of one.
+//! The one record of effects. WATCH, blocked clients, keyspace notifications, client-side caches and whatever else must
+//! know of a write read it; nothing else is told of one.
 
 use crate::structures::{Bytes, Dict};
+use std::collections::BTreeMap;
 
 /// The classes of keyspace events, as `notify-keyspace-events` names them by a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +16,15 @@ pub enum Class {
     Expired,
 }
 
-/// One event, in Redis's own words.
+/// What happened to a key, for those who listen.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    pub class: Class,
-    pub name: &'static str,
-    pub db: usize,
-    pub key: Bytes,
+pub enum Event {
+    /// A change, in Redis's own words.
+    Change { class: Class, name: &'static str, db: usize, key: Bytes },
+    /// A change without a word.
+    Touch { db: usize, key: Bytes },
+    /// A whole database was emptied.
+    Flush,
 }
 
 /// What changed.
@@ -29,11 +32,20 @@ pub struct Event {
 pub struct Journal {
     /// Counts every change since the engine began, as `rdb_changes_since_last_save` does since a save.
     pub dirty: u64,
+    /// Something happened that others must hear of: [`Journal::events`], a key that is waited for, or whatever else
+    /// whoever sets this has put aside. It is looked at after each command.
+    pub attention: bool,
     /// Collects events for a listener; nothing is kept while nobody listens.
-    pub listening: bool,
+    listening: bool,
+    /// Anybody watches, waits or listens.
+    observed: bool,
     events: Vec<Event>,
     /// The keys under WATCH by database and key: how often they are watched and how often they changed.
     watched: Dict<Watched>,
+    /// The keys that clients wait for, by database and key.
+    awaited: Dict<Awaited>,
+    /// Those of them that changed since they were last asked for, each once, in the order of the changes.
+    ready: Vec<(usize, Bytes)>,
 }
 
 #[derive(Default)]
@@ -42,35 +54,88 @@ struct Watched {
     changes: u64,
 }
 
+#[derive(Default)]
+struct Awaited {
+    /// Who waits, by ticket: the lowest came first.
+    waiters: BTreeMap<u64, u32>,
+    ready: bool,
+}
+
 impl Journal {
     /// Records one change of `key`.
     #[inline]
     pub fn record(&mut self, class: Class, name: &'static str, db: usize, key: &[u8]) {
         self.dirty += 1;
-        self.touch(db, key);
-        if self.listening {
-            self.events.push(Event { class, name, db, key: key.into() });
-        }
-    }
-
-    /// Marks a key as changed for those who watch it, without an event.
-    #[inline]
-    pub fn touch(&mut self, db: usize, key: &[u8]) {
-        if !self.watched.is_empty()
-            && let Some(watched) = self.watched.get_mut(&watch_key(db, key))
-        {
-            watched.changes += 1;
-        }
-    }
-
-    /// Marks every watched key of a database for which `affected` holds as changed (FLUSHDB, SWAPDB).
-    pub fn touch_all(&mut self, db: usize, affected: impl Fn(&[u8]) -> bool) {
-        let keys: Vec<Bytes> = self.watched.keys().cloned().collect();
-        for key in keys {
-            if key[..2] == (db as u16).to_be_bytes() && affected(&key[2..]) {
-                self.touch(db, &key[2..]);
+        if self.observed {
+            self.notice(db, key);
+            if self.listening {
+                self.events.push(Event::Change { class, name, db, key: key.into() });
+                self.attention = true;
             }
         }
+    }
+
+    /// Marks a key as changed for those who watch it, wait for it or keep a copy, without an event.
+    #[inline]
+    pub fn touch(&mut self, db: usize, key: &[u8]) {
+        if self.observed {
+            self.notice(db, key);
+            if self.listening {
+                self.events.push(Event::Touch { db, key: key.into() });
+                self.attention = true;
+            }
+        }
+    }
+
+    fn notice(&mut self, db: usize, key: &[u8]) {
+        if self.watched.is_empty() && self.awaited.is_empty() {
+            return;
+        }
+        let name = name_of(db, key);
+        if let Some(watched) = self.watched.get_mut(&name) {
+            watched.changes += 1;
+        }
+        if let Some(awaited) = self.awaited.get_mut(&name)
+            && !std::mem::replace(&mut awaited.ready, true)
+        {
+            self.ready.push((db, key.into()));
+            self.attention = true;
+        }
+    }
+
+    /// Marks every watched or awaited key of a database for which `affected` holds as changed (FLUSHDB, SWAPDB).
+    pub fn touch_all(&mut self, db: usize, affected: impl Fn(&[u8]) -> bool) {
+        let mut names: Vec<Bytes> = self.watched.keys().chain(self.awaited.keys()).cloned().collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            if name[..2] == (db as u16).to_be_bytes() && affected(&name[2..]) {
+                self.notice(db, &name[2..]);
+            }
+        }
+    }
+
+    /// Says to those who keep copies of keys that all are gone (FLUSHDB, FLUSHALL).
+    pub fn flushed(&mut self) {
+        if self.listening {
+            self.events.push(Event::Flush);
+            self.attention = true;
+        }
+    }
+
+    /// Begins or ends to collect events.
+    pub fn listen(&mut self, listening: bool) {
+        self.listening = listening;
+        self.update();
+    }
+
+    fn update(&mut self) {
+        self.observed = self.listening || !self.watched.is_empty() || !self.awaited.is_empty();
+    }
+
+    /// Tells whether there are events to be taken.
+    pub fn has_events(&self) -> bool {
+        !self.events.is_empty()
     }
 
     /// Takes the events recorded since the last call.
@@ -80,24 +145,55 @@ impl Journal {
 
     /// Begins to watch a key and answers its present count of changes.
     pub fn watch(&mut self, db: usize, key: &[u8]) -> u64 {
-        let (watched, _) = self.watched.get_or_insert_with(&watch_key(db, key), Watched::default);
+        self.observed = true;
+        let (watched, _) = self.watched.get_or_insert_with(&name_of(db, key), Watched::default);
         watched.watchers += 1;
         watched.changes
     }
 
     /// Ends one watch and answers the count of changes.
     pub fn unwatch(&mut self, db: usize, key: &[u8]) -> u64 {
-        let name = watch_key(db, key);
+        let name = name_of(db, key);
         let Some(watched) = self.watched.get_mut(&name) else { return 0 };
         watched.watchers -= 1;
         let changes = watched.changes;
         if watched.watchers == 0 {
             self.watched.remove(&name);
+            self.update();
         }
         changes
     }
+
+    /// Begins to wait for a key on behalf of `waiter`; among those who wait for it the lowest ticket comes first.
+    pub fn wait(&mut self, db: usize, key: &[u8], ticket: u64, waiter: u32) {
+        self.observed = true;
+        self.awaited.get_or_insert_with(&name_of(db, key), Awaited::default).0.waiters.insert(ticket, waiter);
+    }
+
+    /// Ends to wait for a key.
+    pub fn stop_waiting(&mut self, db: usize, key: &[u8], ticket: u64) {
+        let name = name_of(db, key);
+        let Some(awaited) = self.awaited.get_mut(&name) else { return };
+        awaited.waiters.remove(&ticket);
+        if awaited.waiters.is_empty() {
+            self.awaited.remove(&name);
+            self.update();
+        }
+    }
+
+    /// Takes the awaited keys that changed, each with its database.
+    pub fn take_ready(&mut self) -> Vec<(usize, Bytes)> {
+        std::mem::take(&mut self.ready)
+    }
+
+    /// Answers who waits for a key, first come first, and lets the next change make it ready again.
+    pub fn waiters(&mut self, db: usize, key: &[u8]) -> Vec<u32> {
+        let Some(awaited) = self.awaited.get_mut(&name_of(db, key)) else { return Vec::new() };
+        awaited.ready = false;
+        awaited.waiters.values().copied().collect()
+    }
 }
 
-fn watch_key(db: usize, key: &[u8]) -> Vec<u8> {
+fn name_of(db: usize, key: &[u8]) -> Vec<u8> {
     [&(db as u16).to_be_bytes(), key].concat()
 }

@@ -23,7 +23,12 @@ pub struct Keyspace {
 impl Keyspace {
     /// Makes `databases` empty databases.
     pub fn new(databases: usize) -> Keyspace {
-        Keyspace { dbs: (0..databases).map(|_| Db::default()).collect(), journal: Journal::default(), clock: Clock::default(), active_expire: true }
+        Keyspace {
+            dbs: (0..databases).map(|_| Db::default()).collect(),
+            journal: Journal::default(),
+            clock: Clock::default(),
+            active_expire: true,
+        }
     }
 
     /// Deletes `key` if its time has come at `now`, with an `expired` event, or those of its fields whose time has come,

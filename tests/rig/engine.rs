@@ -64,16 +64,33 @@ impl Core {
 
     /// Runs one command in a session, which is opened when first named, and answers what came over the wire.
     pub fn call(&mut self, session: u32, argv: &[impl AsRef<[u8]>]) -> Vec<Value> {
-        let engine = &mut self.engine;
-        let id = *self.sessions.entry(session).or_insert_with(|| engine.open());
+        let id = self.session(session);
         let mut out = Vec::new();
-        engine.call(id, &argv.iter().map(AsRef::as_ref).collect::<Vec<_>>(), &mut out);
-        let (mut at, mut replies) = (0, Vec::new());
-        while at < out.len() {
-            let (reply, length) = resp::read(&out[at..]).expect("a whole reply");
-            replies.push(reply);
-            at += length;
-        }
-        replies
+        self.engine.hear(id, &mut out);
+        self.engine.call(id, &argv.iter().map(AsRef::as_ref).collect::<Vec<_>>(), &mut out);
+        read_all(&out)
     }
+
+    /// Answers what a session has heard since it last called.
+    pub fn hear(&mut self, session: u32) -> Vec<Value> {
+        let id = self.session(session);
+        let mut out = Vec::new();
+        self.engine.hear(id, &mut out);
+        read_all(&out)
+    }
+
+    fn session(&mut self, session: u32) -> SessionId {
+        let engine = &mut self.engine;
+        *self.sessions.entry(session).or_insert_with(|| engine.open())
+    }
+}
+
+fn read_all(out: &[u8]) -> Vec<Value> {
+    let (mut at, mut replies) = (0, Vec::new());
+    while at < out.len() {
+        let (reply, length) = resp::read(&out[at..]).expect("a whole reply");
+        replies.push(reply);
+        at += length;
+    }
+    replies
 }

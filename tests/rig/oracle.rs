@@ -88,8 +88,21 @@ impl Drop for Oracle {
     }
 }
 
-trait Stream: Read + Write {}
-impl<T: Read + Write> Stream for T {}
+trait Stream: Read + Write {
+    fn set_timeout(&self, timeout: Option<Duration>);
+}
+
+impl Stream for UnixStream {
+    fn set_timeout(&self, timeout: Option<Duration>) {
+        self.set_read_timeout(timeout).expect("a timeout above zero");
+    }
+}
+
+impl Stream for TcpStream {
+    fn set_timeout(&self, timeout: Option<Duration>) {
+        self.set_read_timeout(timeout).expect("a timeout above zero");
+    }
+}
 
 /// A connection.
 pub struct Client {
@@ -124,6 +137,17 @@ impl Client {
 
     /// Reads one reply.
     pub fn receive(&mut self) -> Value {
+        self.stream.set_timeout(None);
+        self.try_receive().expect("redis-server answers")
+    }
+
+    /// Reads one reply or push, or answers `None` if none comes in time.
+    pub fn receive_within(&mut self, timeout: Duration) -> Option<Value> {
+        self.stream.set_timeout(Some(timeout));
+        self.try_receive().ok()
+    }
+
+    fn try_receive(&mut self) -> std::io::Result<Value> {
         loop {
             if let Some((value, length)) = resp::read(&self.input[self.at..]) {
                 self.at += length;
@@ -131,10 +155,10 @@ impl Client {
                     self.input.clear();
                     self.at = 0;
                 }
-                return value;
+                return Ok(value);
             }
             let mut chunk = [0; 1 << 16];
-            let count = self.stream.read(&mut chunk).expect("redis-server answers");
+            let count = self.stream.read(&mut chunk)?;
             assert!(count > 0, "redis-server closed the connection");
             self.input.extend_from_slice(&chunk[..count]);
         }

@@ -18,7 +18,8 @@ const AFTER_ALL_KEYS: &str = "Adding a pattern after the * pattern (or the 'allk
 const AFTER_ALL_CHANNELS: &str = "Adding a pattern after the * pattern (or the 'allchannels' flag) is not valid and does \
     not have any effect. Try 'resetchannels' to start with an empty list of channels";
 const NO_SUCH_PASSWORD: &str = "The password you are trying to remove from the user does not exist";
-const BAD_DIGEST: &str = "The password hash must be exactly 64 characters and contain only lowercase hexadecimal characters";
+const BAD_DIGEST: &str =
+    "The password hash must be exactly 64 characters and contain only lowercase hexadecimal characters";
 
 type Outcome = std::result::Result<(), &'static str>;
 

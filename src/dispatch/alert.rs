@@ -1,0 +1,145 @@
+//! What a call goes through while somebody looks on: CLIENT PAUSE, subscriber mode, MONITOR, and whoever listens to
+//! changes. None of it costs anything while `Server::alert` is off.
+
+use super::channels::Kind;
+use super::command::{Command, Flags};
+use super::context::{Context, Origin};
+use super::server::{Push, Server};
+use crate::keyspace::{Event, Journal};
+use crate::protocol::resp::Protocol;
+use crate::protocol::{Error, Reply};
+
+impl Server {
+    /// Looks again whether anything asks for [`Server::alert`], and whether events are to be collected. Whoever changes
+    /// one of the reasons calls this.
+    pub fn update_alert(&mut self, journal: &mut Journal) {
+        let listening = self.config.notify_keyspace_events != 0;
+        journal.listen(listening);
+        let subscribed =
+            [Kind::Channel, Kind::Pattern, Kind::Shard].iter().any(|&kind| !self.channels.of(kind).is_empty());
+        self.alert = listening || subscribed || self.pause.is_some() || !self.monitors.is_empty();
+    }
+
+    /// Tells everybody who listens what the journal has recorded.
+    pub fn announce(&mut self, journal: &mut Journal) {
+        for event in journal.take_events() {
+            match event {
+                Event::Change { .. } | Event::Touch { .. } | Event::Flush => {}
+            }
+        }
+    }
+}
+
+/// Answers in place of a call that may not run, or not yet.
+pub(super) fn hold(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Option<Reply> {
+    if let Some(error) = refusal(cx, command) {
+        super::refuse_transaction(cx);
+        return Some(error.into());
+    }
+    let pause = cx.server.pause.filter(|pause| pause.until > cx.now())?;
+    (pause.all || may_write(cx, command)).then(|| cx.postpone(command, argv))
+}
+
+fn refusal(cx: &Context, command: &Command) -> Option<Error> {
+    let subscriber = cx.session.protocol == Protocol::Resp2 && !cx.session.subscriptions.is_empty();
+    if subscriber && !matches!(command.name, "PING" | "QUIT" | "RESET") && !is_subscription(command) {
+        let name = command.full_name();
+        return Some(Error::own(format!(
+            "Can't execute '{name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context"
+        )));
+    }
+    let keys = !command.keys.0.is_empty() && !command.flags.contains(Flags::PUBSUB);
+    (cx.session.monitoring && keys).then(|| Error::own("Replica can't interact with the keyspace"))
+}
+
+fn is_subscription(command: &Command) -> bool {
+    command.flags.contains(Flags::PUBSUB.and(Flags::NOSCRIPT))
+}
+
+/// Tells whether CLIENT PAUSE WRITE concerns a call: it may change keys or publish, or is an EXEC of what may.
+fn may_write(cx: &Context, command: &Command) -> bool {
+    let flags = command.flags;
+    let script = flags.contains(Flags::SCRIPT_RUNNER) && !flags.contains(Flags::READONLY);
+    let queue = cx.session.queue.as_ref().filter(|_| command.name == "EXEC");
+    flags.contains(Flags::WRITE)
+        || flags.contains(Flags::MAY_REPLICATE)
+        || script
+        || queue.is_some_and(|queue| {
+            queue.iter().any(|call| {
+                let argv: Vec<&[u8]> = call.iter().map(Vec::as_slice).collect();
+                cx.table.find(&argv).is_ok_and(|queued| may_write(cx, queued))
+            })
+        })
+}
+
+/// Runs a command for those who look on.
+pub(super) fn execute(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
+    let shown = !cx.server.monitors.is_empty()
+        && !command.flags.contains(Flags::ADMIN)
+        && !command.flags.contains(Flags::SKIP_MONITOR);
+    // A script is seen before what it calls.
+    let first = command.flags.contains(Flags::SCRIPT_RUNNER);
+    if shown && first {
+        show(cx, argv);
+    }
+    let reply = super::invoke(cx, command, argv);
+    if cx.keyspace.journal.has_events() {
+        cx.server.announce(&mut cx.keyspace.journal);
+    }
+    if shown && !first {
+        show(cx, argv);
+    }
+    reply
+}
+
+/// Shows a call to those who monitor.
+fn show(cx: &mut Context, argv: &[&[u8]]) {
+    let now = cx.now();
+    let mut line =
+        format!("{}.{:06} [{} ", now.div_euclid(1000), now.rem_euclid(1000) * 1000, cx.session.db).into_bytes();
+    match cx.origin {
+        Origin::Script { .. } => line.extend_from_slice(b"lua"),
+        _ => line.extend_from_slice(&cx.session.addr),
+    }
+    line.push(b']');
+    let secret = secrets(argv);
+    for (at, arg) in argv.iter().enumerate() {
+        line.push(b' ');
+        quote(&mut line, if secret.contains(&at) { b"(redacted)" } else { arg });
+    }
+    let line = Reply::status(String::from_utf8_lossy(&line).into_owned());
+    for &slot in &cx.server.monitors {
+        cx.server.pushes.push((slot, Push::Whole(line.clone())));
+    }
+    cx.keyspace.journal.attention = true;
+}
+
+/// Answers which arguments are names of users and their passwords.
+fn secrets(argv: &[&[u8]]) -> std::ops::Range<usize> {
+    let is = |at: usize, word: &str| argv.get(at).is_some_and(|arg| arg.eq_ignore_ascii_case(word.as_bytes()));
+    if is(0, "AUTH") {
+        return 1..argv.len();
+    }
+    match (is(0, "HELLO"), (1..argv.len()).find(|&at| is(at, "AUTH"))) {
+        (true, Some(at)) => at + 1..at + 3,
+        _ => 0..0,
+    }
+}
+
+/// Appends a string in double quotes, what is not printable escaped.
+fn quote(out: &mut Vec<u8>, text: &[u8]) {
+    out.push(b'"');
+    for &byte in text {
+        match byte {
+            b'\\' | b'"' => out.extend_from_slice(&[b'\\', byte]),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            7 => out.extend_from_slice(b"\\a"),
+            8 => out.extend_from_slice(b"\\b"),
+            b' '..=b'~' => out.push(byte),
+            _ => out.extend_from_slice(format!("\\x{byte:02x}").as_bytes()),
+        }
+    }
+    out.push(b'"');
+}

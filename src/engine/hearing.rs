@@ -1,0 +1,53 @@
+//! What sessions hear that they did not ask for.
+
+use super::{Engine, SessionId};
+use crate::dispatch::server::Push;
+use std::ops::Range;
+
+impl Engine {
+    /// Puts what was told to sessions into their outboxes.
+    pub(super) fn deliver(&mut self) {
+        for (slot, push) in std::mem::take(&mut self.server.pushes) {
+            let Some(session) = self.server.sessions.get_mut(slot as usize).and_then(Option::as_mut) else { continue };
+            match push {
+                Push::Whole(reply) => session.push(&reply),
+            }
+            self.server.heard.insert(slot);
+        }
+        if !self.server.heard.is_empty() || self.server.killed {
+            self.server.host.ring();
+        }
+    }
+
+    /// Appends to `out` what a session has heard since the last call. Who speaks for a session on a wire calls this
+    /// before and after each of its calls, and for each session that [`Engine::next_heard`] names.
+    pub fn hear(&mut self, id: SessionId, out: &mut Vec<u8>) {
+        if let Some(session) = self.server.sessions.get_mut(id as usize).and_then(Option::as_mut)
+            && !session.outbox.bytes.is_empty()
+        {
+            out.append(&mut session.outbox.bytes);
+            session.outbox.reply = None;
+        }
+    }
+
+    /// Appends to `out` what a session has heard, as [`Engine::hear`] does, and answers where the reply stands in it
+    /// that the session waited for.
+    pub fn hear_reply(&mut self, id: SessionId, out: &mut Vec<u8>) -> Option<Range<usize>> {
+        let session = self.server.sessions.get_mut(id as usize).and_then(Option::as_mut)?;
+        let reply = session.outbox.reply.take();
+        let start = out.len();
+        out.append(&mut session.outbox.bytes);
+        reply.map(|range| start + range.start..start + range.end)
+    }
+
+    /// Answers a session that has heard something since it was last named, or waits no more.
+    pub fn next_heard(&mut self) -> Option<SessionId> {
+        self.server.heard.pop_first()
+    }
+
+    /// Tells whether a session waits: its next call has to wait too.
+    pub fn is_parked(&self, id: SessionId) -> bool {
+        let session = self.server.sessions.get(id as usize).and_then(Option::as_ref);
+        session.is_some_and(|session| session.parked.is_some())
+    }
+}
