@@ -46,8 +46,7 @@ impl Lua {
     }
 
     pub(super) fn closure(&mut self, function: u32, environment: u32) -> Result<ClosureId> {
-        let count = self.heap.functions[function].as_ref().map_or(0, |function| function.upvalue_count);
-        let closure = Closure::new(function, environment, count);
+        let closure = Closure::new(function, self.heap.functions[function].as_deref(), environment);
         self.reserve(closure.bytes())?;
         self.heap.bytes += closure.bytes();
         Ok(ClosureId(self.heap.closures.insert(closure)))

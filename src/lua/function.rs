@@ -2,6 +2,7 @@
 
 use super::proto::Local;
 use super::quick::Instruction;
+use super::stack::Loaded;
 use super::value::Value;
 use super::{Args, Host, Lua, Result};
 use std::rc::Rc;
@@ -48,6 +49,8 @@ const INLINE: usize = 4;
 #[derive(Default)]
 pub(super) struct Closure {
     pub(super) function: u32,
+    /// That function itself, for the machine.
+    pub(super) code: Loaded,
     /// The handle of the table of globals.
     pub(super) environment: u32,
     inline: [u32; INLINE],
@@ -56,9 +59,10 @@ pub(super) struct Closure {
 }
 
 impl Closure {
-    pub(super) fn new(function: u32, environment: u32, count: u8) -> Closure {
+    pub(super) fn new(function: u32, code: Option<&Function>, environment: u32) -> Closure {
+        let count = code.map_or(0, |code| code.upvalue_count);
         let more = (count as usize > INLINE).then(|| vec![0; count as usize - INLINE].into());
-        Closure { function, environment, inline: [0; INLINE], count, more }
+        Closure { function, code: Loaded::new(code), environment, inline: [0; INLINE], count, more }
     }
 
     /// Gives the handle of an upvalue.

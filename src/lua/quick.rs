@@ -91,9 +91,18 @@ operations! {
     RETURN1 "returns R(A)"
     FORLOOP "as the compiler's FORLOOP"
     FORLOOP_UP "as FORLOOP, with a step known to be positive"
+    RETURN "returns B-1 values from R(A), or up to the top, as the compiler's RETURN"
+    TAILCALL "as the compiler's TAILCALL"
+    FORPREP "as the compiler's FORPREP"
+    TFORLOOP "as the compiler's TFORLOOP"
+    NEWTABLE "as the compiler's NEWTABLE"
+    SETLIST "as the compiler's SETLIST; its word, if one follows, is in BC"
+    CONCAT "`R(A) := R(B) .. ...`, C values"
+    CLOSURE "as the compiler's CLOSURE"
+    VARARG "as the compiler's VARARG"
+    CLOSE "as the compiler's CLOSE"
     GENERIC "does what the compiler's instruction says"
     TEST "a comparison of the compiler's, of operands of other kinds"
-    CONTROL "what leaves the function or goes elsewhere: TAILCALL, RETURN, FORPREP, TFORLOOP, SETLIST"
 }
 
 const fn ready(op: u16, a: u32, b: u32, c: u32) -> Instruction {
@@ -128,8 +137,7 @@ pub(super) fn translate(code: &[u32], constants: &[Value]) -> Box<[Instruction]>
     for (pc, &instruction) in code.iter().enumerate() {
         if data > 0 {
             data -= 1;
-            // A word that is read in the compiler's code.
-            quick.push(ready(GENERIC, 0, 0, 0));
+            quick.push(long(GENERIC, 0, instruction));
             continue;
         }
         if Op::of(instruction) == Op::SetList && c(instruction) == 0 {
@@ -251,7 +259,16 @@ fn one(i: u32, constants: &[Value]) -> Instruction {
         Op::Call => ready(CALL, ra, b(i), c(i)),
         Op::Return if b(i) == 1 => ready(RETURN0, ra, 0, 0),
         Op::Return if b(i) == 2 => ready(RETURN1, ra, 0, 0),
-        Op::TailCall | Op::Return | Op::ForPrep | Op::TForLoop | Op::SetList => ready(CONTROL, ra, 0, 0),
+        Op::Return => ready(RETURN, ra, b(i), 0),
+        Op::TailCall => ready(TAILCALL, ra, b(i), 0),
+        Op::ForPrep => long(FORPREP, ra, distance(sbx(i))),
+        Op::TForLoop => ready(TFORLOOP, ra, 0, c(i)),
+        Op::NewTable => ready(NEWTABLE, ra, b(i), c(i)),
+        Op::SetList => ready(SETLIST, ra, b(i), c(i)),
+        Op::Concat => ready(CONCAT, ra, b(i) * SIZE, c(i) - b(i) + 1),
+        Op::Closure => long(CLOSURE, ra, bx(i)),
+        Op::Vararg => ready(VARARG, ra, b(i), 0),
+        Op::Close => ready(CLOSE, ra, 0, 0),
         _ => generic,
     }
 }

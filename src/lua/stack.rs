@@ -8,11 +8,14 @@
 //! - A frame of a Lua function is pushed only when the stack has `max_stack` slots from its base; the stack is never
 //!   shortened while frames run, and a [`Window`] is taken anew after anything that may grow it or switch coroutines.
 //! - The code and constants of a function stay where they are as long as a frame runs it.
+//! - The collector and the reset of a region free a function only with all closures of it.
 //! - The machine's loop runs only while there is a frame.
 
+use super::function::Function;
 use super::quick::Instruction;
 use super::thread::Frame;
 use super::value::Value;
+use std::ptr::NonNull;
 
 /// Calls nest so deep.
 pub(super) const MAX_FRAMES: usize = 16383;
@@ -202,6 +205,23 @@ impl Drop for Frames {
                 drop(Box::from_raw(std::ptr::slice_from_raw_parts_mut(self.first, len)));
             }
         }
+    }
+}
+
+/// The function of a closure.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Loaded(Option<NonNull<Function>>);
+
+impl Loaded {
+    pub(super) fn new(function: Option<&Function>) -> Loaded {
+        Loaded(function.map(NonNull::from))
+    }
+
+    /// Gives the function, if the closure is one that lives.
+    #[inline(always)]
+    pub(super) fn get<'a>(self) -> Option<&'a Function> {
+        // SAFETY: functions do not move, and one is freed only when no closure of it lives.
+        self.0.map(|function| unsafe { function.as_ref() })
     }
 }
 

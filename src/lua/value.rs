@@ -206,6 +206,12 @@ impl Value {
         if self.tag() == CLOSURE { Some(ClosureId(self.handle())) } else { None }
     }
 
+    /// Gives the native function that the value is, unless it is one of the host's.
+    #[inline(always)]
+    pub(super) fn as_native(self) -> Option<NativeId> {
+        if self.0 >> 32 == NATIVE << 16 { Some(NativeId(self.handle())) } else { None }
+    }
+
     #[inline(always)]
     pub fn as_coroutine(self) -> Option<CoroutineId> {
         if self.tag() == COROUTINE { Some(CoroutineId(self.handle())) } else { None }

@@ -363,7 +363,7 @@ impl Lua {
                                 return Pause::Breath;
                             }
                             if let Some(called) = called.as_closure()
-                                && let Some(function) = &self.heap.functions[self.heap.closures[called.0].function]
+                                && let Some(function) = self.heap.closures[called.0].code.get()
                                 && function.is_vararg == 0
                                 && base as usize + function.max_stack as usize <= self.thread.stack.len()
                                 && !self.thread.frames.is_full()
@@ -406,17 +406,31 @@ impl Lua {
                         }
                         RETURN0 | RETURN1 => {
                             let frame = *self.thread.frames.top();
-                            let one = code.op() == RETURN1;
-                            if frame.is_entry || self.thread.open_end > frame.base || frame.wanted != one as i16 {
-                                save!();
-                                if self.finish_call() {
-                                    return Pause::Returned;
-                                }
-                            } else {
-                                if one {
-                                    self.thread.stack.set(frame.function as usize, registers.get(code.a()));
+                            if self.thread.open_end <= frame.base && (frame.wanted as u16) < 2 {
+                                if frame.wanted == 1 {
+                                    let value = if code.op() == RETURN1 { registers.get(code.a()) } else { Value::NIL };
+                                    self.thread.stack.set(frame.function as usize, value);
                                 }
                                 self.thread.frames.pop();
+                                if frame.is_entry {
+                                    return Pause::Returned;
+                                }
+                                resume!();
+                                code = code.next();
+                                continue 'next;
+                            }
+                            save!();
+                            if self.finish_call() {
+                                return Pause::Returned;
+                            }
+                            resume!();
+                            code = code.next();
+                            continue 'next;
+                        }
+                        RETURN => {
+                            save!();
+                            if self.finish_call() {
+                                return Pause::Returned;
                             }
                             resume!();
                             code = code.next();
@@ -448,16 +462,62 @@ impl Lua {
                             code = code.next();
                             continue 'next;
                         }
-                        SETGLOBAL | GENERIC => break 'rare,
-                        TEST => break 'test,
-                        _ => {
+                        TFORLOOP => {
                             save!();
-                            match self.control(host) {
-                                None => resume!(),
-                                Some(pause) => return pause,
+                            if self.iterate() {
+                                resume!();
+                                continue 'next;
+                            }
+                            match self.iterate_by_call(host) {
+                                Pause::Returned => resume!(),
+                                pause => return pause,
                             }
                             continue 'next;
                         }
+                        TAILCALL => {
+                            save!();
+                            match self.call_last(host) {
+                                Pause::Returned => resume!(),
+                                pause => return pause,
+                            }
+                            continue 'next;
+                        }
+                        NEWTABLE => {
+                            save!();
+                            if !self.make_table() {
+                                return Pause::Failed;
+                            }
+                            resume!();
+                            code = code.next();
+                            continue 'next;
+                        }
+                        CONCAT => {
+                            save!();
+                            if !self.join_registers(host) {
+                                return Pause::Failed;
+                            }
+                            resume!();
+                            code = code.next();
+                            continue 'next;
+                        }
+                        CLOSURE => {
+                            save!();
+                            if !self.make_closure() {
+                                return Pause::Failed;
+                            }
+                            resume!();
+                            continue 'next;
+                        }
+                        FORPREP | SETLIST | VARARG => {
+                            save!();
+                            if !self.prepare() {
+                                return Pause::Failed;
+                            }
+                            resume!();
+                            continue 'next;
+                        }
+                        TEST => break 'test,
+                        _ => break 'rare,
                     }
                 }
                 save!();

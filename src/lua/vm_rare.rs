@@ -1,18 +1,20 @@
-//! What the machine does by a call: instructions in their general form, read in the compiler's code.
+//! What the machine does by a call: instructions that are long, and the general forms of those that are short.
 //!
-//! Each works on the newest frame, whose `pc` is at the instruction, and leaves `pc` where the machine goes on. An
-//! error is left in `failure`.
+//! Each works on the newest frame, whose `pc` is at the instruction. An error is left in `failure`.
 
 use super::error::Result;
 use super::meta::{Event, NO_REGISTER};
-use super::opcode::{self, FIELDS_PER_FLUSH, Op, a, b, bx, c, sbx};
-use super::quick::SIZE;
+use super::opcode::{self, FIELDS_PER_FLUSH, Op, a, b, bx, c};
+use super::quick::*;
 use super::thread::Frame;
 use super::value::{TableId, Value};
 use super::vm::Pause;
 use super::{Host, Lua};
 
-/// The compiler's instruction that the newest frame is at, and what it needs.
+/// So many tables may stand behind one another by `__index` before a field is looked up the long way.
+const SHORT_CHAIN: usize = 8;
+
+/// The compiler's instruction that the newest frame is at, and the frame.
 struct At {
     frame: Frame,
     instruction: u32,
@@ -24,7 +26,28 @@ impl At {
     }
 }
 
+/// The machine's instruction that the newest frame is at.
+#[derive(Clone, Copy)]
+struct Now {
+    instruction: Instruction,
+    base: usize,
+}
+
+impl Now {
+    /// Gives the slot of a register operand.
+    #[inline(always)]
+    fn slot(self, register: u16) -> usize {
+        self.base + register as usize / SIZE as usize
+    }
+}
+
 impl Lua {
+    #[inline(always)]
+    fn now(&mut self) -> Now {
+        let frame = self.thread.frames.top();
+        Now { instruction: *frame.pc.now(), base: frame.base as usize }
+    }
+
     fn at(&self) -> At {
         let frame = self.thread.frames.last().copied().unwrap_or_default();
         let instruction =
@@ -43,15 +66,21 @@ impl Lua {
 
     /// Reads an operand that is a register or a constant.
     fn operand(&self, at: &At, operand: u32) -> Value {
-        if opcode::is_constant(operand) { self.constant(at, operand & opcode::MAX_RK) } else { self.read(at, operand) }
+        if opcode::is_constant(operand) {
+            self.constant(at, operand & opcode::MAX_RK)
+        } else {
+            self.read(at, operand)
+        }
     }
 
-    /// Steps over so many instructions.
-    fn advance(&mut self, count: i32) {
+    /// Goes so many bytes on in the code, or back.
+    #[inline(always)]
+    fn advance(&mut self, distance: i32) {
         let frame = self.thread.frames.top();
-        frame.pc = frame.pc.jump(count * SIZE as i32);
+        frame.pc = frame.pc.jump(distance);
     }
 
+    #[inline(always)]
     fn note<T>(&mut self, done: Result<T>) -> Option<T> {
         match done {
             Ok(value) => Some(value),
@@ -62,11 +91,52 @@ impl Lua {
         }
     }
 
-    /// Does an instruction that goes on to the next one; tells whether it succeeded.
+    /// Does an instruction that goes on to the next one, and steps on; tells whether it succeeded.
     #[inline(never)]
     pub(super) fn step(&mut self, host: &mut dyn Host) -> bool {
-        let done = self.try_step(host);
-        self.note(done).is_some()
+        let now = self.now();
+        if matches!(now.instruction.op, GETFIELD | METHOD) {
+            let key = self.thread.frames.top().constants.get(now.instruction.c as u32);
+            let object = self.thread.stack.get(now.slot(now.instruction.b));
+            if let Some(value) = self.inherited(object, key) {
+                // SELF has put the object beside it already.
+                self.thread.stack.set(now.slot(now.instruction.a), value);
+                self.advance(SIZE as i32);
+                return true;
+            }
+        }
+        match self.try_step(host) {
+            Ok(()) => {
+                self.advance(SIZE as i32);
+                true
+            }
+            Err(error) => {
+                self.failure = error;
+                false
+            }
+        }
+    }
+
+    /// Finds a field in the tables that stand behind a value by `__index`.
+    fn inherited(&self, object: Value, key: Value) -> Option<Value> {
+        let name = self.event_name(Event::Index);
+        let mut object = object;
+        for _ in 0..SHORT_CHAIN {
+            let metatable = match object.as_table() {
+                Some(table) => {
+                    let table = &self.heap.tables[table.0];
+                    let value = table.get_str(key, &self.heap.strings);
+                    if !value.is_nil() {
+                        return Some(value);
+                    }
+                    table.metatable()?
+                }
+                None if object.is_string() => self.string_metatable?.0,
+                None => return None,
+            };
+            object = self.heap.tables[metatable].get_str(name, &self.heap.strings);
+        }
+        None
     }
 
     fn try_step(&mut self, host: &mut dyn Host) -> Result<()> {
@@ -83,7 +153,6 @@ impl Lua {
                 let handle = self.heap.closures[at.frame.closure].upvalue(b(i));
                 let (slot, owner) = (self.heap.upvalues[handle].slot, self.heap.upvalues[handle].owner);
                 self.set_open_upvalue(slot, owner, self.read(&at, a(i)));
-                self.advance(1);
                 return Ok(());
             }
             Op::GetGlobal => {
@@ -93,11 +162,8 @@ impl Lua {
             Op::SetGlobal => {
                 let globals = TableId(self.heap.closures[at.frame.closure].environment);
                 let (key, value) = (self.constant(&at, bx(i)), self.read(&at, a(i)));
-                self.set_index(host, globals.into(), key, value, NO_REGISTER)?;
-                self.advance(1);
-                return Ok(());
+                return self.set_index(host, globals.into(), key, value, NO_REGISTER);
             }
-            // What SELF leaves in R(A+1) stands there already, or is put there below.
             Op::GetTable | Op::SelfOp => {
                 let (object, key) = (self.read(&at, b(i)), self.operand(&at, c(i)));
                 if Op::of(i) == Op::SelfOp {
@@ -107,17 +173,7 @@ impl Lua {
             }
             Op::SetTable => {
                 let (object, key, value) = (self.read(&at, a(i)), self.operand(&at, b(i)), self.operand(&at, c(i)));
-                self.set_index(host, object, key, value, a(i))?;
-                self.advance(1);
-                return Ok(());
-            }
-            Op::NewTable => {
-                let (list, hash) = (opcode::expand_size(b(i)), opcode::expand_size(c(i)));
-                let table = self.table(list, hash)?;
-                self.thread.stack.set(at.slot(a(i)), table.into());
-                self.safe_point();
-                self.advance(1);
-                return Ok(());
+                return self.set_index(host, object, key, value, a(i));
             }
             Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Mod | Op::Pow | Op::Unm => {
                 let left = (self.operand(&at, b(i)), b(i));
@@ -125,34 +181,13 @@ impl Lua {
                 self.arithmetic(host, event_of(Op::of(i)), left, right)?
             }
             Op::Len => self.length(host, self.read(&at, b(i)), b(i))?,
-            Op::Concat => {
-                self.concat(host, at.slot(b(i)), (c(i) - b(i) + 1) as usize)?;
-                let result = self.read(&at, b(i));
-                self.thread.stack.set(at.slot(a(i)), result);
-                self.safe_point();
-                self.advance(1);
-                return Ok(());
-            }
             Op::Close => {
                 self.close(at.slot(a(i)));
-                self.advance(1);
-                return Ok(());
-            }
-            Op::Closure => {
-                let count = self.make_closure(&at)?;
-                self.safe_point();
-                self.advance(1 + count as i32);
-                return Ok(());
-            }
-            Op::Vararg => {
-                self.copy_varargs(&at)?;
-                self.advance(1);
                 return Ok(());
             }
             _ => return Err(self.run_error("bad code in precompiled chunk")),
         };
         self.thread.stack.set(at.slot(a(i)), result);
-        self.advance(1);
         Ok(())
     }
 
@@ -171,111 +206,74 @@ impl Lua {
         self.note(done).map(|holds| holds == (a(i) != 0))
     }
 
+    // Calls and returns.
+
     /// Calls what is no Lua function of the common kind; tells whether it succeeded. The machine goes on in the new
     /// frame, or after the call.
     #[inline(never)]
     pub(super) fn call_other(&mut self, host: &mut dyn Host) -> bool {
-        let frame = self.thread.frames.top();
-        let instruction = frame.pc.now();
-        let function = frame.base as usize + instruction.a as usize / SIZE as usize;
-        let (count, wanted) = (instruction.b as usize, instruction.c as i32 - 1);
+        let now = self.now();
+        let function = now.slot(now.instruction.a);
+        let (count, wanted) = (now.instruction.b as usize, now.instruction.c as i32 - 1);
         if count != 0 {
             self.thread.top = function + count;
         }
-        match self.enter(host, function, wanted) {
-            Ok(true) => {}
+        let called = self.thread.stack.get(function);
+        let done = match called.as_native() {
+            Some(native) => {
+                let native = self.heap.natives[native.0].function;
+                self.enter_native(function, wanted).and_then(|args| native(self, host, args)).map(|count| {
+                    self.leave_native(count);
+                    false
+                })
+            }
+            None => self.enter(host, function, wanted),
+        };
+        match done {
+            Ok(true) => true,
             Ok(false) => {
                 self.safe_point();
-                self.advance(1);
+                self.advance(SIZE as i32);
+                true
             }
             Err(error) => {
                 self.failure = error;
-                return false;
+                false
             }
         }
-        true
     }
 
-    /// Does an instruction that may go elsewhere than to the next one.
+    /// Does TAILCALL. `Returned` means that the machine goes on.
     #[inline(never)]
-    pub(super) fn control(&mut self, host: &mut dyn Host) -> Option<Pause> {
-        match self.try_control(host) {
-            Ok(pause) => pause,
-            Err(error) => {
-                self.failure = error;
-                Some(Pause::Failed)
-            }
-        }
+    pub(super) fn call_last(&mut self, host: &mut dyn Host) -> Pause {
+        let done = self.try_call_last(host);
+        self.note(done).unwrap_or(Pause::Failed)
     }
 
-    fn try_control(&mut self, host: &mut dyn Host) -> Result<Option<Pause>> {
-        let at = self.at();
-        let i = at.instruction;
-        match Op::of(i) {
-            Op::Return => {
-                if self.finish_call() {
-                    return Ok(Some(Pause::Returned));
-                }
-                self.advance(1);
-            }
-            Op::TailCall => {
-                let function = at.slot(a(i));
-                if b(i) != 0 {
-                    self.thread.top = function + b(i) as usize;
-                }
-                if self.is_spent() {
-                    return Ok(Some(Pause::Breath));
-                }
-                if let Some(called) = self.read(&at, a(i)).as_closure() {
-                    self.close(at.frame.base as usize);
-                    let (count, target) = (self.thread.top - function, at.frame.function as usize);
-                    self.thread.stack.copy(function, target, count);
-                    self.thread.top = target + count;
-                    self.thread.frames.pop();
-                    self.enter_closure(called, target, at.frame.wanted as i32)?;
-                    let frame = self.thread.frames.top();
-                    frame.tail_calls = at.frame.tail_calls + 1;
-                    frame.is_entry = at.frame.is_entry;
-                } else if !self.enter(host, function, -1)? {
-                    self.safe_point();
-                    self.advance(1);
-                }
-            }
-            Op::ForPrep => {
-                let mut numbers = [0.0; 3];
-                for (n, what) in (0..).zip(["initial value", "limit", "step"]) {
-                    let value = self.read(&at, a(i) + n);
-                    let Some(number) = self.to_number(value) else {
-                        return Err(self.run_error(&format!("'for' {what} must be a number")));
-                    };
-                    numbers[n as usize] = number;
-                    self.thread.stack.set(at.slot(a(i) + n), Value::number(number));
-                }
-                self.thread.stack.set(at.slot(a(i)), Value::arithmetic(numbers[0] - numbers[2]));
-                self.advance(1 + sbx(i));
-            }
-            Op::TForLoop => return self.iterate(host, &at),
-            Op::SetList => {
-                let first = at.slot(a(i)) + 1;
-                let count = if b(i) == 0 { self.thread.top - first } else { b(i) as usize };
-                let (block, length) = match c(i) {
-                    0 => (self.word_after(&at), 2),
-                    block => (block, 1),
-                };
-                let offset = (block as usize).saturating_sub(1).saturating_mul(FIELDS_PER_FLUSH as usize);
-                self.set_list(first, count, offset)?;
-                self.advance(length);
-            }
-            _ => return Err(self.run_error("bad code in precompiled chunk")),
+    fn try_call_last(&mut self, host: &mut dyn Host) -> Result<Pause> {
+        let (now, frame) = (self.now(), *self.thread.frames.top());
+        let function = now.slot(now.instruction.a);
+        if now.instruction.b != 0 {
+            self.thread.top = function + now.instruction.b as usize;
         }
-        Ok(None)
-    }
-
-    /// Reads the word after an instruction.
-    fn word_after(&self, at: &At) -> u32 {
-        let function = self.code_of(&at.frame);
-        let word = function.and_then(|function| function.code.get(at.frame.pc.index(&function.quick) + 1));
-        word.copied().unwrap_or(0)
+        if self.is_spent() {
+            return Ok(Pause::Breath);
+        }
+        if let Some(called) = self.thread.stack.get(function).as_closure() {
+            self.close(frame.base as usize);
+            let (count, target) = (self.thread.top - function, frame.function as usize);
+            self.thread.stack.copy(function, target, count);
+            self.thread.top = target + count;
+            self.thread.frames.pop();
+            self.enter_closure(called, target, frame.wanted as i32)?;
+            let last = self.thread.frames.top();
+            last.tail_calls = frame.tail_calls + 1;
+            last.is_entry = frame.is_entry;
+        } else if !self.enter(host, function, -1)? {
+            self.safe_point();
+            self.advance(SIZE as i32);
+        }
+        Ok(Pause::Returned)
     }
 
     /// Spends a unit of fuel; tells whether the machine must pause before it does anything.
@@ -288,115 +286,220 @@ impl Lua {
     /// Returns from the frame with what its RETURN says; tells whether it was an entry.
     #[inline(never)]
     pub(super) fn finish_call(&mut self) -> bool {
-        let at = self.at();
-        let i = at.instruction;
-        let first = at.slot(a(i));
-        let count = if b(i) == 0 { self.thread.top - first } else { b(i) as usize - 1 };
-        self.close(at.frame.base as usize);
+        let (now, frame) = (self.now(), *self.thread.frames.top());
+        let first = now.slot(now.instruction.a);
+        let count = match now.instruction {
+            Instruction { op: RETURN0, .. } => 0,
+            Instruction { op: RETURN1, .. } => 1,
+            Instruction { b: 0, .. } => self.thread.top - first,
+            Instruction { b, .. } => b as usize - 1,
+        };
+        if self.thread.open_end > frame.base {
+            self.close(frame.base as usize);
+        }
         self.thread.frames.pop();
-        self.place_results(at.frame.function as usize, at.frame.wanted as i32, first, count);
-        at.frame.is_entry
+        self.place_results(frame.function as usize, frame.wanted as i32, first, count);
+        frame.is_entry
     }
 
-    /// Does TFORLOOP.
-    fn iterate(&mut self, host: &mut dyn Host, at: &At) -> Result<Option<Pause>> {
-        let i = at.instruction;
-        let [iterator, table, control] = [0, 1, 2].map(|n| self.read(at, a(i) + n));
-        if let Some(entry) = self.next_entry(iterator, table, control) {
-            // `pairs` and `ipairs`, without a call.
-            let Some((key, value)) = entry else {
-                self.advance(2);
-                return Ok(None);
-            };
-            let first = at.slot(a(i));
-            self.thread.stack.set(first + 2, key);
-            self.thread.stack.set(first + 3, key);
-            self.thread.stack.set(first + 4, value);
-            if c(i) > 2 {
-                self.thread.stack.fill(first + 5, first + 3 + c(i) as usize, Value::NIL);
-            }
-            self.advance(1);
-            return Ok(None);
+    // Loops.
+
+    /// Does what `pairs` and `ipairs` make of TFORLOOP, without a call; false if the iterator is another one, or
+    /// would fail.
+    #[inline(never)]
+    pub(super) fn iterate(&mut self) -> bool {
+        let now = self.now();
+        let first = now.slot(now.instruction.a);
+        let stack = &self.thread.stack;
+        let (iterator, table, control) = (stack.get(first), stack.get(first + 1), stack.get(first + 2));
+        let Some(table) = table.as_table() else { return false };
+        let entry = if iterator == self.names.next {
+            let entry = self.heap.tables[table.0].next(control, &self.heap.strings);
+            self.charge_work(table);
+            let Some(entry) = entry else { return false };
+            entry
+        } else if iterator == self.names.ipairs_step
+            && let Some(number) = control.as_number()
+        {
+            let index = number + 1.0;
+            let value = self.heap.tables[table.0].get_number(index);
+            if value.is_nil() { None } else { Some((Value::arithmetic(index), value)) }
+        } else {
+            return false;
+        };
+        let Some((key, value)) = entry else {
+            self.advance(2 * SIZE as i32);
+            return true;
+        };
+        let stack = &mut self.thread.stack;
+        stack.set(first + 2, key);
+        stack.set(first + 3, key);
+        stack.set(first + 4, value);
+        for extra in 2..now.instruction.c as usize {
+            stack.set(first + 3 + extra, Value::NIL);
         }
-        let first = at.slot(a(i)) + 3;
+        self.advance(SIZE as i32);
+        true
+    }
+
+    /// Does TFORLOOP. `Returned` means that the machine goes on.
+    #[inline(never)]
+    pub(super) fn iterate_by_call(&mut self, host: &mut dyn Host) -> Pause {
+        let now = self.now();
+        let first = now.slot(now.instruction.a) + 3;
         self.thread.stack.copy(first - 3, first, 3);
         self.thread.top = first + 3;
         if self.is_spent() {
-            return Ok(Some(Pause::Breath));
+            return Pause::Breath;
         }
-        self.call_at(host, first, c(i) as i32)?;
+        if let Err(error) = self.call_at(host, first, now.instruction.c as i32) {
+            self.failure = error;
+            return Pause::Failed;
+        }
         self.safe_point();
         let control = self.thread.stack.get(first);
         if control.is_nil() {
-            self.advance(2);
+            self.advance(2 * SIZE as i32);
         } else {
             self.thread.stack.set(first - 1, control);
-            self.advance(1);
+            self.advance(SIZE as i32);
         }
-        Ok(None)
+        Pause::Returned
     }
 
-    /// Gives what the iterators of `pairs` and `ipairs` would answer: the outer `None` means that it is another one,
-    /// or that it would fail; the inner one is the end.
-    fn next_entry(&self, iterator: Value, table: Value, control: Value) -> Option<Option<(Value, Value)>> {
-        let id = table.as_table()?;
-        let table = &self.heap.tables[id.0];
-        if iterator == self.names.next {
-            let entry = table.next(control, &self.heap.strings);
-            self.charge_work(id);
-            entry
-        } else if iterator == self.names.ipairs_step {
-            let index = Value::arithmetic(control.as_number()? + 1.0);
-            let value = table.get_number(index.number_bits());
-            Some(if value.is_nil() { None } else { Some((index, value)) })
-        } else {
-            None
+    // What makes things.
+
+    /// Does NEWTABLE; tells whether it succeeded.
+    #[inline(never)]
+    pub(super) fn make_table(&mut self) -> bool {
+        let now = self.now();
+        let (list, hash) = (now.instruction.b as u32, now.instruction.c as u32);
+        match self.table(opcode::expand_size(list), opcode::expand_size(hash)) {
+            Ok(table) => {
+                self.thread.stack.set(now.slot(now.instruction.a), table.into());
+                self.safe_point();
+                true
+            }
+            Err(error) => {
+                self.failure = error;
+                false
+            }
         }
     }
 
-    /// Does CLOSURE; answers how many words after it name upvalues.
-    fn make_closure(&mut self, at: &At) -> Result<u32> {
-        let i = at.instruction;
-        let (outer, environment) = {
-            let closure = &self.heap.closures[at.frame.closure];
-            (closure.function, closure.environment)
-        };
-        let Some(function) = &self.heap.functions[outer] else { return Ok(0) };
-        let child = function.children.get(bx(i) as usize).copied().unwrap_or(0);
-        let pc = at.frame.pc.index(&function.quick);
+    /// Does CONCAT; tells whether it succeeded.
+    #[inline(never)]
+    pub(super) fn join_registers(&mut self, host: &mut dyn Host) -> bool {
+        let now = self.now();
+        self.thread.top = self.thread.frames.top().limit();
+        let first = now.slot(now.instruction.b);
+        if let Err(error) = self.concat(host, first, now.instruction.c as usize) {
+            self.failure = error;
+            return false;
+        }
+        let result = self.thread.stack.get(first);
+        self.thread.stack.set(now.slot(now.instruction.a), result);
+        self.safe_point();
+        true
+    }
+
+    /// Does CLOSURE and goes on after the words that name its upvalues; tells whether it succeeded.
+    #[inline(never)]
+    pub(super) fn make_closure(&mut self) -> bool {
+        let done = self.try_make_closure();
+        self.note(done).is_some()
+    }
+
+    fn try_make_closure(&mut self) -> Result<()> {
+        let (now, frame) = (self.now(), *self.thread.frames.top());
+        let closure = &self.heap.closures[frame.closure];
+        let (outer, environment) = (closure.function, closure.environment);
+        let child = now.instruction.b as usize | (now.instruction.c as usize) << 16;
+        let children = self.heap.functions[outer].as_ref().map(|function| &function.children);
+        let child = children.and_then(|children| children.get(child).copied()).unwrap_or(0);
         let made = self.closure(child, environment)?;
-        let count = self.heap.closures[made.0].upvalue_count();
-        for n in 0..count {
-            let function = self.heap.functions[outer].as_ref();
-            let name = function.and_then(|function| function.code.get(pc + 1 + n as usize).copied()).unwrap_or(0);
-            let upvalue = if Op::of(name) == Op::Move {
-                self.capture(at.slot(b(name)))?
+        let mut pc = frame.pc.next();
+        for n in 0..self.heap.closures[made.0].upvalue_count() {
+            let name = pc.now();
+            let upvalue = if name.op == MOVE {
+                self.capture(now.slot(name.b))?
             } else {
-                self.heap.closures[at.frame.closure].upvalue(b(name))
+                self.heap.closures[frame.closure].upvalue(name.b as u32)
             };
             self.heap.closures[made.0].set_upvalue(n, upvalue);
+            pc = pc.next();
         }
-        self.thread.stack.set(at.slot(a(i)), made.into());
-        Ok(count)
+        self.thread.stack.set(now.slot(now.instruction.a), made.into());
+        self.thread.frames.top().pc = pc;
+        self.safe_point();
+        Ok(())
     }
 
-    /// Does VARARG.
-    fn copy_varargs(&mut self, at: &At) -> Result<()> {
-        let i = at.instruction;
-        let params = self.code_of(&at.frame).map_or(0, |function| function.param_count as usize);
-        let base = at.frame.base as usize;
-        let extra = base - at.frame.function as usize - 1 - params;
-        let first = at.slot(a(i));
-        let wanted = if b(i) == 0 { extra } else { b(i) as usize - 1 };
-        if b(i) == 0 {
+    // What stands before loops, lists and calls.
+
+    /// Does FORPREP, SETLIST or VARARG and goes on; tells whether it succeeded.
+    #[inline(never)]
+    pub(super) fn prepare(&mut self) -> bool {
+        let now = self.now();
+        let done = match now.instruction.op {
+            FORPREP => self.prepare_loop(now),
+            SETLIST => self.store_list(now),
+            _ => self.copy_varargs(now),
+        };
+        self.note(done).is_some()
+    }
+
+    fn prepare_loop(&mut self, now: Now) -> Result<()> {
+        let first = now.slot(now.instruction.a);
+        let mut numbers = [0.0; 3];
+        for (n, what) in ["initial value", "limit", "step"].into_iter().enumerate() {
+            let Some(number) = self.to_number(self.thread.stack.get(first + n)) else {
+                return Err(self.run_error(&format!("'for' {what} must be a number")));
+            };
+            numbers[n] = number;
+            self.thread.stack.set(first + n, Value::number(number));
+        }
+        self.thread.stack.set(first, Value::arithmetic(numbers[0] - numbers[2]));
+        let frame = self.thread.frames.top();
+        frame.pc = frame.pc.jump(frame.pc.long() as i32);
+        Ok(())
+    }
+
+    fn store_list(&mut self, now: Now) -> Result<()> {
+        let first = now.slot(now.instruction.a) + 1;
+        let count = match now.instruction.b {
+            0 => self.thread.top - first,
+            count => count as usize,
+        };
+        let (block, words) = match now.instruction.c {
+            0 => (self.thread.frames.top().pc.next().long() as usize, 2),
+            block => (block as usize, 1),
+        };
+        self.set_list(first, count, block.saturating_sub(1).saturating_mul(FIELDS_PER_FLUSH as usize))?;
+        self.advance(words * SIZE as i32);
+        Ok(())
+    }
+
+    fn copy_varargs(&mut self, now: Now) -> Result<()> {
+        let frame = *self.thread.frames.top();
+        let function = &self.heap.functions[self.heap.closures[frame.closure].function];
+        let params = function.as_ref().map_or(0, |function| function.param_count as usize);
+        let extra = now.base - frame.function as usize - 1 - params;
+        let first = now.slot(now.instruction.a);
+        let wanted = match now.instruction.b {
+            0 => extra,
+            wanted => wanted as usize - 1,
+        };
+        if now.instruction.b == 0 {
             if first + extra > self.thread.stack.len() {
                 self.grow_stack(first + extra)?;
             }
             self.thread.top = first + extra;
         }
         let count = wanted.min(extra);
-        self.thread.stack.copy(base - extra, first, count);
+        self.thread.stack.copy(now.base - extra, first, count);
         self.thread.stack.fill(first + count, first + wanted, Value::NIL);
+        self.advance(SIZE as i32);
         Ok(())
     }
 
