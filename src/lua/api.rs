@@ -345,6 +345,12 @@ impl Lua {
     /// Writes an entry of a list without metamethods.
     #[inline]
     pub fn raw_set_int(&mut self, table: TableId, index: i64, value: Value) -> Result<()> {
+        if table.0 >= self.heap.tables.sealed()
+            && let Some(slot) = self.heap.tables[table.0].slot_int(index)
+        {
+            *slot = value;
+            return Ok(());
+        }
         self.raw_set(table, Value::number(index as f64), value)
     }
 

@@ -107,7 +107,11 @@ impl Lua {
         }
         self.spend(1)?;
         let top = if wanted < 0 { None } else { Some(function + wanted as usize) };
-        if self.enter(host, function, wanted)? {
+        let entered = match self.thread.stack.get(function).as_closure() {
+            Some(closure) => self.enter_closure(closure, function, wanted).map(|()| true),
+            None => self.enter(host, function, wanted),
+        };
+        if entered? {
             self.thread.frames.top().is_entry = true;
             self.execute(host)?;
         }
@@ -166,6 +170,7 @@ impl Lua {
         let code = self.heap.closures[closure.0].function;
         let Some(code) = &self.heap.functions[code] else { return Ok(()) };
         let (max_stack, params) = (code.max_stack as usize, code.param_count as usize);
+        let clean = code.clean as usize;
         let is_vararg = code.is_vararg;
         let (pc, constants) = (Code::new(&code.quick), Constants::new(&code.constants));
         self.charge(code.cost as usize);
@@ -175,9 +180,8 @@ impl Lua {
         }
         let base = if is_vararg == 0 {
             let base = function + 1;
-            // Registers begin as nil, and nothing is left of arguments too many.
             let given = (self.thread.top - base).min(params);
-            self.thread.stack.fill(base + given, base + max_stack, Value::NIL);
+            self.thread.stack.fill(base + given, base + clean, Value::NIL);
             base
         } else {
             self.shift_varargs(function, params, is_vararg, max_stack)?

@@ -251,6 +251,12 @@ impl Table {
         if index as f64 == number { self.array.get_mut((index as usize).wrapping_sub(1)) } else { None }
     }
 
+    /// Gives the list slot of an integer key, if it lies in the list part and may be written.
+    #[inline(always)]
+    pub(super) fn slot_int(&mut self, key: i64) -> Option<&mut Value> {
+        if self.read_only || key <= 0 { None } else { self.array.get_mut((key - 1) as usize) }
+    }
+
     /// Writes the value of any key, whatever the metatable. Writing nil keeps the slot, as iteration needs.
     pub(super) fn set(&mut self, key: Value, value: Value, strings: &Strings) -> Result<(), TableError> {
         if self.read_only {
@@ -260,6 +266,13 @@ impl Table {
     }
 
     fn store(&mut self, key: Value, value: Value, strings: &Strings) -> Result<(), TableError> {
+        if key.is_string() {
+            if let Some(slot) = self.slot_str(key, strings) {
+                *slot = value;
+                return Ok(());
+            }
+            return self.insert(key, value, strings);
+        }
         let found = match key.as_number() {
             Some(number) => {
                 if let Some(slot) = self.list_slot(number) {
@@ -338,7 +351,7 @@ impl Table {
 
     fn set_node_count(&mut self, count: usize) {
         let size = if count == 0 { 0 } else { count.next_power_of_two() };
-        self.nodes = vec![FREE; size];
+        self.nodes = if size == 0 { Vec::new() } else { vec![FREE; size] };
         self.last_free = size as u32;
     }
 

@@ -105,7 +105,11 @@ impl Lua {
                 return true;
             }
         }
-        match self.try_step(host) {
+        let done = match self.add_field(now) {
+            Some(done) => done,
+            None => self.try_step(host),
+        };
+        match done {
             Ok(()) => {
                 self.advance(SIZE as i32);
                 true
@@ -137,6 +141,24 @@ impl Lua {
             object = self.heap.tables[metatable].get_str(name, &self.heap.strings);
         }
         None
+    }
+
+    /// Writes to a field that a plain table does not have yet; `None` if the instruction is another, or the table.
+    fn add_field(&mut self, now: Now) -> Option<Result<()>> {
+        let Instruction { op, a, b, c } = now.instruction;
+        let table = self.thread.stack.get(now.slot(a)).as_table();
+        let constants = self.thread.frames.top().constants;
+        let key = match op {
+            SETFIELD | SETFIELD_K => constants.get(b as u32),
+            SETINDEX | SETINDEX_K => self.thread.stack.get(now.slot(b)),
+            _ => return None,
+        };
+        let table = table.filter(|table| !self.heap.tables[table.0].has_metatable())?;
+        let value = match op {
+            SETFIELD | SETINDEX => self.thread.stack.get(now.slot(c)),
+            _ => constants.get(c as u32),
+        };
+        Some(self.raw_set(table, key, value))
     }
 
     fn try_step(&mut self, host: &mut dyn Host) -> Result<()> {
