@@ -257,6 +257,11 @@ const CHANGED_ARGUMENTS: &[(&str, &str)] = &[
     ("zinter", "8.8 added COUNT"),
     ("zunionstore", "8.8 added COUNT"),
     ("zinterstore", "8.8 added COUNT"),
+    ("xadd", "8.2 added KEEPREF, DELREF and ACKED, 8.6 IDMP and IDMPAUTO"),
+    ("xtrim", "8.2 added KEEPREF, DELREF and ACKED"),
+    ("xinfo|stream", "8.2 describes FULL with its COUNT as a block"),
+    ("xread", "8.10 added MAXCOUNT and MAXSIZE"),
+    ("xreadgroup", "8.4 added CLAIM, 8.10 MAXCOUNT and MAXSIZE"),
 ];
 
 /// Writes an argument of COMMAND DOCS as one word, without the names, which later releases changed.

@@ -31,6 +31,13 @@ mod server;
 mod set;
 mod set_algebra;
 mod sort;
+mod stream;
+mod stream_delete;
+mod stream_group;
+mod stream_info;
+mod stream_pending;
+mod stream_producers;
+mod stream_read;
 mod string;
 mod string_number;
 mod string_range;
@@ -75,6 +82,13 @@ pub const GROUPS: &[&[Command]] = &[
     set::COMMANDS,
     set_algebra::COMMANDS,
     sort::COMMANDS,
+    stream::COMMANDS,
+    stream_delete::COMMANDS,
+    stream_group::COMMANDS,
+    stream_info::COMMANDS,
+    stream_pending::COMMANDS,
+    stream_producers::COMMANDS,
+    stream_read::COMMANDS,
     string::COMMANDS,
     string_number::COMMANDS,
     string_range::COMMANDS,

@@ -204,6 +204,7 @@ fn memory_usage(cx: &mut Context, mut args: Args) -> Result<Reply> {
         Value::Set(set) => size_of_val(&**set) + set.heap_size(),
         Value::Hash(hash) => size_of_val(&**hash) + hash.heap_size(),
         Value::Zset(zset) => size_of_val(&**zset) + zset.heap_size(),
+        Value::Stream(stream) => size_of_val(&**stream) + stream.heap_size(),
     };
     Ok((Db::entry_size(key) + content).into())
 }

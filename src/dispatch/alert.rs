@@ -24,7 +24,7 @@ impl Server {
     pub fn announce(&mut self, journal: &mut Journal) {
         for event in journal.take_events() {
             match event {
-                Event::Change { .. } | Event::Touch { .. } | Event::Flush => {}
+                Event::Change { .. } | Event::Aside { .. } | Event::Touch { .. } | Event::Flush => {}
             }
         }
     }

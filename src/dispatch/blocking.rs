@@ -33,7 +33,9 @@ pub struct Park {
     pub even_without: bool,
     /// The time in ms since 1970 at which the client waits no longer.
     pub deadline: Option<i64>,
-    /// What is answered then, and where nobody may wait: in a transaction or a script.
+    /// A time in ms since 1970 at which another try is worth it although no key changes.
+    pub retry_at: Option<i64>,
+    /// What is answered at the deadline, and where nobody may wait: in a transaction or a script.
     pub otherwise: Reply,
     /// The call to be tried again, where it is not the one that was made.
     pub again: Option<Vec<Vec<u8>>>,
@@ -47,6 +49,7 @@ impl Park {
             kind,
             even_without: false,
             deadline,
+            retry_at: None,
             otherwise: Reply::NullArray,
             again: None,
         }

@@ -1,5 +1,7 @@
 //! The parameters that commands depend on, with Redis's names and defaults. `config_table` says how CONFIG writes them.
 
+use crate::structures::stream::NodeLimits;
+use crate::structures::stream_producers::ProducerLimits;
 use crate::structures::{HashLimits, SetLimits};
 use std::collections::BTreeMap;
 
@@ -28,6 +30,12 @@ pub struct Config {
     pub list_max_listpack_size: i64,
     /// The classes of events that are published, as bits of [`EVENT_LETTERS`].
     pub notify_keyspace_events: u32,
+    /// Bytes and entries up to which a node of a stream grows; 0 is no limit.
+    pub stream_node_max_bytes: usize,
+    pub stream_node_max_entries: usize,
+    /// For how many seconds, and how many of them for each producer, streams remember what was sent to them.
+    pub stream_idmp_duration: i64,
+    pub stream_idmp_maxsize: i64,
     /// The most bytes that the values may take before writes are refused; 0 is no limit.
     pub maxmemory: usize,
     /// The most bytes that one script may hold.
@@ -63,6 +71,16 @@ impl Config {
         HashLimits { entries: self.hash_max_listpack_entries, value: self.hash_max_listpack_value }
     }
 
+    /// Says when a node of a stream is full.
+    pub fn stream_limits(&self) -> NodeLimits {
+        NodeLimits { bytes: self.stream_node_max_bytes, entries: self.stream_node_max_entries }
+    }
+
+    /// Says what a new stream remembers of its producers. The bounds of the parameters keep within 32 bits.
+    pub fn producer_limits(&self) -> ProducerLimits {
+        ProducerLimits { duration: self.stream_idmp_duration as u32, maxsize: self.stream_idmp_maxsize as u32 }
+    }
+
     /// Says up to which size a set stays in one of its small forms.
     pub fn set_limits(&self) -> SetLimits {
         SetLimits {
@@ -89,6 +107,10 @@ impl Default for Config {
             zset_max_listpack_value: 64,
             list_max_listpack_size: -2,
             notify_keyspace_events: 0,
+            stream_node_max_bytes: 4096,
+            stream_node_max_entries: 100,
+            stream_idmp_duration: 100,
+            stream_idmp_maxsize: 100,
             maxmemory: 0,
             script_memory: 64 << 20,
             script_fuel: 1_000_000_000,

@@ -137,6 +137,12 @@ impl<'a> Context<'a> {
         self.keyspace.journal.record(class, name, self.session.db, key);
     }
 
+    /// Records a change of what belongs to `key` and is not its value, as the groups of a stream: those who watch the
+    /// key are not told.
+    pub fn event_aside(&mut self, class: Class, name: &'static str, key: &[u8]) {
+        self.keyspace.journal.record_aside(class, name, self.session.db, key);
+    }
+
     /// Picks one of `below` numbers, each as likely as another. `below` is at least 1.
     pub fn random_below(&mut self, below: usize) -> usize {
         self.server.random_below(below)

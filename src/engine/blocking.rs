@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub struct Blocking {
     last_ticket: u64,
-    /// When waits end, each with ticket and slot.
+    /// When waits end or are to be tried again, each with ticket and slot.
     deadlines: BTreeSet<(i64, u64, u32)>,
     /// Calls that are put aside until CLIENT PAUSE ends, by ticket.
     postponed: BTreeMap<u64, u32>,
@@ -62,8 +62,8 @@ impl Engine {
         if parked.postponed {
             self.blocking.postponed.insert(parked.ticket, slot);
         }
-        if let Some(deadline) = parked.park.deadline {
-            self.blocking.deadlines.insert((deadline, parked.ticket, slot));
+        for time in [parked.park.deadline, parked.park.retry_at].into_iter().flatten() {
+            self.blocking.deadlines.insert((time, parked.ticket, slot));
         }
         for key in &parked.park.keys {
             self.keyspace.journal.wait(session.db, key, parked.ticket, slot);
@@ -74,8 +74,8 @@ impl Engine {
     pub(super) fn unseat(&mut self, session: &mut Session) -> Option<Box<Parked>> {
         let parked = session.parked.take()?;
         self.blocking.postponed.remove(&parked.ticket);
-        if let Some(deadline) = parked.park.deadline {
-            self.blocking.deadlines.remove(&(deadline, parked.ticket, session.slot));
+        for time in [parked.park.deadline, parked.park.retry_at].into_iter().flatten() {
+            self.blocking.deadlines.remove(&(time, parked.ticket, session.slot));
         }
         for key in &parked.park.keys {
             self.keyspace.journal.stop_waiting(session.db, key, parked.ticket);
@@ -139,7 +139,7 @@ impl Engine {
         self.server.sessions[slot as usize] = Some(session);
     }
 
-    /// Ends the waits whose time is over.
+    /// Ends the waits whose time is over, and tries again those for which it is time.
     pub(super) fn end_waits(&mut self, now: i64) {
         while let Some(&(deadline, ticket, slot)) = self.blocking.deadlines.first() {
             if deadline > now {
@@ -147,9 +147,12 @@ impl Engine {
             }
             self.blocking.deadlines.remove(&(deadline, ticket, slot));
             let session = self.server.sessions.get_mut(slot as usize).and_then(Option::as_mut);
-            if let Some(parked) = session.and_then(|session| session.parked.as_mut()) {
+            let Some(parked) = session.and_then(|session| session.parked.as_mut()) else { continue };
+            if parked.park.deadline.is_some_and(|deadline| deadline <= now) {
                 parked.ended = Some(parked.park.otherwise.clone());
                 self.release(slot);
+            } else {
+                self.retry(slot);
             }
         }
         if self.server.pause.is_some_and(|pause| pause.until <= now) {

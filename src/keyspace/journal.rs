@@ -13,6 +13,7 @@ pub enum Class {
     Set,
     Hash,
     Zset,
+    Stream,
     Expired,
 }
 
@@ -21,6 +22,8 @@ pub enum Class {
 pub enum Event {
     /// A change, in Redis's own words.
     Change { class: Class, name: &'static str, db: usize, key: Bytes },
+    /// A change of what belongs to a key and is not its value, as the groups of a stream: copies of the value still hold.
+    Aside { class: Class, name: &'static str, db: usize, key: Bytes },
     /// A change without a word.
     Touch { db: usize, key: Bytes },
     /// A whole database was emptied.
@@ -75,6 +78,16 @@ impl Journal {
         }
     }
 
+    /// Records a change of what belongs to `key` and is not its value: who watches the key, waits for it or keeps a copy
+    /// is not told.
+    pub fn record_aside(&mut self, class: Class, name: &'static str, db: usize, key: &[u8]) {
+        self.dirty += 1;
+        if self.listening {
+            self.events.push(Event::Aside { class, name, db, key: key.into() });
+            self.attention = true;
+        }
+    }
+
     /// Marks a key as changed for those who watch it, wait for it or keep a copy, without an event.
     #[inline]
     pub fn touch(&mut self, db: usize, key: &[u8]) {
@@ -95,7 +108,18 @@ impl Journal {
         if let Some(watched) = self.watched.get_mut(&name) {
             watched.changes += 1;
         }
-        if let Some(awaited) = self.awaited.get_mut(&name)
+        self.wake_by(&name, db, key);
+    }
+
+    /// Lets those who wait for a key try again, and nobody else know.
+    pub fn wake(&mut self, db: usize, key: &[u8]) {
+        if !self.awaited.is_empty() {
+            self.wake_by(&name_of(db, key), db, key);
+        }
+    }
+
+    fn wake_by(&mut self, name: &[u8], db: usize, key: &[u8]) {
+        if let Some(awaited) = self.awaited.get_mut(name)
             && !std::mem::replace(&mut awaited.ready, true)
         {
             self.ready.push((db, key.into()));

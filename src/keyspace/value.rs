@@ -1,6 +1,6 @@
 //! What a key may hold.
 
-use crate::structures::{Hash, List, Set, Str, Zset};
+use crate::structures::{Hash, List, Set, Str, Stream, Zset};
 
 /// The value of a key.
 #[derive(Debug, Clone)]
@@ -10,6 +10,7 @@ pub enum Value {
     Set(Box<Set>),
     Hash(Box<Hash>),
     Zset(Box<Zset>),
+    Stream(Box<Stream>),
 }
 
 impl Value {
@@ -27,6 +28,7 @@ impl Value {
             Value::Set(_) => "set",
             Value::Hash(_) => "hash",
             Value::Zset(_) => "zset",
+            Value::Stream(_) => "stream",
         }
     }
 
@@ -38,6 +40,7 @@ impl Value {
             Value::Set(value) => value.encoding(),
             Value::Hash(value) => value.encoding(),
             Value::Zset(value) => value.encoding(),
+            Value::Stream(value) => value.encoding(),
         }
     }
 }
@@ -75,3 +78,5 @@ typed!(List, List, Box::new, List::is_empty);
 typed!(Set, Set, Box::new, Set::is_empty);
 typed!(Hash, Hash, Box::new, Hash::is_empty);
 typed!(Zset, Zset, Box::new, Zset::is_empty);
+// A stream without entries stays: its groups and its last identifier are in it.
+typed!(Stream, Stream, Box::new, |_| false);

@@ -1,5 +1,6 @@
 //! Immutable byte strings, short ones held in place.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -63,6 +64,13 @@ impl Deref for Bytes {
 
 impl AsRef<[u8]> for Bytes {
     fn as_ref(&self) -> &[u8] {
+        self.as_slice()
+    }
+}
+
+/// Byte strings compare as their slices do, so that maps can be searched by slices.
+impl Borrow<[u8]> for Bytes {
+    fn borrow(&self) -> &[u8] {
         self.as_slice()
     }
 }
