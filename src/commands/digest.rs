@@ -1,9 +1,10 @@
 //! The digests of DEBUG DIGEST and DEBUG DIGEST-VALUE: equal for equal contents, on Redis too.
 //!
-//! A value is 20 bytes into which its parts are folded: in their order by `mix` (lists, strings), in any order by `join`
+//! A value is 20 bytes into which its parts are folded: in their order by `mix` (lists, strings, streams), in any order by `join`
 //! (sets, pairs of a hash or sorted set).
 
 use crate::keyspace::{Db, Value};
+use crate::structures::StreamId;
 use sha1::{Digest as _, Sha1};
 
 /// A digest that is being made.
@@ -79,6 +80,16 @@ impl Digest {
                 self.mix(&number(4));
                 for (field, value) in hash.iter() {
                     self.join_pair(&field.bytes(), &value.bytes());
+                }
+            }
+            Value::Stream(stream) => {
+                self.mix(&number(6));
+                for item in stream.range(StreamId::MIN, StreamId::MAX, false) {
+                    self.mix(format!("{}.{}", item.id.ms, item.id.seq).as_bytes());
+                    for (field, value) in item.pairs() {
+                        self.mix(&field.bytes());
+                        self.mix(&value.bytes());
+                    }
                 }
             }
         }
