@@ -2,12 +2,14 @@
  * Strings to bytes and back, as fast as the runtime allows.
  *
  * A call from JavaScript into a runtime's own encoder costs some 50-100 ns whatever it does, so short strings are
- * handled here character by character. Node's Buffer is half the price of TextEncoder and TextDecoder; it is asked
- * for by `globalThis`, so that bundlers for browsers add no substitute.
+ * handled here character by character, and the strings that replies bring again and again (field names, members, small
+ * values) are remembered. Node's Buffer is half the price of TextEncoder and TextDecoder; it is asked for by
+ * `globalThis`, so that bundlers for browsers add no substitute.
  */
 
 interface NodeBuffer {
   utf8Slice(start: number, end: number): string;
+  latin1Slice(start: number, end: number): string;
   utf8Write(text: string, offset: number, length?: number): number;
 }
 
@@ -24,27 +26,37 @@ let decoder: TextDecoder | undefined;
 
 const char = String.fromCharCode;
 
+/** Longest string, in words of four bytes, that is remembered. */
+const REMEMBERED = 6;
+/** How many are, each in the slot that its bytes lead to. */
+const SLOTS = 1024;
+/** Words of a slot: the length in bytes, then the bytes. */
+const STRIDE = 8;
+
+const rememberedWords = new Int32Array(SLOTS * STRIDE);
+const remembered: string[] = new Array(SLOTS).fill("");
+
 /** Reads and writes strings in one stretch of memory. Made anew when the memory moves. */
 export class Text {
-  private readonly node: NodeBuffer | undefined;
+  private readonly bytes: Uint8Array;
+  private readonly node: (Uint8Array & NodeBuffer) | undefined;
 
-  constructor(private readonly bytes: Uint8Array) {
-    this.node = native?.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  constructor(private readonly words: Int32Array) {
+    this.bytes = new Uint8Array(words.buffer);
+    this.node = native?.from(words.buffer, 0, words.byteLength);
   }
 
   /** Writes `text` as UTF-8 and returns how many bytes that took. The caller has made room for three a character. */
   write(text: string, at: number): number {
     const length = text.length;
-    if (length <= 20) {
-      const bytes = this.bytes;
-      for (let i = 0; i < length; i++) {
-        const code = text.charCodeAt(i);
-        if (code > 127) return this.writeLong(text, at);
-        bytes[at + i] = code;
-      }
-      return length;
+    if (length > 20) return this.writeLong(text, at);
+    const bytes = this.bytes;
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127) return this.writeLong(text, at);
+      bytes[at + i] = code;
     }
-    return this.writeLong(text, at);
+    return length;
   }
 
   private writeLong(text: string, at: number): number {
@@ -53,43 +65,62 @@ export class Text {
     return encoder.encodeInto(text, this.bytes.subarray(at, at + text.length * 3)).written;
   }
 
-  /** Reads UTF-8; what is not UTF-8 becomes U+FFFD. */
-  read(start: number, end: number): string {
-    const length = end - start;
-    if (length > 14 && (this.node !== undefined || length > 40)) return this.readLong(start, end);
-    const b = this.bytes;
-    let seen = 0;
-    for (let i = start; i < end; i++) seen |= b[i]!;
-    if (seen > 127) return this.readLong(start, end);
-    let text = "";
-    let i = start;
-    for (; i + 8 <= end; i += 8) {
-      text += char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!, b[i + 7]!);
-    }
-    switch (end - i) {
-      case 1:
-        return text + char(b[i]!);
-      case 2:
-        return text + char(b[i]!, b[i + 1]!);
-      case 3:
-        return text + char(b[i]!, b[i + 1]!, b[i + 2]!);
-      case 4:
-        return text + char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!);
-      case 5:
-        return text + char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!);
-      case 6:
-        return text + char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!);
-      case 7:
-        return text + char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!);
-      default:
-        return text;
-    }
+  /**
+   * Reads the UTF-8 of `length` bytes that begins with word `at`; what is not UTF-8 becomes U+FFFD. The last word is
+   * filled up with zeros.
+   */
+  read(at: number, length: number, ascii: boolean): string {
+    const count = (length + 3) >>> 2;
+    if (count > REMEMBERED) return this.decode(at, length, ascii);
+    const { words } = this;
+    let mix = length;
+    for (let i = 0; i < count; i++) mix = Math.imul(mix ^ words[at + i]!, 0x9e3779b1);
+    const slot = (mix ^ (mix >>> 15)) & (SLOTS - 1);
+    const place = slot * STRIDE;
+    let same = rememberedWords[place] === length;
+    for (let i = 0; same && i < count; i++) same = rememberedWords[place + 1 + i] === words[at + i];
+    if (same) return remembered[slot]!;
+    const text = this.decode(at, length, ascii);
+    rememberedWords[place] = length;
+    for (let i = 0; i < count; i++) rememberedWords[place + 1 + i] = words[at + i]!;
+    remembered[slot] = text;
+    return text;
   }
 
-  private readLong(start: number, end: number): string {
-    if (this.node !== undefined) return this.node.utf8Slice(start, end);
+  private decode(at: number, length: number, ascii: boolean): string {
+    const start = (at << 2) >>> 0;
+    if (ascii && length <= (this.node === undefined ? 40 : 12)) return this.short(start, length);
+    if (this.node !== undefined) {
+      return ascii ? this.node.latin1Slice(start, start + length) : this.node.utf8Slice(start, start + length);
+    }
     decoder ??= new TextDecoder("utf-8", { ignoreBOM: true });
-    return decoder.decode(this.bytes.subarray(start, end));
+    return decoder.decode(this.bytes.subarray(start, start + length));
+  }
+
+  /** A few characters: V8 makes them cheaply, so long as the number of arguments is fixed. */
+  private short(i: number, length: number): string {
+    const b = this.bytes;
+    if (length > 8) return this.short(i, 8) + this.short(i + 8, length - 8);
+    switch (length) {
+      case 0:
+        return "";
+      case 1:
+        return char(b[i]!);
+      case 2:
+        return char(b[i]!, b[i + 1]!);
+      case 3:
+        return char(b[i]!, b[i + 1]!, b[i + 2]!);
+      case 4:
+        return char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!);
+      case 5:
+        return char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!);
+      case 6:
+        return char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!);
+      case 7:
+        return char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!);
+      default:
+        return char(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!, b[i + 7]!);
+    }
   }
 
   /** Copies bytes out: a Buffer in Node, a Uint8Array elsewhere. */

@@ -1,5 +1,5 @@
 import { AbortError, CONNECTION_CLOSED, ReplyError, type FailedCommand } from "./errors.js";
-import { Shape } from "./resp.js";
+import { Shape } from "./reply.js";
 import { entryOf, normalize, type ArgumentTransformer, type Entry, type ReplyTransformer } from "./transforms.js";
 
 export type Callback<T = any> = (error: Error | null, result?: T) => void;
@@ -61,7 +61,7 @@ export class Command {
 
   /** Says what becomes of the arguments of a command before it is sent. */
   static setArgumentTransformer(name: string, transformer: ArgumentTransformer): void {
-    entryOf(name).argument = transformer;
+    Object.assign(entryOf(name), { argument: transformer, strict: true });
   }
 
   /** Says what becomes of the reply of a command before the caller gets it. */

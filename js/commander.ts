@@ -3,7 +3,7 @@ import type { Callback } from "./command.js";
 import { RedisError } from "./errors.js";
 import { Emitter } from "./events.js";
 import type { ScriptDefinition } from "./options.js";
-import { Shape } from "./resp.js";
+import { Shape } from "./reply.js";
 import { Script } from "./script.js";
 import { entryOf, type Entry } from "./transforms.js";
 
@@ -56,7 +56,7 @@ export abstract class Commander extends Emitter {
   }
 }
 
-const twins = [
+export const twins = [
   ["", Shape.plain],
   ["Buffer", Shape.bytes],
 ] as const;

@@ -1,24 +1,30 @@
-import { Text } from "./bytes.js";
+import { encode, Text } from "./bytes.js";
 import { EngineError, RedisError } from "./errors.js";
 import type { EngineSettings } from "./options.js";
-import { Reader } from "./resp.js";
+import { Reader, Shape } from "./reply.js";
+import type { Entry } from "./transforms.js";
 
 /** The class that `src/wasm.rs` exports. Lengths and addresses count bytes of linear memory. */
 export interface WasmEngine {
   /** Where the control block stands: see `Control`. It never moves. */
   control(): number;
-  /** Makes the input buffer at least so large, or answers false when memory is out. */
+  /** The names of all commands, one a line; a command's number is that of its line. */
+  commands(): string;
+  /** Makes the input buffer at least so large and keeps what is in it, or answers false when memory is out. */
   reserve(capacity: number): boolean;
-  /** Opens a session. `now`, here and below, is the time in ms since 1970. */
-  open(now: number): number;
+  /** Opens a session. */
+  open(): number;
   close(session: number): void;
-  /** Runs the command that was written to the input buffer and returns the length of its reply. */
-  call(session: number, length: number, now: number): number;
+  /**
+   * Runs a command, named by its number, or if that is negative by its first argument, with the `count` arguments
+   * that were written to the input buffer. Returns a kind in the low three bits and a number above: see `Answer`.
+   */
+  call(session: number, command: number, count: number): number;
   /** Takes a client's bytes from the input buffer, runs the whole commands in them and returns the length of the
    *  replies. `Control.state` then says how to go on: see `Fed`. */
-  feed(session: number, length: number, now: number): number;
-  /** Does what is due by the clock, such as active expiry. */
-  tick(now: number): void;
+  feed(session: number, length: number): number;
+  /** Does what is due by the clock, such as active expiry, and looks at the clock. */
+  tick(): void;
   /** When `tick` has something to do, in ms since 1970; infinite if never. */
   wake(): number;
 }
@@ -33,7 +39,13 @@ export interface Loaded {
 export type Loader = () => Loaded | Promise<Loaded>;
 
 /** The control block: what JavaScript must know after a call, in words of 32 bits. */
-const Control = { input: 0, capacity: 1, output: 2, state: 3, words: 4 } as const;
+const Control = { input: 0, capacity: 1, output: 2, state: 3 } as const;
+
+/** What `call` answers: `src/wasm.rs` says it in full. */
+const Answer = { words: 0, int: 1, ascii: 2, bytes: 3, ok: 4, null: 5, nothing: 6 } as const;
+
+/** Calls after which the clock is looked at, lest a program that never lets timers run goes without a heartbeat. */
+const STEADY = 64;
 
 /** Milliseconds after a call until the engine is asked what it has to do, as often as Redis looks after itself. */
 const HEARTBEAT = 100;
@@ -56,18 +68,35 @@ const MAX_INPUT = 0x6000_0000;
 /** Answered by `call` when an argument is neither string nor number nor bytes. */
 export const UNWRITTEN: unique symbol = Symbol("unwritten");
 
+/** The numbers of commands by name, for each list of names that an engine has shown: all engines of one build share it. */
+const tables = new Map<string, Map<string, number>>();
+
+function numbersOf(commands: string): Map<string, number> {
+  let table = tables.get(commands);
+  if (table === undefined) tables.set(commands, (table = new Map(commands.split("\n").map((name, at) => [name, at]))));
+  return table;
+}
+
 interface Timer {
   unref?(): void;
 }
 
 /** One engine of a process: the data of one `mem://name`, shared by every handle of that name. */
 export class Instance {
-  private bytes = new Uint8Array(0);
-  private words = new Uint32Array(0);
-  private text = new Text(this.bytes);
-  private readonly reader = new Reader(this.bytes);
+  private bytes!: Uint8Array;
+  private words!: Int32Array;
+  private text!: Text;
+  private reader!: Reader;
+  /** The index of the control block's first word. */
   private readonly control: number;
+  private readonly numbers: Map<string, number>;
+  /** Where the next argument's length goes, as an index of a word, and its bytes; and where the input ends. */
+  private slot = 0;
+  private at = 0;
+  private end = 0;
   private dead: EngineError | undefined;
+  /** Calls that may come before the clock must be looked at. */
+  private credit = 0;
   /** When a heartbeat that was to come is so late that a call makes up for it; 0 while none is to come. */
   private overdue = 0;
   private timer: Timer | undefined;
@@ -76,18 +105,76 @@ export class Instance {
     private readonly engine: WasmEngine,
     private readonly memory: WebAssembly.Memory,
   ) {
-    this.control = engine.control();
+    this.control = engine.control() >>> 2;
+    this.numbers = numbersOf(engine.commands());
     this.refresh();
   }
 
   /** Opens a session: one client's selected database, transaction, name and protocol. */
   open(): number {
     this.check();
-    return this.guard(() => this.engine.open(Date.now()));
+    return this.guard(() => this.engine.open());
   }
 
   close(session: number): void {
     if (this.dead === undefined) this.guard(() => this.engine.close(session));
+  }
+
+  /**
+   * Begins a call of `count` arguments. Each is `put`, then `run` makes the call; or nothing comes of it.
+   */
+  begin(entry: Entry, count: number): void {
+    if (entry.numbers !== this.numbers) this.number(entry);
+    const total = entry.number < 0 ? count + 1 : count;
+    const start = this.words[this.control + Control.input]! >>> 0;
+    this.end = start + (this.words[this.control + Control.capacity]! >>> 0);
+    this.slot = start >>> 2;
+    this.at = start + total * 4;
+    if (this.at > this.end) this.grow(0);
+    if (entry.number < 0) this.put(entry.name);
+  }
+
+  /** Writes the next argument, if it is a string, a number or bytes. */
+  put(arg: unknown): boolean {
+    if (typeof arg === "string") {
+      if (this.at + arg.length * 3 > this.end) this.grow(arg.length * 3);
+      this.took(this.text.write(arg, this.at));
+      return true;
+    }
+    if (typeof arg === "number") return this.put(writeNumber(arg));
+    if (!(arg instanceof Uint8Array)) return false;
+    if (this.at + arg.length > this.end) this.grow(arg.length);
+    this.bytes.set(arg, this.at);
+    this.took(arg.length);
+    return true;
+  }
+
+  private took(size: number): void {
+    this.words[this.slot++] = size;
+    this.at += size;
+  }
+
+  /** Makes the call that `begin` began. Errors of Redis are returned as `ReplyError`. */
+  run(session: number, entry: Entry, count: number, shape: number): unknown {
+    const answer = this.send(session, entry, count);
+    const number = answer >> 3;
+    switch (answer & 7) {
+      case Answer.ok:
+        return (shape & Shape.bytes) === 0 ? "OK" : encode("OK");
+      case Answer.int:
+        return (shape & Shape.stringNumbers) === 0 ? number : `${number}`;
+      case Answer.ascii:
+        return this.reader.string(number, shape, true);
+      case Answer.null:
+        return null;
+      case Answer.bytes:
+        return this.reader.string(number, shape, false);
+      case Answer.words:
+        return this.reader.read(shape);
+      default:
+        // Only a session that was told CLIENT REPLY OFF gets no reply.
+        return null;
+    }
   }
 
   /**
@@ -96,93 +183,61 @@ export class Instance {
    * Arguments are strings, numbers or bytes; when another kind is among them nothing runs and the answer is
    * `UNWRITTEN`.
    */
-  call(session: number, name: string, args: readonly unknown[], shape: number): unknown {
-    const length = this.write(name, args);
-    if (length < 0) return UNWRITTEN;
-    // Only a session that was told CLIENT REPLY OFF gets no reply.
-    return this.run(session, length) === 0 ? null : this.reader.read(shape);
+  call(session: number, entry: Entry, args: readonly unknown[], shape: number): unknown {
+    this.begin(entry, args.length);
+    for (let i = 0; i < args.length; i++) if (!this.put(args[i])) return UNWRITTEN;
+    return this.run(session, entry, args.length, shape);
   }
 
   /** Runs EXEC and reads the reply of each command of the transaction in that command's own shape. */
-  exec(session: number, name: string, shapes: readonly number[], shape: number): unknown {
-    return this.run(session, this.write(name, [])) === 0 ? null : this.reader.readItems(shapes, shape);
+  exec(session: number, entry: Entry, shapes: readonly number[], shape: number): unknown {
+    this.begin(entry, 0);
+    const answer = this.send(session, entry, 0);
+    return (answer & 7) === Answer.words ? this.reader.readItems(shapes, shape) : null;
   }
 
   /** Runs the requests in `chunk`, which came from a socket. */
   feed(session: number, chunk: Uint8Array): Fed {
     this.check();
-    if (this.bytes.length === 0) this.refresh();
-    if (chunk.length > this.words[Control.capacity]!) this.reserve(chunk.length);
-    this.bytes.set(chunk, this.words[Control.input]!);
-    const now = Date.now();
-    const length = this.guard(() => this.engine.feed(session, chunk.length, now));
-    if (this.bytes.length === 0) this.refresh();
-    if (now > this.overdue) this.pulse(now);
-    const start = this.words[Control.output]!;
-    const state = this.words[Control.state]!;
+    if (chunk.length > this.words[this.control + Control.capacity]!) this.reserve(chunk.length);
+    this.bytes.set(chunk, this.words[this.control + Control.input]! >>> 0);
+    this.pulse();
+    const length = this.guard(() => this.engine.feed(session, chunk.length));
+    const start = this.words[this.control + Control.output]! >>> 0;
+    const state = this.words[this.control + Control.state]!;
     return { reply: this.text.copy(start, start + length), closing: state === 1, more: state === 2 };
   }
 
-  private run(session: number, length: number): number {
+  /** Makes a call whose arguments are written, and has the reader stand where its reply is. */
+  private send(session: number, entry: Entry, count: number): number {
     if (this.dead !== undefined) throw this.dead;
-    const now = Date.now();
-    let size: number;
+    if (--this.credit < 0) this.pulse();
+    let answer: number;
     try {
-      size = this.engine.call(session, length, now);
+      answer = this.engine.call(session, entry.number, entry.number < 0 ? count + 1 : count);
     } catch (error) {
       throw this.bury(error);
     }
-    if (this.bytes.length === 0) this.refresh();
-    if (now > this.overdue) this.pulse(now);
-    const start = this.words[Control.output]!;
-    this.reader.seek(start, start + size);
-    return size;
+    if (this.words.length === 0) this.refresh();
+    this.reader.at = this.words[this.control + Control.output]! >>> 2;
+    return answer;
   }
 
-  /** Writes a command as a count of arguments, then each one's length and bytes. Returns the length of it all. */
-  private write(name: string, args: readonly unknown[]): number {
-    if (this.bytes.length === 0) this.refresh();
-    const start = this.words[Control.input]!;
-    const end = start + this.words[Control.capacity]!;
-    const count = args.length;
-    const bytes = this.bytes;
-    const text = this.text;
-    if (start + 8 + name.length * 3 > end) return this.writeLarge(name, args);
-    putLength(bytes, start, count + 1);
-    let at = start + 8;
-    let size = text.write(name, at);
-    putLength(bytes, start + 4, size);
-    at += size;
-    for (let i = 0; i < count; i++) {
-      let arg = args[i];
-      if (typeof arg === "number") arg = writeNumber(arg);
-      if (typeof arg === "string") {
-        if (at + 4 + arg.length * 3 > end) return this.writeLarge(name, args);
-        size = text.write(arg, at + 4);
-      } else if (arg instanceof Uint8Array) {
-        size = arg.length;
-        if (at + 4 + size > end) return this.writeLarge(name, args);
-        bytes.set(arg, at + 4);
-      } else {
-        return -1;
-      }
-      putLength(bytes, at, size);
-      at += 4 + size;
-    }
-    return at - start;
+  /** Looks up a command's number; -1 if it must be called by its name, as names in capitals are. */
+  private number(entry: Entry): void {
+    entry.number = this.numbers.get(entry.name) ?? -1;
+    entry.numbers = this.numbers;
   }
 
-  /** Makes room for a command of any length, then writes it. */
-  private writeLarge(name: string, args: readonly unknown[]): number {
-    let size = 8 + name.length * 3;
-    for (const arg of args) {
-      if (typeof arg === "string") size += 4 + arg.length * 3;
-      else if (typeof arg === "number") size += 4 + 32;
-      else if (arg instanceof Uint8Array) size += 4 + arg.length;
-      else return -1;
-    }
-    this.reserve(size);
-    return this.write(name, args);
+  /** Makes room for `size` bytes more than what is written so far. */
+  private grow(size: number): void {
+    const start = this.words[this.control + Control.input]! >>> 0;
+    const [slot, at] = [this.slot - (start >>> 2), this.at - start];
+    this.reserve(Math.max(at + size, Math.min((this.end - start) * 2, MAX_INPUT)));
+    const moved = this.words[this.control + Control.input]! >>> 0;
+    this.slot = slot + (moved >>> 2);
+    this.at = at + moved;
+    this.end = moved + (this.words[this.control + Control.capacity]! >>> 0);
   }
 
   private reserve(size: number): void {
@@ -190,21 +245,22 @@ export class Instance {
     if (size > MAX_INPUT || !this.guard(() => this.engine.reserve(size))) {
       throw new RedisError("the arguments of this command are larger than the engine's memory allows");
     }
-    this.refresh();
   }
 
   /** Takes views of the memory anew: growing detaches the old ones. */
   private refresh(): void {
-    const { buffer } = this.memory;
-    this.bytes = new Uint8Array(buffer);
-    this.words = new Uint32Array(buffer, this.control, Control.words);
-    this.text = new Text(this.bytes);
-    this.reader.rebase(this.bytes, this.text);
+    this.bytes = new Uint8Array(this.memory.buffer);
+    this.words = new Int32Array(this.memory.buffer);
+    this.text = new Text(this.words);
+    this.reader = new Reader(this.words, this.text);
   }
 
-  private guard<T>(call: () => T): T {
+  /** Enters the engine, other than for a call. */
+  private guard<T>(enter: () => T): T {
     try {
-      return call();
+      const result = enter();
+      if (this.words.length === 0) this.refresh();
+      return result;
     } catch (error) {
       throw this.bury(error);
     }
@@ -222,13 +278,16 @@ export class Instance {
   }
 
   /** Sees to it that a heartbeat comes after a call, and makes up for one that did not come. */
-  private pulse(now: number): void {
-    if (this.overdue !== 0) this.guard(() => this.engine.tick(now));
-    this.rest(HEARTBEAT);
+  private pulse(): void {
+    const now = Date.now();
+    this.credit = STEADY;
+    if (now <= this.overdue) return;
+    this.guard(() => this.engine.tick());
+    this.rest(HEARTBEAT, now);
   }
 
   /** Sets the one timer. It alone keeps no process alive. */
-  private rest(delay: number): void {
+  private rest(delay: number, now: number): void {
     if (this.timer !== undefined) clearTimeout(this.timer as never);
     try {
       this.timer = setTimeout(() => this.beat(), delay) as unknown as Timer;
@@ -238,7 +297,7 @@ export class Instance {
       this.overdue = 0;
       return;
     }
-    this.overdue = delay <= HEARTBEAT ? Date.now() + delay + PATIENCE : 0;
+    this.overdue = delay <= HEARTBEAT ? now + delay + PATIENCE : 0;
     this.timer.unref?.();
   }
 
@@ -246,20 +305,16 @@ export class Instance {
   private beat(): void {
     this.timer = undefined;
     this.overdue = 0;
+    // The next call looks at the clock: who knows how long it takes to come.
+    this.credit = 0;
     if (this.dead !== undefined) return;
     const due = this.guard(() => {
-      this.engine.tick(Date.now());
+      this.engine.tick();
       return this.engine.wake();
     });
-    if (due < Infinity) this.rest(Math.min(Math.max(due - Date.now(), 1), 0x7fff_ffff));
+    const now = Date.now();
+    if (due < Infinity) this.rest(Math.min(Math.max(due - now, 1), 0x7fff_ffff), now);
   }
-}
-
-function putLength(bytes: Uint8Array, at: number, length: number): void {
-  bytes[at] = length;
-  bytes[at + 1] = length >> 8;
-  bytes[at + 2] = length >> 16;
-  bytes[at + 3] = length >> 24;
 }
 
 /** Large integers are written out, where JavaScript itself would turn to exponents. */
@@ -275,7 +330,7 @@ export function setLoader(load: Loader): void {
 }
 
 /** Engines by name. They belong to the process: two copies of this module, ESM and CommonJS, share them. */
-const registry = Symbol.for("redmoon.engines.1");
+const registry = Symbol.for("redmoon.engines.2");
 type Registry = Map<string, Instance | Promise<Instance>>;
 
 /** The engine of a name, made when it is first asked for, with the settings of whoever asks first. */

@@ -1,13 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { blame, closedError, Command, withCallback, type Callback } from "./command.js";
-import { Commander, takeCallback } from "./commander.js";
-import type { RedisCommander } from "./commands.gen.js";
+import { Commander, takeCallback, twins } from "./commander.js";
+import { commandNames, type RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
-import { Instance, instanceOf, UNWRITTEN } from "./instance.js";
+import { Instance, instanceOf } from "./instance.js";
 import { prefixKeys } from "./keys.js";
 import { defaultOptions, parseOptions, type RedisOptions, type Settings } from "./options.js";
 import { Pipeline, type ChainableCommander } from "./pipeline.js";
-import { Shape } from "./resp.js";
+import { Shape } from "./reply.js";
 import type { Script } from "./script.js";
 import { entryOf, normalize, type Entry, type ReplyContext } from "./transforms.js";
 import { version } from "./version.js";
@@ -20,6 +20,7 @@ export interface Task {
   abort(error: Error): void;
 }
 
+const exec = entryOf("exec");
 const evalsha = entryOf("evalsha");
 const evalScript = entryOf("eval");
 /** Not there in every runtime yet; this is the name under which `await using` is compiled for those. */
@@ -53,8 +54,8 @@ export class Redis extends Commander {
 
   private instance: Instance | undefined;
   private session = 0;
-  /** Whether a command may run at once: ready, nothing waiting before it, nothing to be done to it. */
-  private direct = false;
+  /** The engine, while a command may run at once: ready, nothing waiting before it, nothing to be done to it. */
+  private direct: Instance | undefined;
   private queue: Task[] = [];
   private shape: number;
   private context: ReplyContext;
@@ -118,7 +119,7 @@ export class Redis extends Commander {
   private greet(instance: Instance): void {
     const { protocol, username, password, connectionName, disableClientInfo, clientInfoTag } = this.options;
     const say = (name: string, ...args: (string | number)[]): void => {
-      const reply = instance.call(this.session, name, args, Shape.plain);
+      const reply = instance.call(this.session, entryOf(name), args, Shape.plain);
       if (reply instanceof ReplyError) throw blame(reply, name, args);
     };
     const credentials = username ? [username, password ?? ""] : ["default", password ?? ""];
@@ -132,7 +133,7 @@ export class Redis extends Commander {
     }
     if (this.selected !== 0) say("select", this.selected);
     // A user may lack the right to these; nothing depends on them.
-    const mention = (...args: string[]): unknown => instance.call(this.session, "client", args, Shape.plain);
+    const mention = (...args: string[]): unknown => instance.call(this.session, entryOf("client"), args, Shape.plain);
     if (connectionName) mention("SETNAME", connectionName);
     if (disableClientInfo) return;
     mention("SETINFO", "LIB-VER", version);
@@ -145,14 +146,14 @@ export class Redis extends Commander {
     const waiting = this.queue;
     this.queue = [];
     // A command may close the handle: what comes after it waits again, and is refused.
-    this.direct = true;
-    for (const task of waiting) this.enqueue(task);
     this.settleMode();
+    for (const task of waiting) this.enqueue(task);
   }
 
   /** Commands with a prefix to their keys never go the short way. */
   private settleMode(): void {
-    this.direct = this.status === "ready" && !this.closing && this.options.keyPrefix.length === 0;
+    const short = this.status === "ready" && !this.closing && this.options.keyPrefix.length === 0;
+    this.direct = short ? this.instance : undefined;
   }
 
   /** Closes the handle at once. With `reconnect` it connects again, after `retryStrategy`'s delay. */
@@ -163,7 +164,7 @@ export class Redis extends Commander {
       this.close(reconnect);
       return;
     }
-    this.direct = false;
+    this.direct = undefined;
     this.closing = true;
     const epoch = this.epoch;
     queueMicrotask(() => {
@@ -204,21 +205,6 @@ export class Redis extends Commander {
 
   protected send(entry: Entry, args: unknown[], bytes: number): Promise<any> {
     const callback = takeCallback(args);
-    if (this.direct && !entry.special && callback === undefined) {
-      let reply: unknown;
-      try {
-        const shape = this.shape | bytes | entry.shape;
-        reply = this.instance!.call(this.session, entry.name, args, shape);
-        if (reply === UNWRITTEN) reply = this.instance!.call(this.session, entry.name, normalize(entry, args), shape);
-        if (typeof reply === "object" && reply instanceof ReplyError) {
-          return Promise.reject(this.blameCaller(blame(reply, entry.name, normalize(entry, args))));
-        }
-        if (entry.reply !== undefined) reply = entry.reply(reply, this.contextOf(entry));
-      } catch (error) {
-        return Promise.reject(error);
-      }
-      return Promise.resolve(reply);
-    }
     return this.sendCommand(new Command(entry.name, args, { replyEncoding: bytes ? null : "utf8" }, callback));
   }
 
@@ -266,7 +252,7 @@ export class Redis extends Commander {
   execute(entry: Entry, args: (string | number | Uint8Array)[], bytes: number, transform = true): unknown {
     if (this.closing) throw closedError();
     const sent = prefixKeys(entry.name, args, this.options.keyPrefix);
-    const reply = this.instance!.call(this.session, entry.name, sent, this.shape | bytes | entry.shape);
+    const reply = this.instance!.call(this.session, entry, sent, this.shape | bytes | entry.shape);
     if (entry.special) this.follow(entry, args, reply);
     if (reply instanceof ReplyError) return this.blameCaller(blame(reply, entry.name, sent));
     return transform ? this.transform(entry, reply) : reply;
@@ -276,7 +262,7 @@ export class Redis extends Commander {
   executeExec(entries: readonly Entry[], bytes: readonly number[]): unknown {
     if (this.closing) throw closedError();
     const shapes = bytes.map((wish, i) => this.shape | wish | entries[i]!.shape);
-    const reply = this.instance!.exec(this.session, "exec", shapes, this.shape);
+    const reply = this.instance!.exec(this.session, exec, shapes, this.shape);
     if (reply instanceof ReplyError) return this.blameCaller(blame(reply, "exec", []));
     if (!Array.isArray(reply)) return reply;
     return reply.map((item, i) => {
@@ -288,6 +274,38 @@ export class Redis extends Commander {
         return error;
       }
     });
+  }
+
+  /**
+   * The methods of commands once more, now for a handle that can run them at once. They make nothing but the promise
+   * and its value; whatever is out of the ordinary goes the way of `send`.
+   */
+  static {
+    for (const name of commandNames.split(" ")) {
+      const entry = entryOf(name);
+      if (entry.special) continue;
+      for (const [suffix, bytes] of twins) {
+        const value = function (this: Redis): Promise<unknown> {
+          const instance = this.direct;
+          const count = arguments.length;
+          if (instance === undefined || entry.strict) return this.send(entry, [...arguments], bytes);
+          try {
+            instance.begin(entry, count);
+            for (let i = 0; i < count; i++) {
+              if (!instance.put(arguments[i])) return this.send(entry, [...arguments], bytes);
+            }
+            const reply = instance.run(this.session, entry, count, this.shape | bytes | entry.shape);
+            if (typeof reply === "object" && reply instanceof ReplyError) {
+              throw this.blameCaller(blame(reply, name, normalize(entry, [...arguments])));
+            }
+            return settled(this.transform(entry, reply));
+          } catch (error) {
+            return Promise.reject(error);
+          }
+        };
+        Object.defineProperty(Redis.prototype, name + suffix, { configurable: true, writable: true, value });
+      }
+    }
   }
 
   private transform(entry: Entry, reply: unknown): unknown {
@@ -328,7 +346,7 @@ export class Redis extends Commander {
   private leave(): void {
     if (this.instance !== undefined) this.instance.close(this.session);
     this.instance = undefined;
-    this.direct = false;
+    this.direct = undefined;
   }
 
   private close(reconnect: boolean): void {
@@ -355,7 +373,7 @@ export class Redis extends Commander {
 
   private setStatus(status: Status, detail?: unknown): void {
     this.status = status;
-    if (status !== "ready") this.direct = false;
+    if (status !== "ready") this.direct = undefined;
     queueMicrotask(() => this.emit(status, detail));
   }
 
@@ -395,6 +413,11 @@ export class Redis extends Commander {
 
 /** The commands, as `commands.gen.ts` types them. */
 export interface Redis extends RedisCommander {}
+
+/** A promise of a value that is there. An async function makes one faster than `Promise.resolve` does. */
+async function settled(value: unknown): Promise<unknown> {
+  return value;
+}
 
 /** Pairs each result with its error, as pipelines answer. */
 export function wrapResults(results: unknown): ExecResult | null {

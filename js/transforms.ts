@@ -1,4 +1,4 @@
-import { Shape } from "./resp.js";
+import { Shape } from "./reply.js";
 
 /** What a reply transformer is told besides the reply. */
 export interface ReplyContext {
@@ -19,6 +19,11 @@ export interface Entry {
   shape: number;
   /** Whether the handle itself changes with the command, as it does with QUIT. */
   readonly special: boolean;
+  /** Whether `argument` wants to see every call, not only those that bring objects. */
+  strict: boolean;
+  /** The command's number in a table of the engine, or -1 if it has none; and which table that is. */
+  number: number;
+  numbers: unknown;
 }
 
 const special = new Set(["quit", "select", "exec", "multi"]);
@@ -35,6 +40,9 @@ export function entryOf(name: string): Entry {
       reply: replyTransformers[name],
       shape: name === "hgetall" ? Shape.object : Shape.plain,
       special: special.has(name.toLowerCase()),
+      strict: false,
+      number: -1,
+      numbers: undefined,
     };
     entries.set(name, entry);
   }

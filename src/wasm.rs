@@ -1,11 +1,10 @@
 //! The engine as JavaScript holds it: one thin class, one crossing a call, bytes in and bytes out.
 //!
 //! JavaScript writes into `input`, calls, and reads `output`. Where both stand it learns from the control block,
-//! whose address never changes; `js/instance.ts` has the other half of the layout.
+//! whose address never changes; `js/instance.ts` has the other half of the layout. Buffers begin at multiples of eight,
+//! as all memory does that Rust's allocator gives on wasm.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
@@ -13,6 +12,7 @@ use crate::dispatch::Host;
 use crate::engine::{Engine as Core, Options};
 use crate::protocol::request::Parser;
 use crate::protocol::resp::{Protocol, encode};
+use crate::protocol::words;
 use crate::protocol::{Error, Reply};
 
 /// Bytes that each buffer has at rest. One that had to grow beyond `LARGE` goes back to this.
@@ -34,6 +34,23 @@ struct Control {
 const GOES_ON: u32 = 0;
 const CLOSING: u32 = 1;
 const MORE: u32 = 2;
+
+/// Kinds of answers of `call`.
+#[derive(Clone, Copy)]
+enum Answer {
+    /// The output buffer holds the reply in words.
+    Words,
+    /// The number is the reply.
+    Int,
+    /// The output buffer begins with a string of so many bytes, then zeros up to the next whole word. All are ASCII.
+    Ascii,
+    /// The same, if they are not.
+    Bytes,
+    Ok,
+    Null,
+    /// The session wants no reply, or gets it later.
+    Nothing,
+}
 
 /// What JavaScript may say of an engine when it makes one; all of it may be left out.
 #[derive(Default, serde::Deserialize)]
@@ -60,8 +77,8 @@ pub struct Engine {
     input: Vec<u8>,
     output: Vec<u8>,
     control: Box<Control>,
-    /// The time of the call, which every crossing brings along: to ask for it from here would be a crossing more.
-    now: Rc<Cell<f64>>,
+    /// The names of commands by their numbers.
+    names: Vec<String>,
     /// What clients on sockets have sent and not finished, by session.
     parsers: Vec<Parser>,
 }
@@ -77,10 +94,11 @@ impl Engine {
         let mut options = Options::default();
         options.databases = databases.unwrap_or(options.databases);
         let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON });
-        let now = Rc::new(Cell::new(0.0));
+        let core = Core::new(Box::new(Script { random: Vec::new() }), options);
+        let names = core.table().iter().map(|command| command.name.to_ascii_lowercase()).collect();
         let mut engine = Engine {
-            core: Core::new(Box::new(Script { now: now.clone(), random: Vec::new() }), options),
-            now,
+            core,
+            names,
             input: vec![0; ROOM],
             output: Vec::with_capacity(ROOM),
             control,
@@ -115,6 +133,11 @@ impl Engine {
         std::ptr::from_ref(&*self.control).addr()
     }
 
+    /// Answers the names of all commands, one a line: the number of a command is that of its line, from 0 on.
+    pub fn commands(&self) -> String {
+        self.names.join("\n")
+    }
+
     /// Makes the input buffer at least `capacity` bytes large; false if there is no memory for it.
     pub fn reserve(&mut self, capacity: usize) -> bool {
         if let Some(more) = capacity.checked_sub(self.input.len()) {
@@ -127,9 +150,8 @@ impl Engine {
         true
     }
 
-    /// Opens a session. `now`, here and below, is the time in ms since 1970.
-    pub fn open(&mut self, now: f64) -> u32 {
-        self.now.set(now);
+    /// Opens a session.
+    pub fn open(&mut self) -> u32 {
         self.core.open()
     }
 
@@ -140,27 +162,53 @@ impl Engine {
         self.core.close(session);
     }
 
-    /// Runs the command in the input buffer, a count of arguments, then each one's length and bytes, numbers as u32
-    /// in little endian. Answers the length of the reply.
-    pub fn call(&mut self, session: u32, length: usize, now: f64) -> usize {
-        self.now.set(now);
+    /// Runs a command with the `count` arguments in the input buffer: the length of each as a u32 in little endian,
+    /// then the bytes of all. `command` is its number; if negative, the first argument is its name.
+    ///
+    /// Answers a kind in the low three bits and a number above: see `Answer`.
+    pub fn call(&mut self, session: u32, command: i32, count: usize) -> i32 {
         self.clear_output();
-        let input = self.input.get(..length).unwrap_or_default();
-        if argv(input, |argv| self.core.call(session, argv, &mut self.output)).is_none() {
-            let error = Error::own("Protocol error: the call has no such arguments");
-            encode(&mut self.output, &Reply::Error(error), Protocol::Resp2);
-        }
+        let at = usize::try_from(command).ok();
+        let name = at.and_then(|at| self.names.get(at)).map(String::as_bytes);
+        let outcome = argv(&self.input, name, count, |argv| self.core.answer(session, at, argv));
+        let answer = match outcome {
+            Some(Some((reply, protocol))) => self.tell(&reply, protocol),
+            Some(None) => Answer::Nothing as i32,
+            None => {
+                let error = Error::own("Protocol error: the call has no such arguments");
+                self.tell(&Reply::Error(error), Protocol::Resp3)
+            }
+        };
         if self.input.len() > LARGE {
             self.input = vec![0; ROOM];
         }
         self.publish();
-        self.output.len()
+        answer
+    }
+
+    /// Writes a reply to the output buffer, save what the answer itself can hold.
+    fn tell(&mut self, reply: &Reply, protocol: Protocol) -> i32 {
+        match reply {
+            Reply::Int(value) if (-(1 << 28)..1 << 28).contains(value) => (*value as i32) << 3 | Answer::Int as i32,
+            Reply::Bulk(bytes) if bytes.len() < 1 << 28 => {
+                self.output.extend_from_slice(bytes);
+                words::pad(&mut self.output);
+                let kind = if bytes.is_ascii() { Answer::Ascii } else { Answer::Bytes };
+                (bytes.len() as i32) << 3 | kind as i32
+            }
+            Reply::Null | Reply::NullArray => Answer::Null as i32,
+            Reply::Status(text) if text == "OK" => Answer::Ok as i32,
+            Reply::Sequence(replies) if replies.is_empty() => Answer::Nothing as i32,
+            reply => {
+                words::encode(&mut self.output, reply, protocol);
+                Answer::Words as i32
+            }
+        }
     }
 
     /// Takes in `length` bytes of a client on a socket and runs the whole requests in them. Answers the length of
     /// the replies; the control block says how to go on.
-    pub fn feed(&mut self, session: u32, length: usize, now: f64) -> usize {
-        self.now.set(now);
+    pub fn feed(&mut self, session: u32, length: usize) -> usize {
         self.clear_output();
         let at = session as usize;
         if self.parsers.len() <= at {
@@ -197,9 +245,8 @@ impl Engine {
         self.output.len()
     }
 
-    /// Does what is due by the clock.
-    pub fn tick(&mut self, now: f64) {
-        self.now.set(now);
+    /// Does what is due by the clock, and looks at it, as is wanted after a rest.
+    pub fn tick(&mut self) {
         self.core.tick();
     }
 
@@ -223,41 +270,32 @@ impl Engine {
     }
 }
 
-/// Gives the arguments written in `input` to `run`; none if they are not whole.
-fn argv<T>(input: &[u8], run: impl FnOnce(&[&[u8]]) -> T) -> Option<T> {
-    let (count, mut rest) = number(input)?;
-    // Each argument has at least its length.
-    if count > rest.len() / 4 {
-        return None;
-    }
-    let mut next = || {
-        let (length, tail) = number(rest)?;
-        let (arg, tail) = tail.split_at_checked(length)?;
+/// Gives the name and the `count` arguments written in `input` to `run`; nothing if they are not whole.
+fn argv<T>(input: &[u8], name: Option<&[u8]>, count: usize, run: impl FnOnce(&[&[u8]]) -> T) -> Option<T> {
+    let (lengths, mut rest) = input.split_at_checked(count.checked_mul(4)?)?;
+    let (lengths, _) = lengths.as_chunks::<4>();
+    let args = lengths.iter().map(|length| {
+        let (arg, tail) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         rest = tail;
         Some(arg)
-    };
+    });
     // Short commands, which most are, get along without an allocation.
     let mut few: [&[u8]; 8] = [&[]; 8];
-    if let Some(few) = few.get_mut(..count) {
-        for slot in &mut *few {
-            *slot = next()?;
+    let words = count + usize::from(name.is_some());
+    if let Some(few) = few.get_mut(..words) {
+        for (slot, arg) in few.iter_mut().zip(name.map(Some).into_iter().chain(args)) {
+            *slot = arg?;
         }
         return Some(run(few));
     }
-    let mut many = Vec::with_capacity(count);
-    for _ in 0..count {
-        many.push(next()?);
-    }
-    Some(run(&many))
-}
-
-fn number(input: &[u8]) -> Option<(usize, &[u8])> {
-    let (bytes, rest) = input.split_first_chunk()?;
-    Some((u32::from_le_bytes(*bytes) as usize, rest))
+    let many: Option<Vec<&[u8]>> = name.map(Some).into_iter().chain(args).collect();
+    Some(run(&many?))
 }
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(js_namespace = Date, js_name = now)]
+    fn date_now() -> f64;
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
@@ -277,14 +315,13 @@ extern "C" {
 
 /// The world as JavaScript shows it.
 struct Script {
-    now: Rc<Cell<f64>>,
     /// Random bytes not handed out yet: crossing over for each number would be slow.
     random: Vec<u8>,
 }
 
 impl Host for Script {
     fn now_ms(&self) -> i64 {
-        self.now.get() as i64
+        date_now() as i64
     }
 
     fn monotonic_us(&mut self) -> u64 {

@@ -1,11 +1,13 @@
-// Loads a source file of the package by itself, for what no caller of the package can see.
+// Loads source files of the package by themselves, for what no caller of the package can see.
 
 import { build } from "esbuild";
 import { fileURLToPath } from "node:url";
 
-export async function source(name) {
+/** All that the files export, as one module. */
+export async function source(...names) {
+  const contents = names.map((name) => `export * from "./${name}";`).join("\n");
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(`../${name}`, import.meta.url))],
+    stdin: { contents, resolveDir: fileURLToPath(new URL("..", import.meta.url)) },
     bundle: true,
     format: "esm",
     platform: "neutral",

@@ -38,7 +38,14 @@ pub const VERSION: (u8, u8, u8) = (8, 10, 0);
 
 /// Runs one command and answers its reply; an error is a reply too.
 pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
-    let command = match resolve(cx, argv) {
+    let found = cx.table.find(argv);
+    run_found(cx, found, argv)
+}
+
+/// Runs one command that the table has found, or has not.
+#[inline]
+pub fn run_found(cx: &mut Context, found: Result<&'static Command, Error>, argv: &[&[u8]]) -> Reply {
+    let command = match resolve(cx, found, argv) {
         Ok(command) => command,
         Err(error) => {
             refuse_transaction(cx);
@@ -67,10 +74,11 @@ pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
     execute(cx, command, argv)
 }
 
-/// Finds the command and checks the number of its arguments. A script is told in words of its own.
-fn resolve(cx: &Context, argv: &[&[u8]]) -> Result<&'static Command, Error> {
+/// Checks the number of a command's arguments. A script is told in words of its own.
+#[inline]
+fn resolve(cx: &Context, found: Result<&'static Command, Error>, argv: &[&[u8]]) -> Result<&'static Command, Error> {
     let in_script = matches!(cx.origin, Origin::Script { .. });
-    let command = match cx.table.find(argv) {
+    let command = match found {
         Err(_) if in_script => return Err(Error::own("Unknown Redis command called from script")),
         other => other?,
     };

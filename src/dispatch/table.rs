@@ -43,6 +43,18 @@ impl Table {
         let Some(command) = argv.first().and_then(|name| self.get(name)).filter(|found| found.words() == 1) else {
             return Err(unknown_command(argv));
         };
+        self.narrow(command, argv)
+    }
+
+    /// Finds the same by the place of the command in `iter`, for a caller that has looked its name up before.
+    #[inline]
+    pub fn find_at(&self, at: usize, argv: &[&[u8]]) -> Result<&'static Command, Error> {
+        self.commands.get(at).map_or_else(|| Err(unknown_command(argv)), |command| self.narrow(command, argv))
+    }
+
+    /// Finds the subcommand that a call of a container means.
+    #[inline]
+    fn narrow(&self, command: &'static Command, argv: &[&[u8]]) -> Result<&'static Command, Error> {
         if !command.handler.is_container() || argv.len() < 2 {
             return Ok(command);
         }

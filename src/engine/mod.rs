@@ -6,10 +6,10 @@ mod hearing;
 use crate::commands;
 use crate::dispatch::acl::DEFAULT_USER;
 use crate::dispatch::session::Replies;
-use crate::dispatch::{Config, Context, Host, Origin, Server, Session, Table, run};
+use crate::dispatch::{Config, Context, Host, Origin, Server, Session, Table, run_found};
 use crate::keyspace::Keyspace;
 use crate::protocol::Reply;
-use crate::protocol::resp::encode;
+use crate::protocol::resp::{Protocol, encode};
 
 /// The number of databases that an engine has unless it is told otherwise.
 pub const DATABASES: usize = 16;
@@ -115,23 +115,32 @@ impl Engine {
 
     /// Runs one command and appends its reply to `out`, in the protocol that the session chose.
     pub fn call(&mut self, id: SessionId, argv: &[&[u8]], out: &mut Vec<u8>) {
-        let Some((reply, session)) = self.step(id, argv) else { return };
+        if let Some((reply, protocol)) = self.answer(id, None, argv) {
+            encode(out, &reply, protocol);
+        }
+    }
+
+    /// Runs one command and answers its reply with the protocol that the session speaks; `None` if it wants no reply.
+    /// `at` says where the command stands in the table, if the caller knows; the name in `argv` is then only shown.
+    pub fn answer(&mut self, id: SessionId, at: Option<usize>, argv: &[&[u8]]) -> Option<(Reply, Protocol)> {
+        let (reply, session) = self.step(id, at, argv)?;
         match session.replies {
-            Replies::On => encode(out, &reply, session.protocol),
+            Replies::On => return Some((reply, session.protocol)),
             Replies::SkipNext => session.replies = Replies::Skip,
             // A client that waits has its reply skipped later.
             Replies::Skip if session.parked.is_some() => {}
             Replies::Skip => session.replies = Replies::On,
             Replies::Off => {}
         }
+        None
     }
 
     /// Runs one command and answers its typed reply; `None` if there is no such session or no command at all.
     pub fn execute(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<Reply> {
-        self.step(id, argv).map(|(reply, _)| reply)
+        self.step(id, None, argv).map(|(reply, _)| reply)
     }
 
-    fn step(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<(Reply, &mut Session)> {
+    fn step(&mut self, id: SessionId, at: Option<usize>, argv: &[&[u8]]) -> Option<(Reply, &mut Session)> {
         if argv.is_empty() {
             return None;
         }
@@ -146,7 +155,8 @@ impl Engine {
             origin: Origin::Client,
             command: commands::NONE,
         };
-        let reply = run(&mut cx, argv);
+        let found = at.map_or_else(|| cx.table.find(argv), |at| cx.table.find_at(at, argv));
+        let reply = run_found(&mut cx, found, argv);
         if !self.keyspace.journal.attention {
             return Some((reply, self.server.sessions[id as usize].insert(session)));
         }

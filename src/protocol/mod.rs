@@ -4,6 +4,7 @@ pub mod error;
 pub mod reply;
 pub mod request;
 pub mod resp;
+pub mod words;
 
 pub use error::{Error, Result};
 pub use reply::Reply;

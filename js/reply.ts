@@ -1,0 +1,145 @@
+import type { Text } from "./bytes.js";
+import { ReplyError } from "./errors.js";
+
+/** How replies become JavaScript values; a sum of these. */
+export const Shape = {
+  /** Strings as UTF-8, integers as numbers, maps and sets as flat arrays, doubles as strings. */
+  plain: 0,
+  /** Strings as bytes. */
+  bytes: 1,
+  /** Integers and doubles as strings. */
+  stringNumbers: 2,
+  /** RESP3 maps as objects, doubles as numbers, booleans as booleans (ioredis: `replyMapping: "resp3"`). */
+  rich: 4,
+  /** A list of names and values as an object. Says so of the reply itself, not of what is in it. */
+  object: 8,
+} as const;
+
+/** What a word says in its low four bits: `src/protocol/words.rs` defines them and the numbers above them. */
+const Kind = {
+  null: 0,
+  int: 1,
+  wide: 2,
+  ascii: 3,
+  bytes: 4,
+  long: 5,
+  error: 6,
+  double: 7,
+  bigNumber: 8,
+  bool: 9,
+  array: 10,
+  set: 11,
+  map: 12,
+  push: 13,
+} as const;
+
+/** A push of RESP3: a message that answers no command. */
+export class Push {
+  constructor(readonly items: unknown[]) {}
+}
+
+/**
+ * Reads the engine's replies out of its memory, as words of 32 bits. Error replies are returned as `ReplyError`, never
+ * thrown.
+ *
+ * What it reads the engine wrote a moment ago; nothing else ever stands there.
+ */
+export class Reader {
+  /** The index of the word at which the next reply starts. */
+  at = 0;
+
+  constructor(
+    private readonly words: Int32Array,
+    private readonly text: Text,
+  ) {}
+
+  /** Reads one reply. */
+  read(shape: number): unknown {
+    const head = this.words[this.at++]!;
+    switch (head & 15) {
+      case Kind.ascii:
+        return this.string(head >>> 4, shape, true);
+      case Kind.int:
+        return (shape & Shape.stringNumbers) === 0 ? head >> 4 : `${head >> 4}`;
+      case Kind.null:
+        return null;
+      case Kind.array:
+      case Kind.set:
+        return (shape & Shape.object) === 0 ? this.array(head >>> 4, shape) : this.object(head >>> 5, shape);
+      case Kind.map:
+        return (shape & (Shape.rich | Shape.object)) === 0
+          ? this.array((head >>> 4) * 2, shape)
+          : this.object(head >>> 4, shape);
+      case Kind.bytes:
+        return this.string(head >>> 4, shape, false);
+      case Kind.error:
+        return new ReplyError(this.string(head >>> 4, Shape.plain, false) as string);
+      case Kind.wide:
+        return this.wide(shape);
+      case Kind.double: {
+        const plain = (shape & (Shape.rich | Shape.stringNumbers)) !== 0;
+        const text = this.string(head >>> 4, plain ? Shape.plain : shape, true);
+        if (!plain || (shape & Shape.stringNumbers) !== 0) return text;
+        return text === "inf" ? Infinity : text === "-inf" ? -Infinity : Number(text);
+      }
+      case Kind.bool:
+        return (shape & Shape.rich) === 0 ? head >>> 4 : head >>> 4 === 1;
+      case Kind.bigNumber:
+        return this.string(head >>> 4, Shape.plain, true);
+      case Kind.long:
+        return this.string(this.words[this.at++]! >>> 0, shape, false);
+      default:
+        return new Push(this.array(head >>> 4, shape));
+    }
+  }
+
+  /** Reads an array whose items have shapes of their own; any other reply is read by `shape`. */
+  readItems(shapes: readonly number[], shape: number): unknown {
+    const head = this.words[this.at]!;
+    if ((head & 15) !== Kind.array) return this.read(shape);
+    this.at++;
+    const items: unknown[] = [];
+    for (let i = 0; i < head >>> 4; i++) items.push(this.read(shapes[i] ?? shape));
+    return items;
+  }
+
+  /** Reads the string of so many bytes that begins with the next word. */
+  string(length: number, shape: number, ascii: boolean): string | Uint8Array {
+    const at = this.at;
+    this.at = at + ((length + 3) >>> 2);
+    if ((shape & Shape.bytes) !== 0) return this.text.copy(at << 2 >>> 0, (at << 2 >>> 0) + length);
+    return this.text.read(at, length, ascii);
+  }
+
+  private wide(shape: number): number | string {
+    const low = this.words[this.at++]! >>> 0;
+    const high = this.words[this.at++]!;
+    if ((shape & Shape.stringNumbers) !== 0) return ((BigInt(high) << 32n) | BigInt(low)).toString();
+    return high * 0x1_0000_0000 + low;
+  }
+
+  private array(length: number, shape: number): unknown[] {
+    const items: unknown[] = [];
+    for (let i = 0; i < length; i++) items.push(this.read(shape));
+    return items;
+  }
+
+  private object(count: number, shape: number): Record<string, unknown> {
+    const result: Record<string, unknown> = {};
+    const inner = shape & ~Shape.object;
+    for (let left = count; left > 0; left--) {
+      const name = String(this.read(inner & ~Shape.bytes));
+      setField(result, name, this.read(inner));
+    }
+    return result;
+  }
+}
+
+/** Sets a field whose name came from data, so that `__proto__` is a field like any other. */
+export function setField(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === "__proto__") {
+    Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
+  } else {
+    target[name] = value;
+  }
+}
