@@ -6,6 +6,7 @@ use crate::dispatch::session::{Replies, Session};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::number::parse_int;
+use crate::structures::order::sort_by_key;
 
 const PLAIN: Flags = Flags::NOSCRIPT.and(Flags::LOADING).and(Flags::STALE);
 const ADMIN: Flags = PLAIN.and(Flags::ADMIN);
@@ -271,7 +272,7 @@ fn visit_all(cx: &mut Context, mut visit: impl FnMut(&mut Session, bool)) {
     let mut sessions: Vec<&mut Session> =
         cx.server.sessions.iter_mut().flatten().map(|session| &mut **session).collect();
     sessions.push(cx.session);
-    sessions.sort_by_key(|session| session.id);
+    sort_by_key(&mut sessions, |session| session.id);
     for session in sessions {
         let is_own = session.id == own;
         visit(session, is_own);

@@ -7,6 +7,7 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, K
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Zset;
 use crate::structures::geohash::{Point, Shape};
+use crate::structures::order::sort_by;
 
 /// A key after one of the words by which the older commands store.
 const fn stored_after(word: &'static str, from: i32) -> KeySpec {
@@ -300,8 +301,8 @@ fn search<'a>(zset: &'a Zset, query: &Query, middle: Point) -> Vec<Found<'a>> {
         }
     }
     match query.order {
-        Some(Order::Ascending) => found.sort_by(|a, b| a.distance.total_cmp(&b.distance)),
-        Some(Order::Descending) => found.sort_by(|a, b| b.distance.total_cmp(&a.distance)),
+        Some(Order::Ascending) => sort_by(&mut found, |a, b| a.distance.total_cmp(&b.distance)),
+        Some(Order::Descending) => sort_by(&mut found, |a, b| b.distance.total_cmp(&a.distance)),
         None => {}
     }
     if query.count > 0 {

@@ -6,6 +6,7 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, K
 use crate::keyspace::{Class, Typed};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::{Bytes, Hash};
+use crate::structures::order::sort_by_key;
 
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -78,7 +79,7 @@ pub const COMMANDS: &[Command] = &[
 fn himport_prepare(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (name, fields) = (args.bytes()?, args.rest());
     let mut order: Vec<u32> = (0..fields.len() as u32).collect();
-    order.sort_by_key(|&at| (fields[at as usize].len(), fields[at as usize]));
+    sort_by_key(&mut order, |&at| (fields[at as usize].len(), fields[at as usize]));
     if order.windows(2).any(|pair| fields[pair[0] as usize] == fields[pair[1] as usize]) {
         return Err(Error::own("duplicate field name in fieldset"));
     }

@@ -6,6 +6,7 @@ use crate::keyspace::{Class, Typed};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::{Dict, Entry, Set};
 use std::ops::ControlFlow;
+use crate::structures::order::sort_by_key;
 
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -155,7 +156,7 @@ fn sets<'a>(cx: &'a Context, keys: &[&[u8]]) -> Result<Vec<Option<&'a Set>>> {
 /// Walks the smallest set and keeps what is in all others.
 fn intersection(sets: &[Option<&Set>], visit: &mut dyn FnMut(Entry) -> ControlFlow<()>) {
     let Some(mut sets) = sets.iter().copied().collect::<Option<Vec<&Set>>>() else { return };
-    sets.sort_by_key(|set| set.len());
+    sort_by_key(&mut sets, |set| set.len());
     let Some((smallest, others)) = sets.split_first() else { return };
     for member in smallest.iter() {
         if others.iter().all(|set| set.contains_entry(member)) && visit(member).is_break() {

@@ -10,6 +10,7 @@ use crate::protocol::{Error, Reply, Result};
 use crate::structures::number::parse_double;
 use crate::structures::{Bytes, List};
 use std::cmp::Ordering;
+use crate::structures::order::sort_by;
 
 /// The keys of BY and GET: their names come out of the key that is sorted.
 const PATTERNS: KeySpec = KeySpec { begin: Begin::Unknown, find: Find::Unknown, flags: KeyFlags::RO_ACCESS };
@@ -251,7 +252,7 @@ fn order(cx: &Context, elements: Vec<Bytes>, query: &Query) -> Result<Vec<Bytes>
             other => other,
         };
         let mut weighed: Vec<_> = elements.into_iter().map(|element| (text(weight(&element)), element)).collect();
-        weighed.sort_by(|left, right| direct(left.0.cmp(&right.0)));
+        sort_by(&mut weighed, |left, right| direct(left.0.cmp(&right.0)));
         return Ok(weighed.into_iter().map(|(_, element)| element).collect());
     }
     let mut weighed = Vec::with_capacity(elements.len());
@@ -262,7 +263,7 @@ fn order(cx: &Context, elements: Vec<Bytes>, query: &Query) -> Result<Vec<Bytes>
     let compare = |left: &(f64, Bytes), right: &(f64, Bytes)| {
         left.0.partial_cmp(&right.0).unwrap_or(Ordering::Equal).then_with(|| left.1.cmp(&right.1))
     };
-    weighed.sort_by(|left, right| direct(compare(left, right)));
+    sort_by(&mut weighed, |left, right| direct(compare(left, right)));
     Ok(weighed.into_iter().map(|(_, element)| element).collect())
 }
 

@@ -8,6 +8,7 @@ use crate::protocol::{Error, Reply, Result};
 use crate::structures::number::{parse_double, parse_int};
 use crate::structures::zset::compare;
 use crate::structures::{Dict, Set, Zset};
+use crate::structures::order::{sort_by, sort_by_key};
 
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -251,7 +252,7 @@ impl<'a> Query<'a> {
     /// Computes the members of the result. Sums run from the smallest input to the largest, as Redis adds.
     fn run(mut self, operation: Operation) -> Dict<f64> {
         if operation != Operation::Diff {
-            self.inputs.sort_by_key(|(source, _)| source.len());
+            sort_by_key(&mut self.inputs, |(source, _)| source.len());
         }
         let aggregate = self.aggregate;
         let mut result: Dict<f64> = Dict::new();
@@ -303,7 +304,7 @@ fn answer(cx: &mut Context, mut args: Args, operation: Operation, options: &[&st
     let with_scores = query.with_scores;
     let result = query.run(operation);
     let mut sorted: Vec<(f64, &[u8])> = result.iter().map(|(member, &score)| (score, &**member)).collect();
-    sorted.sort_unstable_by(|&left, &right| compare(left, right));
+    sort_by(&mut sorted, |&left, &right| compare(left, right));
     let mut members = Members::new(cx, with_scores, sorted.len());
     for (score, member) in sorted {
         members.push(member, score);
@@ -338,7 +339,7 @@ fn store_result(
 
 fn zintercard(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let mut query = Query::parse(cx, &mut args, &["LIMIT"])?;
-    query.inputs.sort_by_key(|(source, _)| source.len());
+    sort_by_key(&mut query.inputs, |(source, _)| source.len());
     let most = if query.limit == 0 { usize::MAX } else { query.limit };
     let mut count = 0;
     if let Some(((first, _), others)) = query.inputs.split_first() {

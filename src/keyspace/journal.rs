@@ -3,6 +3,7 @@
 
 use crate::structures::{Bytes, Dict};
 use std::collections::BTreeMap;
+use crate::structures::order::sort_by;
 
 /// The classes of keyspace events, as `notify-keyspace-events` names them by a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +131,7 @@ impl Journal {
     /// Marks every watched or awaited key of a database for which `affected` holds as changed (FLUSHDB, SWAPDB).
     pub fn touch_all(&mut self, db: usize, affected: impl Fn(&[u8]) -> bool) {
         let mut names: Vec<Bytes> = self.watched.keys().chain(self.awaited.keys()).cloned().collect();
-        names.sort_unstable();
+        sort_by(&mut names, Bytes::cmp);
         names.dedup();
         for name in names {
             if name[..2] == (db as u16).to_be_bytes() && affected(&name[2..]) {

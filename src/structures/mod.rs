@@ -18,6 +18,7 @@ pub mod listpack;
 pub mod long_double;
 mod members;
 pub mod number;
+pub mod order;
 pub mod ordered;
 pub mod packed;
 pub mod set;

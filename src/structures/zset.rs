@@ -7,6 +7,7 @@ use super::zset_packed::PackedZset;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
+use super::order::sort_positions;
 
 /// Members ordered by (score, member), with rank in O(log N).
 ///
@@ -290,7 +291,7 @@ impl Zset {
 /// Makes the large form of members that are in the table already.
 fn index(members: Members) -> Repr {
     let mut positions: Vec<u32> = (0..members.len() as u32).collect();
-    positions.sort_unstable_by(|&left, &right| {
+    sort_positions(&mut positions, &mut |left, right| {
         compare((members.score(left), members.name(left)), (members.score(right), members.name(right)))
     });
     let order = Ordered::from_sorted(&positions, &members);
