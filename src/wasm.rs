@@ -13,6 +13,11 @@ use crate::engine::{Engine as Core, Options};
 use crate::protocol::request::Parser;
 use crate::protocol::resp::{Protocol, encode};
 use crate::protocol::words;
+use crate::structures::memory::Counting;
+
+/// What `maxmemory` is held against.
+#[global_allocator]
+static MEMORY: Counting = Counting;
 use crate::protocol::{Error, Reply};
 
 /// Bytes that each buffer has at rest. One that had to grow beyond `LARGE` goes back to this.

@@ -67,7 +67,7 @@ impl Bench {
 /// Loops in every shape end when their steps are spent, and pcall cannot go on.
 #[test]
 fn steps_are_limited() {
-    let mut bench = Bench::new(Config { script_fuel: 300_000, script_time_ms: 0, ..Config::default() });
+    let mut bench = Bench::new(Config { script_fuel: 300_000, script_time: 0, ..Config::default() });
     for script in hostile(include_str!("hostile/steps.txt")) {
         let failure = bench.failure(script);
         assert_eq!(failure, "ERR Script killed: it took more than 300000 steps (script-fuel).", "{script}");
@@ -78,7 +78,7 @@ fn steps_are_limited() {
 /// The clock stops what the steps would allow.
 #[test]
 fn time_is_limited() {
-    let mut bench = Bench::new(Config { script_fuel: u64::MAX, script_time_ms: 3, ..Config::default() });
+    let mut bench = Bench::new(Config { script_fuel: u64::MAX, script_time: 3, ..Config::default() });
     assert_eq!(
         bench.failure("while true do pcall(function() while true do end end) end"),
         "ERR Script killed: it took too long (busy-reply-threshold)."

@@ -14,8 +14,13 @@ use mio::{Events, Interest, Poll, Token};
 use redmoon::dispatch::Host;
 use redmoon::engine::{Engine, Options, SessionId};
 use redmoon::protocol::request::Parser;
+use redmoon::structures::memory::Counting;
 use redmoon::protocol::resp::{Protocol, encode};
 use redmoon::protocol::{Error, Reply};
+
+/// What `maxmemory` is held against.
+#[global_allocator]
+static MEMORY: Counting = Counting;
 
 const HELP: &str = "redmoon-server: an in-memory Redis with Lua, over RESP
 

@@ -133,6 +133,7 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if config.requirepass != cx.server.config.requirepass {
         cx.server.acl.require_password(&config.requirepass);
     }
+    cx.keyspace.set_usage(config.usage());
     cx.server.config = config;
     cx.server.update_alert(&mut cx.keyspace.journal);
     Ok(Reply::OK)

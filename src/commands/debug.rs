@@ -82,13 +82,13 @@ fn debug(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn object(cx: &mut Context, key: &[u8]) -> Result<Reply> {
     let now = cx.now();
     let Some(value) = cx.db().peek(key, now) else { return Err(Error::own("no such key")) };
-    let used = i64::from(cx.db().used(key).unwrap_or(0));
+    let used = cx.db().used(key).unwrap_or(0);
     let text = format!(
         "Value at:{:#x} refcount:1 encoding:{} lru:{} lru_seconds_idle:{}",
         std::ptr::from_ref(value).addr(),
         value.encoding(),
         used & 0xff_ffff,
-        (now / 1000 - used).max(0)
+        cx.db().usage.idle(used, now)
     );
     Ok(Reply::status(text))
 }

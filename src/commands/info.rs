@@ -4,6 +4,7 @@
 
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, VERSION};
 use crate::keyspace::Db;
+use crate::keyspace::evict::POLICIES;
 use crate::protocol::{Reply, Result};
 use std::fmt::Write;
 
@@ -78,8 +79,10 @@ fn clients(cx: &Context, out: &mut String) -> std::fmt::Result {
 }
 
 fn memory(cx: &Context, out: &mut String) -> std::fmt::Result {
+    let policy = POLICIES.iter().find(|(_, policy)| *policy == cx.server.config.maxmemory_policy);
+    writeln!(out, "used_memory:{}\r", cx.used_memory())?;
     writeln!(out, "maxmemory:{}\r", cx.server.config.maxmemory)?;
-    writeln!(out, "maxmemory_policy:noeviction\r")
+    writeln!(out, "maxmemory_policy:{}\r", policy.map_or("noeviction", |(name, _)| name))
 }
 
 fn persistence(cx: &Context, out: &mut String) -> std::fmt::Result {
@@ -91,6 +94,7 @@ fn persistence(cx: &Context, out: &mut String) -> std::fmt::Result {
 fn stats(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "total_connections_received:{}\r", cx.server.next_session_id - 1)?;
     writeln!(out, "total_commands_processed:{}\r", cx.server.stats.commands)?;
+    writeln!(out, "evicted_keys:{}\r", cx.server.stats.evicted)?;
     writeln!(out, "total_error_replies:{}\r", cx.server.stats.errors)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
 use crate::keyspace::Value;
+use crate::keyspace::Usage;
 use crate::protocol::{Error, Reply, Result};
 
 /// What the entries of the subcommands share.
@@ -87,9 +88,11 @@ fn encoding(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn freq(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    match inspect(cx, &mut args)? {
-        None => Ok(Reply::Null),
-        Some(_) => Err(Error::own(
+    let key = args.key()?;
+    let Some(used) = cx.exists(key).then(|| cx.db().used(key)).flatten() else { return Ok(Reply::Null) };
+    match cx.db().usage {
+        usage @ Usage::Frequency { .. } => Ok(Reply::Int(i64::from(usage.frequency(used, cx.now())))),
+        _ => Err(Error::own(
             "An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching \
              between policies at runtime LRU and LFU data will take some time to adjust.",
         )),
@@ -98,10 +101,14 @@ fn freq(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn idletime(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    if !cx.exists(key) {
-        return Ok(Reply::Null);
+    let Some(used) = cx.exists(key).then(|| cx.db().used(key)).flatten() else { return Ok(Reply::Null) };
+    match cx.db().usage {
+        Usage::Frequency { .. } => Err(Error::own(
+            "An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between \
+             policies at runtime LRU and LFU data will take some time to adjust.",
+        )),
+        usage => Ok(Reply::Int(i64::from(usage.idle(used, cx.now())))),
     }
-    Ok(cx.db().used(key).map(|used| (cx.now() / 1000 - i64::from(used)).max(0)).into())
 }
 
 fn refcount(cx: &mut Context, mut args: Args) -> Result<Reply> {

@@ -93,6 +93,10 @@ fn exec(cx: &mut Context, _: Args) -> Result<Reply> {
     if refused {
         return Err(Error::ExecAbort);
     }
+    if cx.lacks_memory_for(&queue) {
+        let why = Error::OutOfMemory.line();
+        return Err(Error::raw([b"EXECABORT Transaction discarded because of: ", &*why].concat()));
+    }
     if changed {
         return Ok(Reply::NullArray);
     }

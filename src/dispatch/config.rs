@@ -2,6 +2,7 @@
 
 use crate::structures::stream::NodeLimits;
 use crate::structures::stream_producers::ProducerLimits;
+use crate::keyspace::{Order, Policy, Usage};
 use crate::structures::{HashLimits, SetLimits};
 use std::collections::BTreeMap;
 
@@ -36,14 +37,25 @@ pub struct Config {
     /// For how many seconds, and how many of them for each producer, streams remember what was sent to them.
     pub stream_idmp_duration: i64,
     pub stream_idmp_maxsize: i64,
-    /// The most bytes that the values may take before writes are refused; 0 is no limit.
+    /// The bytes of memory beyond which keys are evicted, or commands that need more are refused; 0 is no limit.
     pub maxmemory: usize,
+    /// Which keys go then; `None` lets none go.
+    pub maxmemory_policy: Option<Policy>,
+    /// Among how many keys picked at random the one that goes is chosen.
+    pub maxmemory_samples: usize,
+    /// How slowly the counters of use grow, and after how many minutes they fall, where keys go by them.
+    pub lfu_log_factor: u32,
+    pub lfu_decay_time: u32,
     /// The most bytes that one script may hold.
     pub script_memory: usize,
     /// The fuel of one script: about one unit for each loop turn and call, more for long work inside a library.
     pub script_fuel: u64,
     /// The most milliseconds that one script may take; 0 is no limit.
-    pub script_time_ms: u64,
+    pub script_time: u64,
+    /// Whether scripts are held to what a cluster would demand of them.
+    pub script_strict: bool,
+    /// The milliseconds after which other clients are told that a script is running; 0, they wait.
+    pub busy_reply_threshold: u64,
     /// The password of the default user as it was set; the users have it hashed.
     pub requirepass: Vec<u8>,
     /// The microseconds from which SLOWLOG keeps a command; negative, none is kept.
@@ -66,6 +78,17 @@ pub struct Config {
 }
 
 impl Config {
+    /// Says what is to be noted of the use of values.
+    pub fn usage(&self) -> Usage {
+        match self.maxmemory_policy.map(|policy| policy.order) {
+            Some(Order::Lfu) => {
+                Usage::Frequency { log_factor: self.lfu_log_factor, decay_minutes: self.lfu_decay_time }
+            }
+            Some(Order::Lrm) => Usage::Write,
+            _ => Usage::Access,
+        }
+    }
+
     /// Says up to which size a hash stays packed.
     pub fn hash_limits(&self) -> HashLimits {
         HashLimits { entries: self.hash_max_listpack_entries, value: self.hash_max_listpack_value }
@@ -112,9 +135,15 @@ impl Default for Config {
             stream_idmp_duration: 100,
             stream_idmp_maxsize: 100,
             maxmemory: 0,
+            maxmemory_policy: None,
+            maxmemory_samples: 5,
+            lfu_log_factor: 10,
+            lfu_decay_time: 1,
             script_memory: 64 << 20,
             script_fuel: 1_000_000_000,
-            script_time_ms: 5000,
+            script_time: 5000,
+            script_strict: false,
+            busy_reply_threshold: 5000,
             requirepass: Vec::new(),
             slowlog_slower_than: 10_000,
             slowlog_max_len: 128,

@@ -176,7 +176,7 @@ impl Form {
 }
 
 /// Reads an integer within bounds; nothing at all is 0, as Redis has it.
-fn integer(text: &[u8], least: i64, most: i64) -> Result<i64, String> {
+pub(super) fn integer(text: &[u8], least: i64, most: i64) -> Result<i64, String> {
     let number = if text.is_empty() { Some(0) } else { parse_int(text) };
     within(number.ok_or("argument couldn't be parsed into an integer")?, least, most)
 }

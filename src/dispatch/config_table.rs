@@ -1,13 +1,14 @@
 //! Redis's parameters as 8.10 has them: names, forms, bounds and defaults.
 //!
 //! Those that `kept` names have no effect where there are no files, sockets, threads and other nodes. They are taken
-//! and answered, so that what sets them for a server goes on working. `script-fuel` and `script-memory` are this
-//! engine's own.
+//! and answered, so that what sets them for a server goes on working. Those that begin
+//! with `script-` are this engine's own.
 
 use super::config::{Config, event_letters, parse_events};
 use super::config_parameter::{
-    Form, Parameter, alias, count, fixed, kept, memory, own, parse_memory, protected, signed, switch, unsigned,
+    Form, Parameter, alias, count, fixed, integer, kept, memory, own, parse_memory, protected, signed, switch, unsigned,
 };
+use crate::keyspace::evict::POLICIES;
 
 const INT: i64 = i32::MAX as i64;
 const LONG: i64 = i64::MAX;
@@ -52,7 +53,7 @@ pub const PARAMETERS: &[Parameter] = &[
     kept("bind-source-addr", "", Form::Text),
     fixed("bio-cpulist", ""),
     alias("bio_cpulist", "bio-cpulist"),
-    unsigned("busy-reply-threshold", |config| &mut config.script_time_ms),
+    unsigned("busy-reply-threshold", |config| &mut config.busy_reply_threshold),
     own("client-output-buffer-limit", print_output_limits, set_output_limits),
     kept("client-query-buffer-limit", "1073741824", Form::Memory),
     kept("cluster-allow-pubsubshard-when-down", "yes", Form::Switch),
@@ -116,8 +117,14 @@ pub const PARAMETERS: &[Parameter] = &[
     kept("lazyfree-lazy-server-del", "no", Form::Switch),
     kept("lazyfree-lazy-user-del", "no", Form::Switch),
     kept("lazyfree-lazy-user-flush", "no", Form::Switch),
-    kept("lfu-decay-time", "1", Form::Integer(0, INT)),
-    kept("lfu-log-factor", "10", Form::Integer(0, INT)),
+    own("lfu-decay-time", |config| config.lfu_decay_time.to_string(), |config, text| {
+        config.lfu_decay_time = read_unsigned(text)?;
+        Ok(())
+    }),
+    own("lfu-log-factor", |config| config.lfu_log_factor.to_string(), |config, text| {
+        config.lfu_log_factor = read_unsigned(text)?;
+        Ok(())
+    }),
     kept("list-compress-depth", "0", Form::Integer(0, INT)),
     signed("list-max-listpack-size", i32::MIN as i64, INT, |config| &mut config.list_max_listpack_size),
     alias("list-max-ziplist-size", "list-max-listpack-size"),
@@ -134,8 +141,11 @@ pub const PARAMETERS: &[Parameter] = &[
     memory("maxmemory", 0, |config| &mut config.maxmemory),
     kept("maxmemory-clients", "0", Form::MemoryOrShare),
     kept("maxmemory-eviction-tenacity", "10", Form::Integer(0, 100)),
-    kept("maxmemory-policy", "noeviction", Form::Choice(&["volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "volatile-lrm", "allkeys-lru", "allkeys-lfu", "allkeys-random", "allkeys-lrm", "noeviction"])),
-    kept("maxmemory-samples", "5", Form::Integer(1, 64)),
+    own("maxmemory-policy", print_policy, set_policy),
+    own("maxmemory-samples", |config| config.maxmemory_samples.to_string(), |config, text| {
+        config.maxmemory_samples = integer(text, 1, 64)? as usize;
+        Ok(())
+    }),
     kept("min-replicas-max-lag", "10", Form::Integer(0, INT)),
     kept("min-replicas-to-write", "0", Form::Integer(0, INT)),
     alias("min-slaves-max-lag", "min-replicas-max-lag"),
@@ -188,6 +198,8 @@ pub const PARAMETERS: &[Parameter] = &[
     own("save", |config| config.save.clone(), set_save),
     unsigned("script-fuel", |config| &mut config.script_fuel),
     memory("script-memory", 1 << 20, |config| &mut config.script_memory),
+    switch("script-strict", |config| &mut config.script_strict),
+    unsigned("script-time", |config| &mut config.script_time),
     fixed("server-cpulist", ""),
     alias("server_cpulist", "server-cpulist"),
     count("set-max-intset-entries", |config| &mut config.set_max_intset_entries),
@@ -370,4 +382,20 @@ mod tests {
             }
         }
     }
+}
+
+fn read_unsigned(text: &[u8]) -> Result<u32, String> {
+    Ok(integer(text, 0, INT)? as u32)
+}
+
+fn print_policy(config: &Config) -> String {
+    let name = POLICIES.iter().find(|(_, policy)| *policy == config.maxmemory_policy);
+    name.map_or("noeviction", |(name, _)| name).into()
+}
+
+fn set_policy(config: &mut Config, text: &[u8]) -> Result<(), String> {
+    let policy = POLICIES.iter().find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(text));
+    let names = || POLICIES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    config.maxmemory_policy = policy.ok_or_else(|| format!("argument(s) must be one of the following: {}", names()))?.1;
+    Ok(())
 }

@@ -17,9 +17,12 @@ pub enum Origin {
     Client,
     /// EXEC, running what was queued.
     Exec,
-    /// `redis.call`; `read_only` under EVAL_RO and for scripts that say so.
+    /// `redis.call`.
     Script {
+        /// It may not write: EVAL_RO and scripts that say so.
         read_only: bool,
+        /// It may run what needs memory when there is none.
+        allow_oom: bool,
     },
 }
 

@@ -15,6 +15,7 @@ pub mod context;
 pub mod docs;
 pub mod host;
 pub mod keys;
+mod memory;
 pub mod server;
 pub mod session;
 pub mod syntax;
@@ -92,13 +93,19 @@ fn resolve(cx: &Context, found: Result<&'static Command, Error>, argv: &[&[u8]])
 /// Checks whether the command may run here and now.
 fn permit(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result<(), Error> {
     match cx.origin {
-        Origin::Script { read_only } => {
+        Origin::Script { read_only, allow_oom } => {
             if command.flags.contains(Flags::NOSCRIPT) {
                 return Err(Error::own("This Redis command is not allowed from script"));
             }
             acl::admit(cx, command, argv)?;
             if read_only && command.flags.contains(Flags::WRITE) {
                 return Err(Error::own("Write commands are not allowed from read-only scripts."));
+            }
+            if cx.server.over_memory && !allow_oom {
+                memory::refuse_from_script(cx, command)?;
+            }
+            if command.flags.contains(Flags::WRITE) {
+                cx.server.script_wrote = true;
             }
             Ok(())
         }
@@ -107,7 +114,8 @@ fn permit(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result
             if cx.session.queue.is_some() && command.flags.contains(Flags::NO_MULTI) {
                 return Err(Error::own("Command not allowed inside a transaction"));
             }
-            acl::admit(cx, command, argv)
+            acl::admit(cx, command, argv)?;
+            memory::admit(cx, command)
         }
         Origin::Exec => acl::admit(cx, command, argv),
     }

@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 pub struct Stats {
     pub commands: u64,
     pub errors: u64,
+    /// Keys that went because memory ran out.
+    pub evicted: u64,
 }
 
 /// Something that a client did not ask for, on its way to the session's outbox.
@@ -60,6 +62,10 @@ pub struct Server {
     pub alert: bool,
     /// The Lua state and the script cache, which belong to the floor above: taken out while a script runs.
     pub scripting: Option<Box<dyn Any>>,
+    /// The script that runs, or ran last, has called a command that writes.
+    pub script_wrote: bool,
+    /// There was more memory in use than there should be when the client's command began.
+    pub over_memory: bool,
     random: u64,
 }
 
@@ -83,6 +89,8 @@ impl Server {
             pause: None,
             alert: false,
             scripting: None,
+            script_wrote: false,
+            over_memory: false,
             random: 0,
         }
     }

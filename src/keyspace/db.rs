@@ -1,5 +1,7 @@
 //! One database: keys, values and the times at which keys expire.
 
+use super::evict::{Order, Policy};
+use super::usage::{Usage, seconds};
 use super::value::Value;
 use crate::structures::{Bytes, Deadlines, Dict};
 use std::cell::Cell;
@@ -8,7 +10,7 @@ use std::cell::Cell;
 #[derive(Debug)]
 struct Entry {
     value: Value,
-    /// When the value was last read or written, in seconds since 1970: OBJECT IDLETIME counts from here.
+    /// How the value was used, in the terms of the database's [`Usage`].
     used: Cell<u32>,
 }
 
@@ -19,6 +21,10 @@ pub struct Db {
     expires: Deadlines,
     /// The hashes some of whose fields expire, each with a time at or before that of the first of them.
     field_expires: Deadlines,
+    /// What is noted of the use of values.
+    pub usage: Usage,
+    /// What decides whether a use counts; any number.
+    dice: Cell<u32>,
 }
 
 impl Db {
@@ -70,15 +76,19 @@ impl Db {
             return None;
         }
         let entry = self.keys.get(key)?;
-        entry.used.set(seconds(now));
+        self.note(entry, false, now);
         Some(&entry.value)
     }
 
     /// Opens a value. The caller has purged the key if its time was over.
     #[inline]
     pub fn get_mut(&mut self, key: &[u8], now: i64) -> Option<&mut Value> {
+        let used = match self.usage {
+            Usage::Access => None,
+            usage => self.keys.get(key).map(|entry| usage.next(entry.used.get(), true, now, self.throw())),
+        };
         let entry = self.keys.get_mut(key)?;
-        entry.used.set(seconds(now));
+        entry.used.set(used.unwrap_or(seconds(now)));
         Some(&mut entry.value)
     }
 
@@ -86,7 +96,44 @@ impl Db {
     #[inline]
     pub fn insert(&mut self, key: &[u8], value: Value, now: i64) -> Option<Value> {
         self.field_expires.set(key, value.next_field_expiry());
-        self.keys.insert(key, Entry { value, used: Cell::new(seconds(now)) }).map(|entry| entry.value)
+        self.keys.insert(key, Entry { value, used: Cell::new(self.usage.first(now)) }).map(|entry| entry.value)
+    }
+
+    /// Notes a use of a value.
+    #[inline]
+    fn note(&self, entry: &Entry, wrote: bool, now: i64) {
+        entry.used.set(match self.usage {
+            Usage::Access => seconds(now),
+            usage => usage.next(entry.used.get(), wrote, now, self.throw()),
+        });
+    }
+
+    /// Throws the dice: Marsaglia's xorshift.
+    fn throw(&self) -> u32 {
+        let mut dice = self.dice.get() | 1;
+        dice ^= dice << 13;
+        dice ^= dice >> 17;
+        dice ^= dice << 5;
+        self.dice.set(dice);
+        dice
+    }
+
+    /// Shows the key at a position among those that a policy may take, and how much it should go.
+    pub fn candidate(&self, policy: Policy, position: usize, now: i64) -> Option<(&Bytes, i64)> {
+        let key = if policy.volatile { self.expires.at(position)?.0 } else { self.keys.at(position)?.0 };
+        let used = self.keys.get(key)?.used.get();
+        let rank = match policy.order {
+            Order::Lru | Order::Lrm => i64::from(self.usage.idle(used, now)),
+            Order::Lfu => -i64::from(self.usage.frequency(used, now)),
+            Order::Random => 0,
+            Order::Ttl => -self.expires.get(key)?,
+        };
+        Some((key, rank))
+    }
+
+    /// Counts the bytes that stand empty for keys to come.
+    pub fn slack(&self) -> usize {
+        self.keys.slack()
     }
 
     /// Removes a key with its time to live.
@@ -144,7 +191,7 @@ impl Db {
         outcome
     }
 
-    /// Answers when the value was last used, in seconds since 1970.
+    /// Answers how the value under a key was used, in the terms of [`Db::usage`].
     pub fn used(&self, key: &[u8]) -> Option<u32> {
         self.keys.get(key).map(|entry| entry.used.get())
     }
@@ -163,12 +210,6 @@ impl Db {
     pub fn key_at(&self, position: usize) -> Option<&Bytes> {
         self.keys.at(position).map(|(key, _)| key)
     }
-}
-
-/// Makes whole seconds of ms; by floating point, since wasm divides 64-bit integers slowly.
-#[inline]
-fn seconds(ms: i64) -> u32 {
-    (ms as f64 / 1000.0) as u32
 }
 
 #[cfg(test)]

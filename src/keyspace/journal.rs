@@ -16,6 +16,7 @@ pub enum Class {
     Zset,
     Stream,
     Expired,
+    Evicted,
 }
 
 /// What happened to a key, for those who listen.

@@ -2,12 +2,16 @@
 
 pub mod clock;
 pub mod db;
+pub mod evict;
 pub mod journal;
+pub mod usage;
 pub mod value;
 
 pub use clock::Clock;
 pub use db::Db;
+pub use evict::{Order, Policy};
 pub use journal::{Class, Event, Journal};
+pub use usage::Usage;
 pub use value::{Typed, Value};
 
 /// All databases of one engine, and the moment at which the running command sees them.

@@ -15,7 +15,7 @@ pub struct ScriptHost<'a, 'b> {
 impl<'a, 'b> ScriptHost<'a, 'b> {
     /// Begins a run: its time counts from here.
     pub fn new(cx: &'a mut Context<'b>, json: &'a mut cjson::Settings) -> ScriptHost<'a, 'b> {
-        let limit = cx.server.config.script_time_ms;
+        let limit = cx.server.config.script_time;
         let deadline = (limit > 0).then(|| cx.server.host.monotonic_us().saturating_add(limit.saturating_mul(1000)));
         ScriptHost { cx, json, deadline }
     }

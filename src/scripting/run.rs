@@ -57,8 +57,12 @@ fn as_script(
     if flags.declared && read_only && !flags.no_writes {
         return Err(Error::own("Can not execute a script with write flag using *_ro command."));
     }
-    let read_only = read_only || flags.no_writes;
-    let origin = std::mem::replace(&mut cx.origin, Origin::Script { read_only });
+    if flags.declared && cx.server.over_memory && !flags.allow_oom && !flags.no_writes {
+        return Err(Error::OutOfMemory);
+    }
+    let inner = Origin::Script { read_only: read_only || flags.no_writes, allow_oom: flags.allow_oom };
+    let origin = std::mem::replace(&mut cx.origin, inner);
+    cx.server.script_wrote = false;
     let protocol = std::mem::take(&mut cx.session.protocol);
     let db = cx.session.db;
     let outcome = body(cx);

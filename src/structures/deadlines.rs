@@ -131,6 +131,11 @@ impl Deadlines {
         self.times.at(position).map_or(Deadline { at: i64::MAX, slot: 0 }, |(_, deadline)| *deadline)
     }
 
+    /// Shows the name at a position below `len()`, and its time.
+    pub fn at(&self, position: usize) -> Option<(&Bytes, i64)> {
+        self.times.at(position).map(|(name, deadline)| (name, deadline.at))
+    }
+
     /// Answers the earliest time.
     #[inline]
     pub fn next(&self) -> Option<i64> {

@@ -181,6 +181,11 @@ impl<V> Dict<V> {
         to as u64
     }
 
+    /// Counts the bytes that stand empty for entries to come.
+    pub fn slack(&self) -> usize {
+        (self.entries.capacity() - self.entries.len()) * size_of::<(Bytes, V)>()
+    }
+
     /// Counts the bytes that the table itself holds, without what its entries own.
     pub fn table_size(&self) -> usize {
         self.entries.capacity() * size_of::<(Bytes, V)>() + self.index.capacity() * 5

@@ -17,6 +17,7 @@ mod list_chunk;
 pub mod listpack;
 pub mod long_double;
 mod members;
+pub mod memory;
 pub mod number;
 pub mod order;
 pub mod ordered;
