@@ -116,6 +116,12 @@ export class Instance {
     return this.guard(() => this.engine.open());
   }
 
+  /** Says where a session's client connects from and to, as CLIENT LIST shows it. */
+  setAddresses(session: number, from: string, to: string): void {
+    this.check();
+    this.guard(() => this.engine.set_addresses(session, from, to));
+  }
+
   close(session: number): void {
     if (this.dead === undefined) this.guard(() => this.engine.close(session));
   }

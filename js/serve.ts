@@ -22,6 +22,11 @@ export async function serve({ port, host = "127.0.0.1", name = "default" }: Serv
   return server;
 }
 
+/** An address as Redis writes it. */
+function address(host = "", port = 0): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 const NOTHING = new Uint8Array(0);
 
 /**
@@ -32,6 +37,7 @@ const NOTHING = new Uint8Array(0);
  */
 function attend(socket: Socket, instance: Instance): void {
   const session = instance.open();
+  instance.setAddresses(session, address(socket.remoteAddress, socket.remotePort), address(socket.localAddress, socket.localPort));
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 300_000);
 

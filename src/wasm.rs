@@ -160,6 +160,11 @@ impl Engine {
         self.core.open()
     }
 
+    /// Says where a session's client connects from and to. Its calls are timed from now on.
+    pub fn set_addresses(&mut self, session: u32, from: &str, to: &str) {
+        self.core.set_addresses(session, from, to);
+    }
+
     pub fn close(&mut self, session: u32) {
         if let Some(parser) = self.parsers.get_mut(session as usize) {
             *parser = Parser::new();

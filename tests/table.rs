@@ -27,6 +27,8 @@ const CHANGED_INFO: &[(&str, &str, &str)] = &[
     ("sinterstore", "keys", "7.0 called the destination updated; it is overwritten"),
     ("georadius", "keys", "8 says that the words before stored keys may be something else"),
     ("georadiusbymember", "keys", "8 says that the words before stored keys may be something else"),
+    ("wait", "flags", "8 calls it blocking"),
+    ("wait", "categories", "8 calls it blocking"),
     ("zrank", "arity", "7.2 added WITHSCORE"),
     ("zrevrank", "arity", "7.2 added WITHSCORE"),
     ("eval", "flags", "script_runner came after 8.2"),
@@ -120,6 +122,8 @@ fn every_syntax_line_can_be_read() {
 fn arity_follows_from_the_syntax() {
     let exceptions: &[(&str, &str)] = &[
         ("CLIENT KILL", "the address or the filters are one word or more, but not none"),
+        ("PSYNC", "takes what later releases add"),
+        ("REPLCONF", "says nothing of its options"),
         ("DEBUG", "says nothing of its subcommands"),
         ("QUIT", "takes any arguments and looks at none"),
     ];
@@ -250,6 +254,7 @@ const CHANGED_ARGUMENTS: &[(&str, &str)] = &[
     ("georadiusbymember", "7.2 takes one of STORE and STOREDIST"),
     ("hscan", "7.4 added NOVALUES"),
     ("set", "8.4 added IFEQ, IFNE, IFDEQ and IFDNE"),
+    ("module|loadex", "7.2 says more simply that several words may follow"),
     ("pfmerge", "7.2 takes a destination alone"),
     ("zrank", "7.2 added WITHSCORE"),
     ("zrevrank", "7.2 added WITHSCORE"),

@@ -19,7 +19,8 @@ const help = `npm run upstream: the test suite of redis 7.0.15 (Debian's source 
   npm run upstream -- --native --wasm   on both, one after the other
   --only TEST        these tests only, by name or by /regular expression
   --never            also try the tests that tests/upstream/skips.txt says never to run, each by itself
-  --redis PROGRAM    on another server instead: \`PROGRAM --port N\` is started for each file
+  --redis PROGRAM    on another server instead, say \`--redis "redis-server --enable-debug-command yes"\`; each file starts
+                     one, with --port
   --jobs N           files at a time (default ${jobsByDefault()})
   --readme           write the table into the README
   --help             this
@@ -154,7 +155,8 @@ async function starter(target) {
     await build();
     return [process.execPath, [at("js/dist/bin/redmoon.js"), "serve"]];
   }
-  return [target.program, ["--save", "", "--appendonly", "no", "--enable-debug-command", "yes"]];
+  const [program, ...args] = target.program.split(" ");
+  return [program, args];
 }
 
 let port = 20_000 + (process.pid % 300) * 100;

@@ -1,8 +1,8 @@
 //! CONFIG: parameters at run time. See <https://redis.io/docs/latest/commands/config-set/>.
 
 use crate::dispatch::config::{PARAMETERS, Parameter};
-use crate::dispatch::server::Stats;
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, docs};
+use crate::dispatch::stats::Stats;
+use crate::dispatch::{Args, Config, Command, Context, Flags, Group, Handler, docs};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::glob;
 
@@ -134,6 +134,9 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
         cx.server.acl.require_password(&config.requirepass);
     }
     cx.keyspace.set_usage(config.usage());
+    let default = Config::default();
+    cx.server.timing = config.latency_monitor_threshold != default.latency_monitor_threshold
+        || config.slowlog_slower_than != default.slowlog_slower_than;
     cx.server.config = config;
     cx.server.update_alert(&mut cx.keyspace.journal);
     Ok(Reply::OK)

@@ -20,16 +20,21 @@ mod hash_import;
 mod hyperloglog;
 mod info;
 mod keys;
+mod latency;
 mod lcs;
 mod list;
 mod list_blocking;
 mod list_move;
+mod module;
 mod object;
+mod replication;
+mod saving;
 mod scan;
 mod script;
 mod server;
 mod set;
 mod set_algebra;
+mod slowlog;
 mod sort;
 mod stream;
 mod stream_delete;
@@ -72,15 +77,20 @@ pub const GROUPS: &[&[Command]] = &[
     hyperloglog::COMMANDS,
     info::COMMANDS,
     keys::COMMANDS,
+    latency::COMMANDS,
     lcs::COMMANDS,
     list::COMMANDS,
     list_blocking::COMMANDS,
     list_move::COMMANDS,
+    module::COMMANDS,
     object::COMMANDS,
+    replication::COMMANDS,
+    saving::COMMANDS,
     script::COMMANDS,
     server::COMMANDS,
     set::COMMANDS,
     set_algebra::COMMANDS,
+    slowlog::COMMANDS,
     sort::COMMANDS,
     stream::COMMANDS,
     stream_delete::COMMANDS,

@@ -4,6 +4,7 @@
 use super::channels::Kind;
 use super::command::{Command, Flags};
 use super::context::{Context, Origin};
+use super::secrets::is_secret;
 use super::server::{Push, Server};
 use crate::keyspace::{Event, Journal};
 use crate::protocol::resp::Protocol;
@@ -102,28 +103,15 @@ fn show(cx: &mut Context, argv: &[&[u8]]) {
         _ => line.extend_from_slice(&cx.session.addr),
     }
     line.push(b']');
-    let secret = secrets(argv);
     for (at, arg) in argv.iter().enumerate() {
         line.push(b' ');
-        quote(&mut line, if secret.contains(&at) { b"(redacted)" } else { arg });
+        quote(&mut line, if is_secret(argv, at) { b"(redacted)" } else { arg });
     }
     let line = Reply::status(String::from_utf8_lossy(&line).into_owned());
     for &slot in &cx.server.monitors {
         cx.server.pushes.push((slot, Push::Whole(line.clone())));
     }
     cx.keyspace.journal.attention = true;
-}
-
-/// Answers which arguments are names of users and their passwords.
-fn secrets(argv: &[&[u8]]) -> std::ops::Range<usize> {
-    let is = |at: usize, word: &str| argv.get(at).is_some_and(|arg| arg.eq_ignore_ascii_case(word.as_bytes()));
-    if is(0, "AUTH") {
-        return 1..argv.len();
-    }
-    match (is(0, "HELLO"), (1..argv.len()).find(|&at| is(at, "AUTH"))) {
-        (true, Some(at)) => at + 1..at + 3,
-        _ => 0..0,
-    }
 }
 
 /// Appends a string in double quotes, what is not printable escaped.

@@ -148,6 +148,8 @@ impl Flags {
     pub const NO_GROUP_CATEGORY: Flags = Flags(1 << 25);
     /// Categories of SORT, which reads three types.
     pub const TOUCHES_SORTABLE: Flags = Flags(1 << 26);
+    /// The category `admin` without the flag: ROLE.
+    pub const ADMINISTRATIVE: Flags = Flags(1 << 29);
     /// Is meant for Redis itself and those who work on it, as COMMAND DOCS says.
     pub const SYSTEM: Flags = Flags(1 << 28);
 
@@ -270,11 +272,11 @@ impl Command {
             "set" | "sortedset" | "list" => sortable,
             "string" => flags.contains(Flags::TOUCHES_STRING),
             "pubsub" => flags.contains(Flags::PUBSUB),
-            "admin" => flags.contains(Flags::ADMIN),
+            "admin" => flags.contains(Flags::ADMIN) || flags.contains(Flags::ADMINISTRATIVE),
             "fast" => flags.contains(Flags::FAST),
             "slow" => !flags.contains(Flags::FAST),
             "blocking" => flags.contains(Flags::BLOCKING),
-            "dangerous" => flags.contains(Flags::ADMIN) || flags.contains(Flags::DANGEROUS),
+            "dangerous" => [Flags::ADMIN, Flags::ADMINISTRATIVE, Flags::DANGEROUS].iter().any(|flag| flags.contains(*flag)),
             "connection" => flags.contains(Flags::CONNECTION),
             _ => false,
         };

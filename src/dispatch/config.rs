@@ -62,6 +62,9 @@ pub struct Config {
     pub slowlog_slower_than: i64,
     /// Entries that SLOWLOG keeps.
     pub slowlog_max_len: usize,
+    /// Words of a command that SLOWLOG keeps, and bytes of a word.
+    pub slowlog_words: usize,
+    pub slowlog_longest_word: usize,
     /// The milliseconds from which LATENCY keeps an event; 0, none is kept.
     pub latency_monitor_threshold: u64,
     /// Whether INFO and LATENCY HISTOGRAM tell how long commands took.
@@ -147,6 +150,8 @@ impl Default for Config {
             requirepass: Vec::new(),
             slowlog_slower_than: 10_000,
             slowlog_max_len: 128,
+            slowlog_words: 32,
+            slowlog_longest_word: 128,
             latency_monitor_threshold: 0,
             latency_tracking: true,
             latency_percentiles: vec![50.0, 99.0, 99.9],

@@ -152,6 +152,11 @@ impl Parameter {
 }
 
 impl Form {
+    /// Reads a value as a count.
+    pub(super) fn count(self, text: &[u8]) -> Result<usize, String> {
+        self.read(text).map(|text| text.parse().unwrap_or(usize::MAX))
+    }
+
     /// Reads a value and answers it as CONFIG GET prints it, or says in Redis's words what is wrong with it.
     pub fn read(self, text: &[u8]) -> Result<String, String> {
         let choose = |choices: &[&str]| {

@@ -68,7 +68,11 @@ impl<'a> Context<'a> {
     #[inline]
     pub fn value(&self, key: &[u8]) -> Option<&Value> {
         let now = self.sight();
-        if self.session.no_touch { self.db().peek(key, now) } else { self.db().get(key, now) }
+        let value = if self.session.no_touch { self.db().peek(key, now) } else { self.db().get(key, now) };
+        let stats = &self.server.stats;
+        let count = if value.is_some() { &stats.hits } else { &stats.misses };
+        count.set(count.get() + 1);
+        value
     }
 
     /// Tells whether a key exists, without counting as use.

@@ -15,9 +15,13 @@ pub mod context;
 pub mod docs;
 pub mod host;
 pub mod keys;
+pub mod latency;
 mod memory;
+mod secrets;
 pub mod server;
 pub mod session;
+pub mod slowlog;
+pub mod stats;
 pub mod syntax;
 pub mod table;
 
@@ -48,14 +52,10 @@ pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
 pub fn run_found(cx: &mut Context, found: Result<&'static Command, Error>, argv: &[&[u8]]) -> Reply {
     let command = match resolve(cx, found, argv) {
         Ok(command) => command,
-        Err(error) => {
-            refuse_transaction(cx);
-            return error.into();
-        }
+        Err(error) => return refuse(cx, cx.table.find(argv).ok(), error),
     };
     if let Err(error) = permit(cx, command, argv) {
-        refuse_transaction(cx);
-        return error.into();
+        return refuse(cx, Some(command), error);
     }
     if cx.origin == Origin::Client {
         cx.session.last_command = command.name;
@@ -73,6 +73,17 @@ pub fn run_found(cx: &mut Context, found: Result<&'static Command, Error>, argv:
         return Reply::QUEUED;
     }
     execute(cx, command, argv)
+}
+
+/// Answers a call that is not let run; an open transaction is spoilt by it.
+#[cold]
+fn refuse(cx: &mut Context, command: Option<&'static Command>, error: Error) -> Reply {
+    refuse_transaction(cx);
+    if let Some(command) = command {
+        cx.server.stats.of(command).rejected += 1;
+    }
+    cx.server.stats.count_error(&error);
+    error.into()
 }
 
 /// Checks the number of a command's arguments. A script is told in words of its own.
@@ -136,6 +147,7 @@ pub fn execute(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> R
 
 /// Runs a command that was found and permitted, whoever looks on.
 pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
+    let began = (cx.session.timed || cx.server.timing).then(|| cx.server.host.monotonic_us());
     cx.purge_keys_of(command, argv);
     let outer = std::mem::replace(&mut cx.command, command);
     let args = Args::new(argv, command.words());
@@ -148,13 +160,55 @@ pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Re
         Handler::Container => Err(unknown_subcommand(argv)),
     };
     cx.command = outer;
+    if matches!(command.handler, Handler::Blocking(_)) && cx.session.parked.is_some() {
+        // It counts when it comes to its end.
+        return reply.unwrap_or_else(Reply::from);
+    }
     cx.server.stats.commands += 1;
-    match reply {
-        Ok(reply) => reply,
-        Err(error) => {
-            cx.server.stats.errors += 1;
-            error.into()
+    let counts = cx.server.stats.of(command);
+    counts.calls += 1;
+    counts.failed += u64::from(reply.is_err());
+    if let Some(began) = began {
+        clock(cx, command, argv, began);
+    }
+    reply.unwrap_or_else(|error| {
+        if !matches!(cx.origin, Origin::Script { .. }) {
+            cx.server.stats.count_error(&error);
         }
+        error.into()
+    })
+}
+
+/// Takes note of how long a call took.
+#[inline(never)]
+fn clock(cx: &mut Context, command: &'static Command, argv: &[&[u8]], began: u64) {
+    let usec = cx.server.host.monotonic_us().saturating_sub(began);
+    let config = &cx.server.config;
+    let counts = cx.server.stats.of(command);
+    counts.usec += usec;
+    if config.latency_tracking {
+        counts.times.get_or_insert_default().add(usec);
+    }
+    if matches!(cx.origin, Origin::Script { .. }) {
+        return;
+    }
+    let (slow, threshold) = (config.slowlog_slower_than, config.latency_monitor_threshold);
+    if u64::try_from(slow).is_ok_and(|slow| usec >= slow) && !command.flags.contains(Flags::SKIP_SLOWLOG) {
+        let secret = |at| secrets::is_secret(argv, at);
+        let words = slowlog::abridge(argv, secret, config.slowlog_words, config.slowlog_longest_word);
+        let (addr, name) = (cx.session.addr.clone(), cx.session.name.clone());
+        let at = cx.now().div_euclid(1000);
+        let entry = slowlog::Entry { id: 0, at, usec, argv: words, argc: argv.len(), addr, name };
+        cx.server.slowlog.add(entry, cx.server.config.slowlog_max_len);
+        let stats = &mut cx.server.stats;
+        stats.slow_calls += 1;
+        stats.slow_us += usec;
+        stats.slowest_us = stats.slowest_us.max(usec);
+    }
+    if threshold > 0 && usec / 1000 >= threshold {
+        let event = if command.flags.contains(Flags::FAST) { "fast-command" } else { "command" };
+        let at = cx.now().div_euclid(1000);
+        cx.server.latency.add(event, at, usec / 1000);
     }
 }
 

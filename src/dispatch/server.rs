@@ -4,20 +4,14 @@ use super::acl::Acl;
 use super::channels::Channels;
 use super::config::Config;
 use super::host::Host;
+use super::latency::Latency;
 use super::session::Session;
+use super::slowlog::Slowlog;
+use super::stats::Stats;
 use crate::keyspace::Journal;
 use crate::protocol::Reply;
 use std::any::Any;
 use std::collections::BTreeSet;
-
-/// Counters for INFO.
-#[derive(Debug, Clone, Default)]
-pub struct Stats {
-    pub commands: u64,
-    pub errors: u64,
-    /// Keys that went because memory ran out.
-    pub evicted: u64,
-}
 
 /// Something that a client did not ask for, on its way to the session's outbox.
 pub enum Push {
@@ -39,6 +33,11 @@ pub struct Server {
     pub config: Config,
     pub acl: Acl,
     pub stats: Stats,
+    pub slowlog: Slowlog,
+    pub latency: Latency,
+    /// Every call is timed: somebody has set what SLOWLOG or LATENCY keeps. A look at the clock costs as much as a small
+    /// command does, and so calls within a process are otherwise not.
+    pub timing: bool,
     /// When the engine began, in ms since 1970.
     pub started: i64,
     /// Every session but the one that is calling, by slot.
@@ -76,6 +75,9 @@ impl Server {
             config,
             acl: Acl::default(),
             stats: Stats::default(),
+            slowlog: Slowlog::default(),
+            latency: Latency::default(),
+            timing: false,
             started: 0,
             sessions: Vec::new(),
             next_session_id: 1,

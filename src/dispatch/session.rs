@@ -30,6 +30,8 @@ pub struct Session {
     /// Where the client connects from and to, if it has an address (CLIENT LIST).
     pub addr: Bytes,
     pub laddr: Bytes,
+    /// Its calls are timed (SLOWLOG, INFO commandstats).
+    pub timed: bool,
     /// Is not to be evicted (CLIENT NO-EVICT).
     pub no_evict: bool,
     /// Reads do not count as use (CLIENT NO-TOUCH).

@@ -95,11 +95,13 @@ impl Engine {
         self.server.sessions.get(id as usize).and_then(Option::as_ref).is_some_and(|session| !session.closing)
     }
 
-    /// Says where a session's client connects from and to, as CLIENT LIST shows it: `127.0.0.1:50000`.
+    /// Says where a session's client connects from and to, as CLIENT LIST shows it: `127.0.0.1:50000`. Its calls are
+    /// timed from now on, for beside a socket a look at the clock costs nothing.
     pub fn set_addresses(&mut self, id: SessionId, from: &str, to: &str) {
         if let Some(session) = self.server.sessions.get_mut(id as usize).and_then(Option::as_mut) {
             session.addr = from.into();
             session.laddr = to.into();
+            session.timed = true;
         }
     }
 
