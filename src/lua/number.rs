@@ -74,6 +74,13 @@ fn read_exponent(text: &[u8], at: usize, letter: u8) -> Option<(i32, usize)> {
     (digits > 0).then_some((if negative { -value } else { value }, from + digits))
 }
 
+/// So many decimal digits a double keeps, whatever they are.
+const MOST_DIGITS: usize = 15;
+
+/// The powers of ten up to that of [`MOST_DIGITS`].
+const POWERS: [f64; MOST_DIGITS + 1] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
 fn read_decimal(text: &[u8]) -> Option<(f64, usize)> {
     let whole = count_digits(text, u8::is_ascii_digit);
     if whole == text.len() && whole <= 15 {
@@ -91,6 +98,11 @@ fn read_decimal(text: &[u8]) -> Option<(f64, usize)> {
     }
     if let Some((_, end)) = read_exponent(text, length, b'e') {
         length = end;
+    } else if digits <= MOST_DIGITS {
+        // Two numbers that are exact give the nearest quotient.
+        let digit = |value: u64, byte: &u8| if *byte == b'.' { value } else { value * 10 + u64::from(byte - b'0') };
+        let mantissa = text[..length].iter().fold(0, digit);
+        return Some((mantissa as f64 / POWERS[digits - whole], length));
     }
     let value = std::str::from_utf8(&text[..length]).ok()?.parse().ok()?;
     Some((value, length))
@@ -215,6 +227,9 @@ pub fn non_finite(x: f64) -> &'static [u8] {
 pub fn write_general(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
     use std::io::Write;
     let precision = precision.max(1);
+    if !alternate && write_short(out, x, precision) {
+        return;
+    }
     let start = out.len();
     let _ = write!(out, "{:.*e}", precision - 1, x);
     // "-d.ddde-x": take the digits out of it, and set them again.
@@ -237,6 +252,51 @@ pub fn write_general(out: &mut Vec<u8>, x: f64, precision: usize, alternate: boo
     } else {
         set_point(out, digits, exponent as usize + 1, alternate);
     }
+}
+
+/// Appends a number that few decimal places write in full; false if this is none, and nothing was appended.
+///
+/// A double whose nearest decimal of at most fifteen digits reads back as itself is closer to that than to any other
+/// so long, so that rounding it to the precision finds the same digits.
+fn write_short(out: &mut Vec<u8>, x: f64, precision: usize) -> bool {
+    /// More places are not tried.
+    const MOST_PLACES: usize = 9;
+    let magnitude = x.abs();
+    if precision > MOST_DIGITS || magnitude != 0.0 && magnitude < 1e-4 {
+        return false;
+    }
+    for (places, &power) in POWERS[..=MOST_PLACES].iter().enumerate() {
+        let scaled = magnitude * power;
+        // Also where the number is infinite or no number.
+        if !(scaled < POWERS[precision]) {
+            return false;
+        }
+        let mut whole = scaled as u64;
+        if whole as f64 != scaled || scaled / power != magnitude {
+            continue;
+        }
+        let mut places = places;
+        while places > 0 && whole % 10 == 0 {
+            whole /= 10;
+            places -= 1;
+        }
+        if x.is_sign_negative() {
+            out.push(b'-');
+        }
+        let divisor = 10u64.pow(places as u32);
+        write_integer(out, (whole / divisor) as i64);
+        if places > 0 {
+            out.push(b'.');
+            let (mut rest, mut divisor) = (whole % divisor, divisor);
+            for _ in 0..places {
+                divisor /= 10;
+                out.push(b'0' + (rest / divisor) as u8);
+                rest %= divisor;
+            }
+        }
+        return true;
+    }
+    false
 }
 
 /// Appends digits with a point behind the first `whole` of them, filled up with zeros where they are fewer.
