@@ -4,12 +4,18 @@ use super::command::Command;
 use super::unknown_subcommand;
 use crate::protocol::Error;
 use crate::structures::Dict;
+use std::cell::Cell;
+
+/// So many commands are found without a look-up in the index, each in the place that its name gives.
+const RECENT: usize = 64;
 
 /// Every command by its name.
 pub struct Table {
     commands: Vec<&'static Command>,
     /// The names in lower case; a subcommand's as `object encoding`.
     index: Dict<u16>,
+    /// Commands that were found lately.
+    recent: [Cell<Option<&'static Command>>; RECENT],
 }
 
 impl Table {
@@ -20,7 +26,7 @@ impl Table {
         for (at, command) in commands.iter().enumerate() {
             index.insert(command.name.to_ascii_lowercase().as_bytes(), at as u16);
         }
-        Table { commands, index }
+        Table { commands, index, recent: [const { Cell::new(None) }; RECENT] }
     }
 
     /// Walks all commands and subcommands.
@@ -30,12 +36,25 @@ impl Table {
 
     /// Finds a command by `get`, a subcommand by `object encoding`; case does not matter.
     pub fn get(&self, name: &[u8]) -> Option<&'static Command> {
+        // No name is a single letter.
+        let [first, .., last] = name else { return None };
+        let place = name.len() * 8 + usize::from(first | 32) + usize::from(last | 32) * 2;
+        let recent = &self.recent[place % RECENT];
+        if let Some(command) = recent.get()
+            && command.name.as_bytes().eq_ignore_ascii_case(name)
+        {
+            return Some(command);
+        }
         let mut lower = [0u8; 64];
         let lower = lower.get_mut(..name.len())?;
         for (to, from) in lower.iter_mut().zip(name) {
             *to = from.to_ascii_lowercase();
         }
-        self.index.get(lower).map(|&at| self.commands[at as usize])
+        let found = self.index.get(lower).map(|&at| self.commands[at as usize]);
+        if found.is_some() {
+            recent.set(found);
+        }
+        found
     }
 
     /// Finds the command of a call, with its subcommand if it has any.

@@ -370,6 +370,11 @@ impl Lua {
         }
     }
 
+    /// Tells whether a table has a list part at most: no names.
+    pub fn is_list(&self, table: TableId) -> bool {
+        self.heap.tables[table.0].is_list()
+    }
+
     /// Gives a border of a table, as `#` does.
     #[inline]
     pub fn raw_len(&self, table: TableId) -> usize {
@@ -490,6 +495,11 @@ impl Lua {
         let string = self.string(bytes)?;
         self.push(string);
         Ok(())
+    }
+
+    /// Tells whether the caller of the running native uses any result: one that nobody sees need not be made.
+    pub fn wants_results(&self) -> bool {
+        self.thread.frames.last().is_none_or(|frame| frame.wanted != 0)
     }
 
     /// Takes the last pushed value.

@@ -43,7 +43,7 @@ impl Lua {
 
     /// Drops all that was made since the seal, save loaded functions. Only for use between runs.
     pub fn reset_region(&mut self) {
-        for (table, key) in std::mem::take(&mut self.disturbed) {
+        for (table, key) in self.disturbed.drain(..) {
             self.heap.tables[table].clear_key(key, &self.heap.strings);
         }
         for upvalue in 0..self.heap.upvalues.sealed() {

@@ -81,6 +81,11 @@ impl Table {
         self.read_only = read_only;
     }
 
+    /// Tells whether there is no hash part.
+    pub(super) fn is_list(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
     /// Gives the bytes of both parts.
     pub(super) fn bytes(&self) -> usize {
         self.array.capacity() * size_of::<Value>() + self.nodes.capacity() * size_of::<Node>()

@@ -129,10 +129,16 @@ fn redis_pcall(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
 }
 
 fn push_reply(cx: &Context, lua: &mut Lua, reply: &Reply) -> Result<usize> {
+    if !lua.wants_results() {
+        return Ok(0);
+    }
     let value = convert::to_lua(lua, reply, cx.session.protocol)?;
     lua.push(value);
     Ok(1)
 }
+
+/// So many words of a command need no allocation.
+const FEW: usize = 8;
 
 /// Runs the command that the arguments spell. A sentence in place of a reply says what is wrong with the arguments.
 fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<(Reply, Option<&'static str>)> {
@@ -147,14 +153,20 @@ fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<(Reply, Option
             _ => return Ok((Reply::Null, Some("Lua redis lib command arguments must be strings or integers"))),
         }
     }
+    lua.spend(10 + args.count())?;
     let mut spelt = numbers.iter();
-    let argv: Vec<&[u8]> = (1..=args.count())
-        .map(|n| match lua.as_bytes(lua.arg(args, n)) {
-            Some(text) => text,
-            None => spelt.next().map_or(&b""[..], Vec::as_slice),
-        })
-        .collect();
-    lua.spend(10 + argv.len())?;
+    let mut word = |n| match lua.as_bytes(lua.arg(args, n)) {
+        Some(text) => text,
+        None => spelt.next().map_or(&b""[..], Vec::as_slice),
+    };
+    let mut few: [&[u8]; FEW] = [b""; FEW];
+    if let Some(argv) = few.get_mut(..args.count()) {
+        for (at, arg) in argv.iter_mut().enumerate() {
+            *arg = word(at + 1);
+        }
+        return Ok((run(cx, argv), None));
+    }
+    let argv: Vec<&[u8]> = (1..=args.count()).map(word).collect();
     Ok((run(cx, &argv), None))
 }
 

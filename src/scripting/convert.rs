@@ -133,6 +133,9 @@ fn truncate(number: f64) -> i64 {
 
 /// Makes the reply of a table: what its one telling field says, or an array up to the first nil.
 fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize) -> Result<Reply> {
+    if lua.is_list(table) {
+        return list_answer(lua, table, protocol, depth);
+    }
     let text = |lua: &Lua, value: Value| lua.as_bytes(value).map(<[u8]>::to_vec);
     let named = |lua: &Lua, name| lua.raw_get_name(table, name);
     if let Some(line) = text(lua, named(lua, "err")) {
@@ -170,6 +173,11 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
     {
         return Ok(Reply::Verbatim(format, Bytes::from(string)));
     }
+    list_answer(lua, table, protocol, depth)
+}
+
+/// Makes the array of a table up to the first nil.
+fn list_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize) -> Result<Reply> {
     let mut items = Vec::new();
     for at in 1.. {
         let item = lua.raw_get_int(table, at);

@@ -8,16 +8,14 @@ use crate::lua::{Args, Host, Kill, Lua, Result};
 pub struct ScriptHost<'a, 'b> {
     pub cx: &'a mut Context<'b>,
     json: &'a mut cjson::Settings,
-    /// When the script must end, on the host's monotonic clock in microseconds.
+    /// When the script must end, on the host's monotonic clock in microseconds: known once it has run for a while.
     deadline: Option<u64>,
 }
 
 impl<'a, 'b> ScriptHost<'a, 'b> {
-    /// Begins a run: its time counts from here.
+    /// Begins a run. Its time counts from the first interrupt, so that a short script asks for no time.
     pub fn new(cx: &'a mut Context<'b>, json: &'a mut cjson::Settings) -> ScriptHost<'a, 'b> {
-        let limit = cx.server.config.script_time;
-        let deadline = (limit > 0).then(|| cx.server.host.monotonic_us().saturating_add(limit.saturating_mul(1000)));
-        ScriptHost { cx, json, deadline }
+        ScriptHost { cx, json, deadline: None }
     }
 }
 
@@ -27,7 +25,12 @@ impl Host for ScriptHost<'_, '_> {
     }
 
     fn interrupt(&mut self) -> Option<Kill> {
-        let late = self.deadline.is_some_and(|deadline| self.cx.server.host.monotonic_us() > deadline);
-        late.then_some(Kill::Stopped)
+        let limit = self.cx.server.config.script_time;
+        if limit == 0 {
+            return None;
+        }
+        let now = self.cx.server.host.monotonic_us();
+        let deadline = *self.deadline.get_or_insert_with(|| now.saturating_add(limit.saturating_mul(1000)));
+        (now > deadline).then_some(Kill::Stopped)
     }
 }
