@@ -225,11 +225,15 @@ pub fn non_finite(x: f64) -> &'static [u8] {
 /// Appends a finite number as C's `%.{precision}g` does; `alternate` (the flag `#`) keeps the point and the zeros at
 /// the end.
 pub fn write_general(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
-    use std::io::Write;
     let precision = precision.max(1);
-    if !alternate && write_short(out, x, precision) {
-        return;
+    if alternate || !write_short(out, x, precision) {
+        write_digits(out, x, precision, alternate);
     }
+}
+
+/// Appends a finite number digit by digit, as [`write_general`] says.
+fn write_digits(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
+    use std::io::Write;
     let start = out.len();
     let _ = write!(out, "{:.*e}", precision - 1, x);
     // "-d.ddde-x": take the digits out of it, and set them again.
@@ -317,4 +321,52 @@ pub fn write_exponent(out: &mut Vec<u8>, exponent: i32) {
         out.push(b'0');
     }
     write_integer(out, i64::from(exponent).abs());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers of few digits, their neighbours, and any.
+    fn numbers() -> impl Iterator<Item = f64> {
+        let mut state = 1u64;
+        (0..60_000).map(move |turn| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let whole = (state >> 33) as f64 - (1u64 << 30) as f64;
+            let number = whole / POWERS[turn % 14] * POWERS[turn % 5];
+            match turn % 7 {
+                0 => f64::from_bits(number.to_bits() + 1),
+                1 => f64::from_bits(state),
+                2 => (whole % 1000.0).round() / POWERS[turn % 4],
+                _ => number,
+            }
+        })
+    }
+
+    #[test]
+    fn the_short_way_writes_what_the_long_one_does() {
+        let (mut short, mut long, mut shorts) = (Vec::new(), Vec::new(), 0);
+        for x in numbers().chain([0.0, -0.0, 0.5, -1.25, 1e14, 1e15, 99_999_999_999_999.5]).filter(|x| x.is_finite()) {
+            for precision in [1, 5, 14, 15, 17] {
+                (short.clear(), long.clear());
+                if write_short(&mut short, x, precision) {
+                    write_digits(&mut long, x, precision, false);
+                    assert_eq!(short, long, "{x:?} with {precision} digits");
+                    shorts += 1;
+                } else {
+                    assert!(short.is_empty());
+                }
+            }
+        }
+        assert!(shorts > 50_000);
+    }
+
+    #[test]
+    fn few_digits_are_read_as_the_nearest_number() {
+        for x in numbers().filter(|x| x.is_finite()) {
+            for text in [format!("{x}"), format!("{x:.3}"), format!("{:.9}", x % 1e5), format!("{:e}", x)] {
+                assert_eq!(parse(text.as_bytes()).map(f64::to_bits), text.parse().ok().map(f64::to_bits), "{text}");
+            }
+        }
+    }
 }
