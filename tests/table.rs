@@ -254,6 +254,7 @@ const CHANGED_ARGUMENTS: &[(&str, &str)] = &[
     ("georadiusbymember", "7.2 takes one of STORE and STOREDIST"),
     ("hscan", "7.4 added NOVALUES"),
     ("set", "8.4 added IFEQ, IFNE, IFDEQ and IFDNE"),
+    ("migrate", "8.0 says more simply that AUTH or AUTH2 may follow"),
     ("module|loadex", "7.2 says more simply that several words may follow"),
     ("pfmerge", "7.2 takes a destination alone"),
     ("zrank", "7.2 added WITHSCORE"),

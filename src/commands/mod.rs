@@ -10,6 +10,7 @@ mod config;
 mod connection;
 mod debug;
 mod digest;
+mod dump;
 mod expire;
 mod function;
 mod geo;
@@ -67,6 +68,7 @@ pub const GROUPS: &[&[Command]] = &[
     config::COMMANDS,
     connection::COMMANDS,
     debug::COMMANDS,
+    dump::COMMANDS,
     expire::COMMANDS,
     function::COMMANDS,
     geo::COMMANDS,

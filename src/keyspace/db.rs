@@ -191,6 +191,13 @@ impl Db {
         outcome
     }
 
+    /// Says how the value under a key was used, in the terms of [`Db::usage`].
+    pub fn set_used(&mut self, key: &[u8], stamp: u32) {
+        if let Some(entry) = self.keys.get(key) {
+            entry.used.set(stamp);
+        }
+    }
+
     /// Answers how the value under a key was used, in the terms of [`Db::usage`].
     pub fn used(&self, key: &[u8]) -> Option<u32> {
         self.keys.get(key).map(|entry| entry.used.get())

@@ -43,6 +43,15 @@ impl Usage {
         }
     }
 
+    /// Stamps a new value of which it is known for how many seconds it was not used, or how often it was (0 to 255).
+    pub fn known(self, idle: Option<u32>, frequency: Option<u32>, now: i64) -> u32 {
+        match (self, idle, frequency) {
+            (Usage::Access | Usage::Write, Some(idle), _) => seconds(now).saturating_sub(idle),
+            (Usage::Frequency { .. }, _, Some(frequency)) => minutes(now) << 8 | frequency.min(255),
+            _ => self.first(now),
+        }
+    }
+
     /// Stamps a value that was used; `random` is any number.
     pub fn next(self, stamp: u32, wrote: bool, now: i64, random: u32) -> u32 {
         match self {

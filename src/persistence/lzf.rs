@@ -8,7 +8,6 @@ const LONGEST_RUN: usize = 32;
 const FARTHEST: usize = 1 << 13;
 const LONGEST_MATCH: usize = (1 << 8) + (1 << 3);
 const TABLE_BITS: u32 = 16;
-const NOWHERE: u32 = u32::MAX;
 
 /// Where three bytes are looked up.
 fn place(three: [u8; 3]) -> usize {
@@ -16,18 +15,40 @@ fn place(three: [u8; 3]) -> usize {
     ((word >> (24 - TABLE_BITS)).wrapping_sub(word.wrapping_mul(5)) & ((1 << TABLE_BITS) - 1)) as usize
 }
 
-/// Compresses `input`, or answers `None` if `limit` bytes may not be enough for it.
-pub fn compress(input: &[u8], limit: usize) -> Option<Vec<u8>> {
-    let mut last_seen = vec![NOWHERE; 1 << TABLE_BITS];
+/// Compresses strings, with one table for all of them.
+#[derive(Default)]
+pub struct Compressor {
+    /// Where three bytes were last seen, counted from the beginning of the first string.
+    last_seen: Vec<u32>,
+    /// Where the present string begins.
+    base: u32,
+}
+
+impl Compressor {
+    /// Compresses `input`, or answers `None` if `limit` bytes may not be enough for it.
+    pub fn compress(&mut self, input: &[u8], limit: usize) -> Option<Vec<u8>> {
+        let length = u32::try_from(input.len()).ok()?;
+        // What was seen in strings before this one lies before its beginning.
+        let end = self.base.checked_add(length);
+        if self.last_seen.is_empty() || end.is_none() {
+            *self = Compressor { last_seen: vec![0; 1 << TABLE_BITS], base: 0 };
+        }
+        let base = self.base;
+        self.base = base.checked_add(length)?;
+        compress(&mut self.last_seen, base, input, limit)
+    }
+}
+
+fn compress(last_seen: &mut [u32], base: u32, input: &[u8], limit: usize) -> Option<Vec<u8>> {
     let mut output = Vec::with_capacity(limit.min(input.len()));
     let three = |at: usize| [input[at], input[at + 1], input[at + 2]];
     let end = input.len();
     let (mut at, mut literals) = (0, 0);
     while at + 2 < end {
         let slot = &mut last_seen[place(three(at))];
-        let seen = std::mem::replace(slot, at as u32) as usize;
+        let seen = std::mem::replace(slot, base + at as u32).saturating_sub(base) as usize;
         // The very first byte is never referred to.
-        let is_match = seen != NOWHERE as usize && seen > 0 && at - seen <= FARTHEST && three(seen) == three(at);
+        let is_match = seen > 0 && at - seen <= FARTHEST && three(seen) == three(at);
         if !is_match {
             at += 1;
             if at - literals == LONGEST_RUN {
@@ -62,7 +83,7 @@ pub fn compress(input: &[u8], limit: usize) -> Option<Vec<u8>> {
         }
         // Of the bytes matched only the last two are noted.
         for noted in [at - 2, at - 1] {
-            last_seen[place(three(noted))] = noted as u32;
+            last_seen[place(three(noted))] = base + noted as u32;
         }
     }
     if output.len() + (at - literals) + 4 > limit {
@@ -122,7 +143,9 @@ mod tests {
 
     #[test]
     fn what_is_compressed_comes_back() {
-        let words = [&b"redis"[..], b".call(", b"'GET', ", b"KEYS[1])", b"\n", b"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"];
+        let words =
+            [&b"redis"[..], b".call(", b"'GET', ", b"KEYS[1])", b"\n", b"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"];
+        let mut compressor = Compressor::default();
         let mut state = 1u32;
         for length in 0..400 {
             let mut text = Vec::new();
@@ -131,13 +154,13 @@ mod tests {
                 text.extend_from_slice(words[(state >> 16) as usize % words.len()]);
                 text.push((state >> 24) as u8);
             }
-            if let Some(short) = compress(&text, text.len().saturating_sub(4)) {
+            if let Some(short) = compressor.compress(&text, text.len().saturating_sub(4)) {
                 assert!(short.len() + 4 <= text.len());
                 assert_eq!(decompress(&short, text.len()).as_deref(), Some(&text[..]));
                 assert_eq!(decompress(&short, text.len() + 1), None);
                 assert_eq!(decompress(&short[..short.len() - 1], text.len()), None);
             }
         }
-        assert_eq!(compress(b"abcdefghijklmnopqrstuvwxyz", 22), None);
+        assert_eq!(compressor.compress(b"abcdefghijklmnopqrstuvwxyz", 22), None);
     }
 }

@@ -3,7 +3,7 @@
 //! See <https://github.com/sripathikrishnan/redis-rdb-tools/wiki/Redis-RDB-Dump-File-Format>.
 
 use super::crc64::crc64;
-use super::lzf;
+use super::lzf::{self, Compressor};
 use crate::structures::number::{format_int, parse_int};
 
 /// The newest version of the format that is read: that of Redis 8.10.
@@ -33,11 +33,17 @@ const SHORT: usize = 20;
 #[derive(Default)]
 pub struct Writer {
     bytes: Vec<u8>,
+    compressor: Compressor,
 }
 
 impl Writer {
     pub fn byte(&mut self, byte: u8) {
         self.bytes.push(byte);
+    }
+
+    /// Writes bytes as they are, without a length.
+    pub fn plain(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// Writes a count or a length.
@@ -66,7 +72,7 @@ impl Writer {
             return;
         }
         if string.len() > SHORT
-            && let Some(short) = lzf::compress(string, string.len() - 4)
+            && let Some(short) = self.compressor.compress(string, string.len() - 4)
         {
             self.bytes.push(SPECIAL | LZF);
             self.length(short.len() as u64);
@@ -128,13 +134,20 @@ impl<'a> Reader<'a> {
         Some(byte)
     }
 
-    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+    /// Reads so many bytes that have no length before them.
+    pub fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
         let (bytes, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(bytes)
     }
 
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+    /// Reads the number of things that follow, each of which takes a byte at least.
+    pub fn count(&mut self) -> Option<usize> {
+        self.length().filter(|&count| count <= self.rest.len())
+    }
+
+    /// Reads bytes that have no length before them.
+    pub fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         self.bytes(N)?.try_into().ok()
     }
 
@@ -180,11 +193,12 @@ mod tests {
 
     #[test]
     fn strings_and_lengths_come_back() {
-        let strings: Vec<Vec<u8>> = ["", "0", "-1", "127", "128", "-129", "32768", "-2147483648", "2147483648", "007", "x"]
-            .iter()
-            .map(|text| text.as_bytes().to_vec())
-            .chain([vec![7; 63], vec![8; 64], vec![9; 20_000], (0..20_000).map(|n| (n * n / 7) as u8).collect()])
-            .collect();
+        let strings: Vec<Vec<u8>> =
+            ["", "0", "-1", "127", "128", "-129", "32768", "-2147483648", "2147483648", "007", "x"]
+                .iter()
+                .map(|text| text.as_bytes().to_vec())
+                .chain([vec![7; 63], vec![8; 64], vec![9; 20_000], (0..20_000).map(|n| (n * n / 7) as u8).collect()])
+                .collect();
         let lengths = [0, 63, 64, 16383, 16384, 0xffff_ffff];
         let mut writer = Writer::default();
         strings.iter().for_each(|string| writer.string(string));

@@ -96,6 +96,11 @@ impl List {
         }
     }
 
+    /// Makes a listpack into a quicklist.
+    pub fn make_quicklist(&mut self) {
+        self.listpack = None;
+    }
+
     /// Makes a quicklist that has shrunk to half of `limit` into a listpack again.
     pub fn settle(&mut self, limit: Limit) {
         if self.listpack.is_none() && self.chunks.len() == 1 {
