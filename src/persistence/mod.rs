@@ -1,10 +1,10 @@
 //! Redis's serialized form: what DUMP, FUNCTION DUMP and RDB files are made of.
 
 mod crc64;
-mod listpack;
 mod lzf;
 pub mod rdb;
 pub mod rdb_read;
+mod rdb_stream;
 mod rdb_value;
 pub mod rdb_write;
 mod ziplist;

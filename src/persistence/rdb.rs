@@ -153,19 +153,24 @@ impl<'a> Reader<'a> {
 
     /// Reads a count or a length.
     pub fn length(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    /// Reads an unsigned number, which is written as a length.
+    pub fn number(&mut self) -> Option<u64> {
         self.length_or_special()?.ok()
     }
 
     /// Reads a length, or which special string follows.
-    fn length_or_special(&mut self) -> Option<Result<usize, u8>> {
+    fn length_or_special(&mut self) -> Option<Result<u64, u8>> {
         let first = self.byte()?;
         let low = first & 0x3f;
         Some(match first & SPECIAL {
-            0 => Ok(usize::from(low)),
-            LENGTH_14 => Ok(usize::from(low) << 8 | usize::from(self.byte()?)),
+            0 => Ok(u64::from(low)),
+            LENGTH_14 => Ok(u64::from(low) << 8 | u64::from(self.byte()?)),
             SPECIAL => Err(low),
-            _ if first == LENGTH_32 => Ok(u32::from_be_bytes(self.array()?) as usize),
-            _ if first == LENGTH_64 => Ok(usize::try_from(u64::from_be_bytes(self.array()?)).ok()?),
+            _ if first == LENGTH_32 => Ok(u64::from(u32::from_be_bytes(self.array()?))),
+            _ if first == LENGTH_64 => Ok(u64::from_be_bytes(self.array()?)),
             _ => return None,
         })
     }
@@ -173,7 +178,7 @@ impl<'a> Reader<'a> {
     /// Reads a string in any of its forms.
     pub fn string(&mut self) -> Option<Vec<u8>> {
         let value = match self.length_or_special()? {
-            Ok(length) => return self.bytes(length).map(<[u8]>::to_vec),
+            Ok(length) => return self.bytes(usize::try_from(length).ok()?).map(<[u8]>::to_vec),
             Err(INT_8) => i64::from(i8::from_le_bytes(self.array()?)),
             Err(INT_16) => i64::from(i16::from_le_bytes(self.array()?)),
             Err(INT_32) => i64::from(i32::from_le_bytes(self.array()?)),

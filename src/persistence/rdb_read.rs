@@ -2,10 +2,12 @@
 //! is no value, and no number in it makes more room than the payload itself takes.
 
 use super::rdb::Reader;
+use super::rdb_stream::read_stream;
 use super::rdb_value::*;
-use super::{listpack, ziplist};
+use super::ziplist;
 use crate::dispatch::Config;
 use crate::keyspace::{Typed, Value};
+use crate::structures::listpack::Listpack;
 use crate::structures::number::parse_double;
 use crate::structures::{Dict, Entry, Hash, HashLimits, List, Set, Str, Zset, list, zset};
 use std::borrow::Cow;
@@ -20,17 +22,20 @@ pub fn read(reader: &mut Reader, config: &Config) -> Option<Value> {
         HASH | HASH_ZIPMAP | HASH_ZIPLIST | HASH_LISTPACK => read_hash(reader, kind, config)?.into_value(),
         HASH_METADATA | HASH_LISTPACK_EX => read_timed_hash(reader, kind, config)?.into_value(),
         ZSET | ZSET_2 | ZSET_ZIPLIST | ZSET_LISTPACK => read_zset(reader, kind, config)?.into_value(),
+        STREAM_LISTPACKS | STREAM_LISTPACKS_2 | STREAM_LISTPACKS_3 | STREAM_LISTPACKS_4 | STREAM_LISTPACKS_5 => {
+            read_stream(reader, kind)?.into_value()
+        }
         _ => return None,
     })
 }
 
 /// Reads the entries of a listpack or, in the older types, of a ziplist.
-fn read_packed(reader: &mut Reader, old: bool, mut visit: impl FnMut(Entry) -> Option<()>) -> Option<()> {
+fn read_packed(reader: &mut Reader, old: bool, visit: impl FnMut(Entry) -> Option<()>) -> Option<()> {
     let bytes = reader.string()?;
     if old {
         return ziplist::read(&bytes)?.into_iter().try_for_each(visit);
     }
-    listpack::open(&bytes)?.try_for_each(|entry| visit(entry?))
+    Listpack::parse(bytes)?.iter().try_for_each(visit)
 }
 
 /// Gathers entries by twos.
@@ -210,9 +215,8 @@ fn read_timed_hash(reader: &mut Reader, kind: u8, config: &Config) -> Option<Has
         }
     } else {
         let mut triple: Vec<Cow<[u8]>> = Vec::with_capacity(2);
-        let bytes = reader.string()?;
-        for entry in listpack::open(&bytes)? {
-            let entry = entry?;
+        let listpack = Listpack::parse(reader.string()?)?;
+        for entry in listpack.iter() {
             let [field, value] = &triple[..] else {
                 triple.push(entry.bytes());
                 continue;

@@ -1,18 +1,21 @@
 //! Values as payloads. Of the forms that a value may have the one is written that the oldest Redis understands, and the
 //! payload says that version, so that it can be taken wherever the value can.
 
-use super::listpack;
 use super::rdb::Writer;
+use super::rdb_stream::write_stream;
 use super::rdb_value::*;
 use crate::keyspace::Value;
+use crate::structures::listpack::Listpack;
 use crate::structures::number::format_double;
 use crate::structures::{Entry, Hash, List, Set, Zset};
 
 /// The versions of the format that brought what is written here, by the Redis that had them first.
 const REDIS_2_6: u16 = 6;
 const REDIS_4_0: u16 = 8;
-const REDIS_7_0: u16 = 10;
+pub(super) const REDIS_7_0: u16 = 10;
+pub(super) const REDIS_7_2: u16 = 11;
 const REDIS_7_4: u16 = 12;
+pub(super) const REDIS_8_10: u16 = 15;
 
 /// The most bytes of a list's node.
 const NODE: usize = 8192;
@@ -36,27 +39,28 @@ pub fn write(writer: &mut Writer, value: &Value) -> u16 {
         Value::Set(set) => write_set(writer, set),
         Value::Hash(hash) => write_hash(writer, hash),
         Value::Zset(zset) => write_zset(writer, zset),
+        Value::Stream(stream) => write_stream(writer, stream),
     }
 }
 
 fn write_list(writer: &mut Writer, list: &List) -> u16 {
     let mut nodes: Vec<(u64, Vec<u8>)> = Vec::new();
-    let mut open = listpack::Writer::default();
-    let close = |open: &mut listpack::Writer, nodes: &mut Vec<_>| {
+    let mut open = Listpack::default();
+    let close = |open: &mut Listpack, nodes: &mut Vec<_>| {
         let full = std::mem::take(open);
         if !full.is_empty() {
-            nodes.push((PACKED, full.finish()));
+            nodes.push((PACKED, full.as_bytes().to_vec()));
         }
     };
     for element in list.iter() {
-        // An entry has a head of five bytes at most and as many behind it.
+        // An element has a head of five bytes at most and as many behind it.
         if open.size() + element.len() + 10 > NODE {
             close(&mut open, &mut nodes);
         }
         if element.len() > NODE {
             nodes.push((PLAIN, element.to_vec()));
         } else {
-            open.push(Entry::new(element));
+            open.push_bytes(element);
         }
     }
     close(&mut open, &mut nodes);
@@ -91,14 +95,21 @@ fn write_set(writer: &mut Writer, set: &Set) -> u16 {
     REDIS_2_6
 }
 
+fn push(listpack: &mut Listpack, entry: Entry) {
+    match entry {
+        Entry::Int(value) => listpack.push_int(value),
+        Entry::Bytes(text) => listpack.push_bytes(text),
+    }
+}
+
 fn write_hash(writer: &mut Writer, hash: &Hash) -> u16 {
     let packed = hash.encoding() != "hashtable";
     let Some(first) = hash.next_expiry() else {
         if packed {
-            let mut listpack = listpack::Writer::default();
-            hash.iter().for_each(|(field, value)| [field, value].into_iter().for_each(|entry| listpack.push(entry)));
+            let mut listpack = Listpack::default();
+            hash.iter().for_each(|(field, value)| [field, value].iter().for_each(|entry| push(&mut listpack, *entry)));
             writer.byte(HASH_LISTPACK);
-            writer.string(&listpack.finish());
+            writer.string(listpack.as_bytes());
             return REDIS_7_0;
         }
         writer.byte(HASH);
@@ -112,12 +123,12 @@ fn write_hash(writer: &mut Writer, hash: &Hash) -> u16 {
     writer.byte(if packed { HASH_LISTPACK_EX } else { HASH_METADATA });
     writer.plain(&first.to_le_bytes());
     if packed {
-        let mut listpack = listpack::Writer::default();
+        let mut listpack = Listpack::default();
         for (field, value) in hash.iter() {
             let at = hash.expire_at(&field.bytes()).unwrap_or(0);
-            [field, value, Entry::Int(at)].into_iter().for_each(|entry| listpack.push(entry));
+            [field, value, Entry::Int(at)].into_iter().for_each(|entry| push(&mut listpack, entry));
         }
-        writer.string(&listpack.finish());
+        writer.string(listpack.as_bytes());
         return REDIS_7_4;
     }
     writer.length(hash.len() as u64);
@@ -134,13 +145,13 @@ fn write_hash(writer: &mut Writer, hash: &Hash) -> u16 {
 
 fn write_zset(writer: &mut Writer, zset: &Zset) -> u16 {
     if zset.encoding() == "listpack" {
-        let mut listpack = listpack::Writer::default();
+        let mut listpack = Listpack::default();
         zset.walk(0..zset.len(), false, |member, score| {
-            listpack.push(Entry::new(member));
-            listpack.push(Entry::new(&format_double(score)));
+            listpack.push_bytes(member);
+            listpack.push_bytes(&format_double(score));
         });
         writer.byte(ZSET_LISTPACK);
-        writer.string(&listpack.finish());
+        writer.string(listpack.as_bytes());
         return REDIS_7_0;
     }
     writer.byte(ZSET_2);

@@ -40,6 +40,42 @@ impl Listpack {
     /// The position of the first element.
     pub const FIRST: usize = HEADER;
 
+    /// Takes what Redis wrote, or `None` if it is not well-formed to the last byte.
+    pub fn parse(bytes: Vec<u8>) -> Option<Listpack> {
+        let pack = Listpack(bytes);
+        let [a, b, c, d, low, high] = *pack.0.first_chunk::<HEADER>()?;
+        if u32::from_le_bytes([a, b, c, d]) as usize != pack.size() || *pack.0.get(HEADER..)?.last()? != END {
+            return None;
+        }
+        let (mut at, mut count) = (HEADER, 0usize);
+        while at < pack.end() {
+            let (_, next) = pack.read(at)?;
+            let total = next - at;
+            let size = (1..=5).map(|length| total - length).find(|&size| length_size(size) == total - size)?;
+            if next > pack.end() || pack.0[at + size..next] != *write_length(&mut [0; 5], size) {
+                return None;
+            }
+            (at, count) = (next, count + 1);
+        }
+        // Of more elements than 16 bits hold the head says the most that they do.
+        (usize::from(u16::from_le_bytes([low, high])) == count.min(u16::MAX.into())).then_some(pack)
+    }
+
+    /// Walks the elements.
+    pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
+        let mut at = HEADER;
+        std::iter::from_fn(move || {
+            let (element, next) = self.read(at)?;
+            at = next;
+            Some(element)
+        })
+    }
+
+    /// Tells whether there are no elements.
+    pub fn is_empty(&self) -> bool {
+        self.0.len() == HEADER + 1
+    }
+
     /// Counts the bytes of the whole run, head and end included.
     #[inline]
     pub fn size(&self) -> usize {
@@ -279,6 +315,31 @@ mod tests {
             at = pack.previous(at);
             assert_eq!(at, position);
         }
+    }
+
+    #[test]
+    fn only_what_is_well_formed_is_taken() {
+        let mut pack = Listpack::default();
+        for text in [&b"a"[..], b"-5", b"70000", &[b'x'; 300], b"123456789012345"] {
+            pack.push_bytes(text);
+        }
+        let bytes = pack.as_bytes().to_vec();
+        assert!(Listpack::parse(bytes.clone()).unwrap().iter().eq(pack.iter()));
+        for cut in 0..bytes.len() {
+            assert!(Listpack::parse(bytes[..cut].to_vec()).is_none());
+        }
+        for at in 0..bytes.len() {
+            for flip in 0..8 {
+                let mut damaged = bytes.clone();
+                damaged[at] ^= 1 << flip;
+                // What passes can be walked from either end.
+                if let Some(damaged) = Listpack::parse(damaged) {
+                    let back = damaged.iter().fold(damaged.end(), |at, _| damaged.previous(at));
+                    assert_eq!(back, Listpack::FIRST);
+                }
+            }
+        }
+        assert!(Listpack::parse(Listpack::default().as_bytes().to_vec()).unwrap().is_empty());
     }
 
     #[test]

@@ -176,6 +176,41 @@ impl<'a> Node<'a> {
         Node { id, pack, live: count(live), deleted: count(deleted), names, width: count(width), first }
     }
 
+    /// Reads a node from its beginning to its end. Answers how many entries are not deleted, of which there is one at
+    /// least, and the identifier of the last; `None` if anything is not as it should be.
+    fn check(id: StreamId, pack: &Listpack) -> Option<(usize, StreamId)> {
+        let mut at = Listpack::FIRST;
+        let mut count = || match take(pack, &mut at)? {
+            Entry::Int(value) => usize::try_from(value).ok(),
+            Entry::Bytes(_) => None,
+        };
+        let (live, deleted, width) = (count()?, count()?, count()?);
+        (0..width).try_for_each(|_| take(pack, &mut at).map(drop))?;
+        (take(pack, &mut at)? == Entry::Int(0)).then_some(())?;
+        let node = Node::open(id, pack);
+        let (mut seen, mut last) = ((0, 0), None);
+        while at < pack.end() {
+            let mut int = || match take(pack, &mut at)? {
+                Entry::Int(value) => Some(value),
+                Entry::Bytes(_) => None,
+            };
+            let (flags, _, _) = (int()?, int()?, int()?);
+            let own = flags & SAME_FIELDS == 0;
+            let pairs = if own { usize::try_from(int()?).ok()? } else { width };
+            let elements = if own { pairs.checked_mul(2)? } else { pairs };
+            (0..elements).try_for_each(|_| take(pack, &mut at).map(drop))?;
+            let before = Entry::Int(i64::try_from(elements).ok()? + 3 + i64::from(own));
+            let place = node.read(last.as_ref().map_or(node.first, |last: &Place| last.next))?;
+            let ascends = last.as_ref().map_or(place.id >= id, |last| place.id > last.id);
+            if pairs == 0 || flags & !(DELETED | SAME_FIELDS) != 0 || take(pack, &mut at)? != before || !ascends {
+                return None;
+            }
+            seen = if place.is_live() { (seen.0 + 1, seen.1) } else { (seen.0, seen.1 + 1) };
+            last = Some(place);
+        }
+        (seen == (live, deleted) && live > 0).then_some((live, last?.id))
+    }
+
     /// Reads the entry at a position; `None` at the end.
     #[inline]
     fn read(&self, at: usize) -> Option<Place> {
@@ -302,6 +337,21 @@ impl Stream {
     /// Shows the nodes with the identifiers that they stand under.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = (&StreamId, &Listpack)> {
         self.nodes.iter()
+    }
+
+    /// Appends a node that Redis wrote, and tells whether it is well-formed and its entries come after all others.
+    pub fn append_node(&mut self, id: StreamId, pack: Listpack) -> bool {
+        let Some((live, last)) = Node::check(id, &pack) else { return false };
+        if self.nodes.last_key_value().is_some_and(|(last, pack)| Node::open(*last, pack).last_id() >= id) {
+            return false;
+        }
+        self.nodes.insert(id, pack);
+        self.length += live;
+        self.last_id = self.last_id.max(last);
+        if self.first_id == StreamId::MIN {
+            self.first_id = self.range(StreamId::MIN, StreamId::MAX, false).next().map_or(StreamId::MIN, |item| item.id);
+        }
+        true
     }
 
     /// Counts the bytes allocated.

@@ -15,6 +15,11 @@ pub struct ProducerLimits {
     pub maxsize: u32,
 }
 
+impl ProducerLimits {
+    /// What Redis sets where nobody else does.
+    pub const DEFAULT: ProducerLimits = ProducerLimits { duration: 100, maxsize: 100 };
+}
+
 /// The producers of a stream.
 #[derive(Debug, Clone)]
 pub struct Producers {
@@ -66,6 +71,14 @@ impl Producers {
             sent.drop_oldest();
         }
         self.added += 1;
+    }
+
+    /// Walks the producers, each with the names and the entries that it sent, the oldest first.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Bytes, Vec<(&Bytes, StreamId)>)> {
+        self.by_name.iter().map(|(name, producer)| {
+            let sent = producer.order.iter().filter_map(|(_, sent)| Some((sent, *producer.sent.get(sent)?)));
+            (name, sent.collect())
+        })
     }
 
     /// Forgets what was sent too long ago.
