@@ -36,16 +36,6 @@ pub const COMMANDS: &[Command] = &[
         ..DEFAULT
     },
     Command {
-        name: "CLIENT GETREDIR",
-        syntax: "CLIENT GETREDIR",
-        summary: "Returns the client ID to which the connection's tracking notifications are redirected.",
-        since: "6.0.0",
-        arity: 2,
-        reply: "integer",
-        handler: Handler::Now(getredir),
-        ..DEFAULT
-    },
-    Command {
         name: "CLIENT HELP",
         syntax: "CLIENT HELP",
         summary: "Returns helpful text about the different subcommands.",
@@ -191,10 +181,6 @@ pub fn check_attribute(what: &str, value: &[u8]) -> Result<()> {
 fn getname(cx: &mut Context, _: Args) -> Result<Reply> {
     let name = &cx.session.name;
     Ok((!name.is_empty()).then(|| Reply::from(name)).into())
-}
-
-fn getredir(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok(Reply::Int(-1))
 }
 
 fn id(cx: &mut Context, _: Args) -> Result<Reply> {
@@ -362,6 +348,8 @@ fn help(_: &mut Context, _: Args) -> Result<Reply> {
     Ok(docs::help(
         "CLIENT",
         &[
+            "CACHING (YES|NO)",
+            "    Say whether the keys of the next command are to be tracked.",
             "GETNAME",
             "    Tell the name of this connection.",
             "GETREDIR",
@@ -381,12 +369,22 @@ fn help(_: &mut Context, _: Args) -> Result<Reply> {
             "    Protect this connection from eviction.",
             "NO-TOUCH (ON|OFF)",
             "    Do not count the reads of this connection as use of keys.",
+            "PAUSE <timeout> [WRITE|ALL]",
+            "    Put aside all commands, or those that write, for so many milliseconds.",
             "REPLY (ON|OFF|SKIP)",
             "    Choose whether commands are replied to.",
             "SETINFO (LIB-NAME|LIB-VER) <value>",
             "    Tell which library speaks.",
             "SETNAME <name>",
             "    Name this connection.",
+            "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]] [OPTIN] [OPTOUT] [NOLOOP]",
+            "    Tell this connection of changes to keys that it has read.",
+            "TRACKINGINFO",
+            "    Tell how this connection tracks keys.",
+            "UNBLOCK <clientid> [TIMEOUT|ERROR]",
+            "    End the wait of a connection in a blocking command.",
+            "UNPAUSE",
+            "    End a pause.",
         ],
     ))
 }

@@ -198,6 +198,10 @@ fn ping(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.len() > 1 {
         return Err(Error::Arity(cx.command.full_name().into()));
     }
+    // To a subscriber in RESP2 everything comes in the form of a message.
+    if cx.session.protocol == Protocol::Resp2 && !cx.session.subscriptions.is_empty() {
+        return Ok(Reply::Array(vec!["pong".into(), args.bytes().unwrap_or_default().into()]));
+    }
     Ok(args.bytes().map_or(Reply::status("PONG"), Reply::from))
 }
 
@@ -208,9 +212,12 @@ fn quit(cx: &mut Context, _: Args) -> Result<Reply> {
 
 fn reset(cx: &mut Context, _: Args) -> Result<Reply> {
     abandon(cx);
+    cx.server.forget(cx.session, &mut cx.keyspace.journal);
     let old = std::mem::take(cx.session);
     *cx.session = Session {
         id: old.id,
+        slot: old.slot,
+        outbox: old.outbox,
         addr: old.addr,
         laddr: old.laddr,
         user: DEFAULT_USER.into(),

@@ -5,6 +5,7 @@ mod bitfield;
 mod bitmap;
 mod client;
 mod client_pause;
+mod client_tracking;
 mod command;
 mod config;
 mod connection;
@@ -27,7 +28,9 @@ mod list;
 mod list_blocking;
 mod list_move;
 mod module;
+mod monitor;
 mod object;
+mod pubsub;
 mod replication;
 mod saving;
 mod scan;
@@ -64,6 +67,7 @@ pub const GROUPS: &[&[Command]] = &[
     bitmap::COMMANDS,
     client::COMMANDS,
     client_pause::COMMANDS,
+    client_tracking::COMMANDS,
     command::COMMANDS,
     config::COMMANDS,
     connection::COMMANDS,
@@ -85,7 +89,9 @@ pub const GROUPS: &[&[Command]] = &[
     list_blocking::COMMANDS,
     list_move::COMMANDS,
     module::COMMANDS,
+    monitor::COMMANDS,
     object::COMMANDS,
+    pubsub::COMMANDS,
     replication::COMMANDS,
     saving::COMMANDS,
     script::COMMANDS,

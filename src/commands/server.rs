@@ -146,12 +146,14 @@ fn flushall(cx: &mut Context, args: Args) -> Result<Reply> {
     for index in 0..cx.keyspace.dbs.len() {
         flush(cx, index);
     }
+    cx.keyspace.journal.flushed();
     Ok(Reply::OK)
 }
 
 fn flushdb(cx: &mut Context, args: Args) -> Result<Reply> {
     flush_mode(args)?;
     flush(cx, cx.session.db);
+    cx.keyspace.journal.flushed();
     Ok(Reply::OK)
 }
 

@@ -3,10 +3,12 @@
 
 use super::channels::Kind;
 use super::command::{Command, Flags};
+use super::config::event_bit;
 use super::context::{Context, Origin};
 use super::secrets::is_secret;
 use super::server::{Push, Server};
-use crate::keyspace::{Event, Journal};
+use super::tracking;
+use crate::keyspace::{Class, Event, Journal};
 use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply};
 
@@ -14,19 +16,38 @@ impl Server {
     /// Looks again whether anything asks for [`Server::alert`], and whether events are to be collected. Whoever changes
     /// one of the reasons calls this.
     pub fn update_alert(&mut self, journal: &mut Journal) {
-        let listening = self.config.notify_keyspace_events != 0;
+        let listening = self.config.notify_keyspace_events != 0 || !self.tracking.trackers.is_empty();
         journal.listen(listening);
         let subscribed =
             [Kind::Channel, Kind::Pattern, Kind::Shard].iter().any(|&kind| !self.channels.of(kind).is_empty());
         self.alert = listening || subscribed || self.pause.is_some() || !self.monitors.is_empty();
     }
 
-    /// Tells everybody who listens what the journal has recorded.
-    pub fn announce(&mut self, journal: &mut Journal) {
+    /// Tells everybody who listens what the journal has recorded. `author` is the session that did it, by slot.
+    pub fn announce(&mut self, journal: &mut Journal, author: Option<u32>) {
         for event in journal.take_events() {
             match event {
-                Event::Change { .. } | Event::Aside { .. } | Event::Touch { .. } | Event::Flush => {}
+                Event::Touch { key, .. } => self.invalidate(&key, author),
+                Event::Flush => self.invalidate_all(),
+                Event::Change { class, name, db, key } => {
+                    self.invalidate(&key, author.filter(|_| class != Class::Expired));
+                    self.notify(class, name, db, &key);
+                }
+                Event::Aside { class, name, db, key } => self.notify(class, name, db, &key),
             }
+        }
+    }
+
+    /// Publishes an event to those who subscribed to the key's channel or to the event's.
+    fn notify(&mut self, class: Class, name: &str, db: usize, key: &[u8]) {
+        let wanted = |letter| self.config.notify_keyspace_events & event_bit(letter) != 0;
+        let (of_class, by_key, by_event) = (wanted(class.letter()), wanted('K'), wanted('E'));
+        if of_class && by_key {
+            let channel = [format!("__keyspace@{db}__:").as_bytes(), key].concat();
+            self.publish(Kind::Channel, &channel, name.as_bytes());
+        }
+        if of_class && by_event {
+            self.publish(Kind::Channel, format!("__keyevent@{db}__:{name}").as_bytes(), key);
         }
     }
 }
@@ -35,7 +56,12 @@ impl Server {
 pub(super) fn hold(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Option<Reply> {
     if let Some(error) = refusal(cx, command) {
         super::refuse_transaction(cx);
-        return Some(error.into());
+        if command.name != "EXEC" {
+            return Some(error.into());
+        }
+        let line = error.line();
+        let reason = line.strip_prefix(b"ERR ").unwrap_or(&line);
+        return Some(Error::raw([b"EXECABORT Transaction discarded because of: ", reason].concat()).into());
     }
     let pause = cx.server.pause.filter(|pause| pause.until > cx.now())?;
     (pause.all || may_write(cx, command)).then(|| cx.postpone(command, argv))
@@ -75,20 +101,29 @@ fn may_write(cx: &Context, command: &Command) -> bool {
 
 /// Runs a command for those who look on.
 pub(super) fn execute(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
-    let shown = !cx.server.monitors.is_empty()
-        && !command.flags.contains(Flags::ADMIN)
-        && !command.flags.contains(Flags::SKIP_MONITOR);
     // A script is seen before what it calls.
-    let first = command.flags.contains(Flags::SCRIPT_RUNNER);
-    if shown && first {
+    let script = command.flags.contains(Flags::SCRIPT_RUNNER);
+    let secret = command.flags.contains(Flags::ADMIN) || (command.flags.contains(Flags::SKIP_MONITOR) && !script);
+    let shown = !cx.server.monitors.is_empty() && !secret;
+    if shown && script {
         show(cx, argv);
     }
+    let reply = unseen(cx, command, argv);
+    if shown && !script {
+        show(cx, argv);
+    }
+    reply
+}
+
+/// Runs a command for those who listen to changes, and not for those who monitor.
+pub(super) fn unseen(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
     let reply = super::invoke(cx, command, argv);
     if cx.keyspace.journal.has_events() {
-        cx.server.announce(&mut cx.keyspace.journal);
+        cx.server.announce(&mut cx.keyspace.journal, Some(cx.session.slot));
     }
-    if shown && !first {
-        show(cx, argv);
+    if cx.session.redirection.is_some() {
+        tracking::remember(cx, command, argv);
+        tracking::end_caching(cx, command);
     }
     reply
 }

@@ -29,6 +29,8 @@ pub struct Config {
     pub zset_max_listpack_value: usize,
     /// Elements (positive) or a size class (negative, -2 is 8 KB) up to which a list stays one listpack.
     pub list_max_listpack_size: i64,
+    /// Keys that are remembered for clients who track them; 0 is no limit.
+    pub tracking_table_max_keys: usize,
     /// The classes of events that are published, as bits of [`EVENT_LETTERS`].
     pub notify_keyspace_events: u32,
     /// Bytes and entries up to which a node of a stream grows; 0 is no limit.
@@ -132,6 +134,7 @@ impl Default for Config {
             zset_max_listpack_entries: 128,
             zset_max_listpack_value: 64,
             list_max_listpack_size: -2,
+            tracking_table_max_keys: 1_000_000,
             notify_keyspace_events: 0,
             stream_node_max_bytes: 4096,
             stream_node_max_entries: 100,

@@ -256,7 +256,7 @@ pub const PARAMETERS: &[Parameter] = &[
     kept("tls-session-cache-size", "20480", Form::Integer(0, INT)),
     kept("tls-session-cache-timeout", "300", Form::Integer(0, INT)),
     kept("tls-session-caching", "yes", Form::Switch),
-    kept("tracking-table-max-keys", "1000000", Form::Integer(0, LONG)),
+    count("tracking-table-max-keys", |config| &mut config.tracking_table_max_keys),
     fixed("unixsocket", ""),
     fixed("unixsocketperm", "0"),
     kept("vset-force-single-threaded-execution", "no", Form::Switch),

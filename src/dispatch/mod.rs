@@ -24,6 +24,7 @@ pub mod slowlog;
 pub mod stats;
 pub mod syntax;
 pub mod table;
+pub mod tracking;
 
 pub use args::Args;
 pub use blocking::{Outcome, Park};
@@ -143,6 +144,11 @@ fn refuse_transaction(cx: &mut Context) {
 #[inline]
 pub fn execute(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
     if cx.server.alert { alert::execute(cx, command, argv) } else { invoke(cx, command, argv) }
+}
+
+/// Runs once more a command that found nothing when it was made.
+pub fn retry(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
+    if cx.server.alert { alert::unseen(cx, command, argv) } else { invoke(cx, command, argv) }
 }
 
 /// Runs a command that was found and permitted, whoever looks on.

@@ -8,14 +8,18 @@ use super::latency::Latency;
 use super::session::Session;
 use super::slowlog::Slowlog;
 use super::stats::Stats;
+use super::tracking::Tracking;
 use crate::keyspace::Journal;
 use crate::protocol::Reply;
+use crate::structures::Bytes;
 use std::any::Any;
 use std::collections::BTreeSet;
 
 /// Something that a client did not ask for, on its way to the session's outbox.
 pub enum Push {
     Whole(Reply),
+    /// To one who tracks: these keys changed, or all are gone.
+    Invalidate(Option<Vec<Bytes>>),
 }
 
 /// CLIENT PAUSE.
@@ -54,6 +58,7 @@ pub struct Server {
     /// The sessions, by slot, for whom there is something new in their outboxes.
     pub heard: BTreeSet<u32>,
     pub channels: Channels,
+    pub tracking: Tracking,
     /// The sessions that see every call, by slot.
     pub monitors: BTreeSet<u32>,
     pub pause: Option<Pause>,
@@ -87,6 +92,7 @@ impl Server {
             pushes: Vec::new(),
             heard: BTreeSet::new(),
             channels: Channels::default(),
+            tracking: Tracking::default(),
             monitors: BTreeSet::new(),
             pause: None,
             alert: false,
@@ -100,6 +106,8 @@ impl Server {
     /// Forgets what a session has subscribed to or listens to (RESET, and its end).
     pub fn forget(&mut self, session: &mut Session, journal: &mut Journal) {
         self.channels.leave(session);
+        self.tracking.end(session.slot);
+        session.redirection = None;
         self.monitors.remove(&session.slot);
         session.monitoring = false;
         self.heard.remove(&session.slot);

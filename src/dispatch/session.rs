@@ -41,6 +41,8 @@ pub struct Session {
     /// What the client hears besides the replies to its calls: pushes, and the reply that it waited for.
     pub outbox: Outbox,
     pub subscriptions: Subscriptions,
+    /// Who is told of changes to the keys that the client tracks, by id: 0 for itself; none if it does not track.
+    pub redirection: Option<u64>,
     /// Sees every call (MONITOR).
     pub monitoring: bool,
     /// Whether replies are sent (CLIENT REPLY).
@@ -109,7 +111,7 @@ impl Session {
             (self.monitoring, 'O'),
             (!self.subscriptions.is_empty(), 'P'),
             (self.queue.is_some(), 'x'),
-            (self.parked.is_some(), 'b'),
+            (self.parked.is_some(), 'b'), (self.redirection.is_some(), 't'),
             (self.closing, 'c'),
             (self.no_evict, 'e'),
             (self.no_touch, 'T'),
@@ -128,12 +130,13 @@ impl Session {
             "NULL" => "NULL".to_string(),
             command => command.to_ascii_lowercase().replace(' ', "|"),
         };
+        let redirection = self.redirection.map_or(-1, |id| id as i64);
         let of = |kind| self.subscriptions.of(kind).len();
         let (sub, psub, ssub) = (of(Kind::Channel), of(Kind::Pattern), of(Kind::Shard));
         format!(
             "id={} addr={addr} laddr={laddr} fd=-1 name={name} age={age} idle={idle} flags={flags} db={} sub={sub} psub={psub} \
              ssub={ssub} multi={multi} watch={watch} qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0 \
-             tot-mem=0 events=r cmd={command} user={user} redir=-1 resp={resp} lib-name={lib_name} lib-ver={lib_ver} \
+             tot-mem=0 events=r cmd={command} user={user} redir={redirection} resp={resp} lib-name={lib_name} lib-ver={lib_ver} \
              io-thread=0",
             self.id, self.db,
         )

@@ -8,7 +8,7 @@
 use super::Engine;
 use crate::commands;
 use crate::dispatch::blocking::Parked;
-use crate::dispatch::{Context, Origin, Session, execute, run};
+use crate::dispatch::{Context, Origin, Session, retry, run};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who waits.
@@ -28,7 +28,8 @@ impl Engine {
             for slot in std::mem::take(&mut self.server.parking) {
                 self.seat(slot);
             }
-            self.server.announce(&mut self.keyspace.journal);
+            self.server.announce(&mut self.keyspace.journal, None);
+            self.server.broadcast();
             self.deliver();
             if self.server.pause.is_none() {
                 while let Some((_, slot)) = self.blocking.postponed.first_key_value() {
@@ -105,7 +106,7 @@ impl Engine {
                 origin: Origin::Client,
                 command: commands::NONE,
             };
-            let reply = if parked.postponed { run(&mut cx, &argv) } else { execute(&mut cx, parked.command, &argv) };
+            let reply = if parked.postponed { run(&mut cx, &argv) } else { retry(&mut cx, parked.command, &argv) };
             match session.parked.as_mut() {
                 // It goes on waiting, in its old place and no longer than it would have.
                 Some(again) if !parked.postponed => {

@@ -2,6 +2,9 @@
 
 use super::{Engine, SessionId};
 use crate::dispatch::server::Push;
+use crate::protocol::Reply;
+use crate::protocol::resp::Protocol;
+use crate::structures::Bytes;
 use std::ops::Range;
 
 impl Engine {
@@ -11,12 +14,46 @@ impl Engine {
             let Some(session) = self.server.sessions.get_mut(slot as usize).and_then(Option::as_mut) else { continue };
             match push {
                 Push::Whole(reply) => session.push(&reply),
+                Push::Invalidate(keys) => {
+                    self.invalidate(slot, keys);
+                    continue;
+                }
             }
             self.server.heard.insert(slot);
         }
         if !self.server.heard.is_empty() || self.server.killed {
             self.server.host.ring();
         }
+    }
+
+    /// Tells one who tracks, or the one in its stead, that keys have changed.
+    fn invalidate(&mut self, slot: u32, keys: Option<Vec<Bytes>>) {
+        let keys = keys.map_or(Reply::Null, |keys| keys.into_iter().collect());
+        let Some(tracker) = self.server.tracking.trackers.get_mut(&slot) else { return };
+        let sessions = &mut self.server.sessions;
+        let to = match tracker.redirect {
+            None => slot,
+            Some(id) => match sessions.iter().flatten().find(|session| session.id == id) {
+                Some(session) => session.slot,
+                None => {
+                    tracker.broken = true;
+                    if let Some(session) = sessions.get_mut(slot as usize).and_then(Option::as_mut)
+                        && session.protocol == Protocol::Resp3
+                    {
+                        session.push(&Reply::Push(vec!["tracking-redir-broken".into(), Reply::Int(id as i64)]));
+                        self.server.heard.insert(slot);
+                    }
+                    return;
+                }
+            },
+        };
+        let Some(session) = sessions.get_mut(to as usize).and_then(Option::as_mut) else { return };
+        if session.protocol == Protocol::Resp3 {
+            session.push(&Reply::Push(vec!["invalidate".into(), keys]));
+        } else if tracker.redirect.is_some() && !session.subscriptions.is_empty() {
+            session.push(&Reply::Push(vec!["message".into(), "__redis__:invalidate".into(), keys]));
+        }
+        self.server.heard.insert(to);
     }
 
     /// Appends to `out` what a session has heard since the last call. Who speaks for a session on a wire calls this

@@ -19,6 +19,22 @@ pub enum Class {
     Evicted,
 }
 
+impl Class {
+    /// The letter of `notify-keyspace-events` that stands for the class.
+    pub fn letter(self) -> char {
+        match self {
+            Class::Generic => 'g',
+            Class::String => '$',
+            Class::List => 'l',
+            Class::Set => 's',
+            Class::Hash => 'h',
+            Class::Zset => 'z',
+            Class::Stream => 't',
+            Class::Expired => 'x',
+        }
+    }
+}
+
 /// What happened to a key, for those who listen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
