@@ -16,6 +16,9 @@ const FACTS: &str = include_str!("commands.tsv");
 
 /// Parts of COMMAND INFO that are not as in redis-server 7.0.15, and why.
 const CHANGED_INFO: &[(&str, &str, &str)] = &[
+    ("subscribe", "flags", "8.0 asks for memory to remember them in"),
+    ("psubscribe", "flags", "8.0 asks for memory to remember them in"),
+    ("ssubscribe", "flags", "8.0 asks for memory to remember them in"),
     ("blpop", "flags", "7.2 lets scripts call it, who do not wait"),
     ("brpop", "flags", "7.2 lets scripts call it, who do not wait"),
     ("blmove", "flags", "7.2 lets scripts call it, who do not wait"),
@@ -242,6 +245,7 @@ fn command_info_is_that_of_redis() {
 
 /// Commands whose arguments are not those that redis-server 7.0.15 documents, and why.
 const CHANGED_ARGUMENTS: &[(&str, &str)] = &[
+    ("psubscribe", "7.2 says more simply that several patterns may follow"),
     ("bitop", "7.2 names the operations, 8.2 added four"),
     ("client|kill", "7.2 names SKIPME's words, 7.4 added MAXAGE"),
     ("client|list", "7.2 says more simply that several ids may follow"),
