@@ -31,6 +31,7 @@ impl Class {
             Class::Zset => 'z',
             Class::Stream => 't',
             Class::Expired => 'x',
+            Class::Evicted => 'e',
         }
     }
 }
