@@ -5,7 +5,7 @@ use crate::dispatch::tracking::{Mode, Tracker};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Bytes;
-use std::collections::BTreeSet;
+use crate::structures::sorted::SortedSet;
 
 const DEFAULT: Command = Command {
     complexity: "O(1)",
@@ -103,7 +103,7 @@ fn tracking(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if (opt_in && old_mode == Some(Mode::OptOut)) || (opt_out && old_mode == Some(Mode::OptIn)) {
         return Err(cannot_switch("OPTIN/OPTOUT mode"));
     }
-    let mut all: BTreeSet<Bytes> = old.map(|tracker| tracker.prefixes.clone()).unwrap_or_default();
+    let mut all: SortedSet<Bytes> = old.map(|tracker| tracker.prefixes.clone()).unwrap_or_default();
     if broadcast {
         // Who names no prefix asks for every key, and that is no overlap.
         if prefixes.is_empty() {
@@ -139,7 +139,7 @@ fn existing_id(cx: &Context, args: &mut Args) -> Result<u64> {
 }
 
 /// Fails if a key could begin with two of the prefixes.
-fn check_overlap(existing: &BTreeSet<Bytes>, given: &[Bytes]) -> Result<()> {
+fn check_overlap(existing: &SortedSet<Bytes>, given: &[Bytes]) -> Result<()> {
     const RULE: &str = "Prefixes for a single client must not overlap.";
     let text = |bytes: &Bytes| String::from_utf8_lossy(bytes).into_owned();
     let overlap = |one: &Bytes, other: &Bytes| one.starts_with(other) || other.starts_with(one);
@@ -200,7 +200,7 @@ fn trackinginfo(cx: &mut Context, _: Args) -> Result<Reply> {
         flags.extend(tracker.noloop.then_some("noloop"));
         flags.extend(tracker.broken.then_some("broken_redirect"));
     }
-    let prefixes: Vec<Reply> = tracker.iter().flat_map(|tracker| &tracker.prefixes).map(Reply::from).collect();
+    let prefixes: Vec<Reply> = tracker.iter().flat_map(|tracker| tracker.prefixes.iter()).map(Reply::from).collect();
     Ok(Reply::map([
         ("flags", Reply::set(flags)),
         ("redirect", redirection(tracker).into()),

@@ -143,7 +143,7 @@ fn show(cx: &mut Context, argv: &[&[u8]]) {
         quote(&mut line, if is_secret(argv, at) { b"(redacted)" } else { arg });
     }
     let line = Reply::status(String::from_utf8_lossy(&line).into_owned());
-    for &slot in &cx.server.monitors {
+    for &slot in cx.server.monitors.iter() {
         cx.server.pushes.push((slot, Push::Whole(line.clone())));
     }
     cx.keyspace.journal.attention = true;

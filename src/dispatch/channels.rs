@@ -4,7 +4,7 @@ use super::server::{Push, Server};
 use super::session::Session;
 use crate::protocol::Reply;
 use crate::structures::{Bytes, Dict, glob};
-use std::collections::BTreeSet;
+use crate::structures::sorted::SortedSet;
 
 /// The three ways to subscribe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +42,12 @@ impl Subscriptions {
 /// The subscribers, by their slots, of every name.
 #[derive(Default)]
 pub struct Channels {
-    names: [Dict<BTreeSet<u32>>; 3],
+    names: [Dict<SortedSet<u32>>; 3],
 }
 
 impl Channels {
     /// Shows the subscribers of every name of one kind.
-    pub fn of(&self, kind: Kind) -> &Dict<BTreeSet<u32>> {
+    pub fn of(&self, kind: Kind) -> &Dict<SortedSet<u32>> {
         &self.names[kind as usize]
     }
 
@@ -55,7 +55,7 @@ impl Channels {
     pub fn subscribe(&mut self, session: &mut Session, kind: Kind, name: &[u8]) -> bool {
         let new = session.subscriptions.names[kind as usize].insert(name, ()).is_none();
         if new {
-            self.names[kind as usize].get_or_insert_with(name, BTreeSet::new).0.insert(session.slot);
+            self.names[kind as usize].get_or_insert_with(name, SortedSet::new).0.insert(session.slot);
         }
         new
     }

@@ -4,7 +4,7 @@ use crate::structures::stream::NodeLimits;
 use crate::structures::stream_producers::ProducerLimits;
 use crate::keyspace::{Order, Policy, Usage};
 use crate::structures::{HashLimits, SetLimits};
-use std::collections::BTreeMap;
+use crate::structures::sorted::SortedMap;
 
 pub use super::config_parameter::Parameter;
 pub use super::config_table::PARAMETERS;
@@ -79,7 +79,7 @@ pub struct Config {
     /// Pairs of seconds and changes as they were set.
     pub save: String,
     /// What was set of the parameters that have no effect here.
-    pub kept: BTreeMap<&'static str, String>,
+    pub kept: SortedMap<&'static str, String>,
 }
 
 impl Config {
@@ -160,7 +160,7 @@ impl Default for Config {
             latency_percentiles: vec![50.0, 99.0, 99.9],
             output_limits: [[0, 0, 0], [256 << 20, 64 << 20, 60], [32 << 20, 8 << 20, 60]],
             save: String::new(),
-            kept: BTreeMap::new(),
+            kept: SortedMap::new(),
         }
     }
 }

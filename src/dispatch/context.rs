@@ -6,7 +6,7 @@ use super::session::Session;
 use super::table::Table;
 use crate::keyspace::{Class, Db, Keyspace, Typed, Value};
 use crate::protocol::{Error, Result};
-use std::collections::BTreeSet;
+use crate::structures::sorted::SortedSet;
 
 /// The most members that a negative count of the RANDMEMBER family may ask for.
 pub const MOST_REPEATS: usize = 1 << 20;
@@ -174,14 +174,14 @@ impl<'a> Context<'a> {
             return Ok((0..len).collect());
         }
         // Floyd's sampling: each round adds one number below `bound`, and `bound - 1` itself if that was there already.
-        let mut picked = BTreeSet::new();
+        let mut picked = SortedSet::new();
         for bound in len - wanted + 1..=len {
             let position = self.random_below(bound);
             if !picked.insert(position) {
                 picked.insert(bound - 1);
             }
         }
-        Ok(picked.into_iter().collect())
+        Ok(picked.iter().copied().collect())
     }
 
     /// Fails if what a negative count picked comes to more bytes than a string may have: a small call must not ask for

@@ -1,7 +1,8 @@
 //! The moments at which the engine was slow, by kind of event.
 //! See <https://redis.io/docs/latest/operate/oss_and_stack/management/optimization/latency-monitor/>.
 
-use std::collections::{BTreeMap, VecDeque};
+use crate::structures::sorted::SortedMap;
+use std::collections::VecDeque;
 
 /// Moments that are kept of each kind of event.
 const MOST: usize = 160;
@@ -18,13 +19,13 @@ pub struct Series {
 /// The slow moments of every kind of event.
 #[derive(Default)]
 pub struct Latency {
-    events: BTreeMap<&'static str, Series>,
+    events: SortedMap<&'static str, Series>,
 }
 
 impl Latency {
     /// Keeps a moment; of several in the same second the longest.
     pub fn add(&mut self, event: &'static str, at: i64, ms: u64) {
-        let series = self.events.entry(event).or_default();
+        let series = self.events.get_or_insert_with(event, Series::default);
         series.longest = series.longest.max(ms);
         match series.moments.back_mut() {
             Some((last, longest)) if *last == at => *longest = (*longest).max(ms),

@@ -13,7 +13,7 @@ use crate::keyspace::Journal;
 use crate::protocol::Reply;
 use crate::structures::Bytes;
 use std::any::Any;
-use std::collections::BTreeSet;
+use crate::structures::sorted::SortedSet;
 
 /// Something that a client did not ask for, on its way to the session's outbox.
 pub enum Push {
@@ -56,11 +56,11 @@ pub struct Server {
     /// What is to be told to sessions, by slot, once the running command is over.
     pub pushes: Vec<(u32, Push)>,
     /// The sessions, by slot, for whom there is something new in their outboxes.
-    pub heard: BTreeSet<u32>,
+    pub heard: SortedSet<u32>,
     pub channels: Channels,
     pub tracking: Tracking,
     /// The sessions that see every call, by slot.
-    pub monitors: BTreeSet<u32>,
+    pub monitors: SortedSet<u32>,
     pub pause: Option<Pause>,
     /// A call is not to take the straight way: somebody monitors, there is a pause, or the like.
     pub alert: bool,
@@ -90,10 +90,10 @@ impl Server {
             parking: Vec::new(),
             unblocked: Vec::new(),
             pushes: Vec::new(),
-            heard: BTreeSet::new(),
+            heard: SortedSet::new(),
             channels: Channels::default(),
             tracking: Tracking::default(),
-            monitors: BTreeSet::new(),
+            monitors: SortedSet::new(),
             pause: None,
             alert: false,
             scripting: None,

@@ -4,7 +4,7 @@ use super::command::Command;
 use crate::protocol::Error;
 use hashbrown::HashTable;
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use crate::structures::sorted::SortedMap;
 
 /// Codes of errors that are counted each by itself; whoever makes up more has them counted together.
 const MOST_CODES: usize = 128;
@@ -24,7 +24,7 @@ pub struct Stats {
     pub slowest_us: u64,
     calls: HashTable<Calls>,
     /// How often errors were answered, by their first word.
-    codes: BTreeMap<String, u64>,
+    codes: SortedMap<String, u64>,
 }
 
 /// What is counted of one command.
@@ -68,7 +68,7 @@ impl Stats {
         let code = line.split(|byte| *byte == b' ').next().unwrap_or_default();
         let code = String::from_utf8_lossy(&code[..code.len().min(64)]).into_owned();
         let full = self.codes.len() >= MOST_CODES && !self.codes.contains_key(&code);
-        *self.codes.entry(if full { "OTHER".into() } else { code }).or_default() += 1;
+        *self.codes.get_or_insert_with(if full { "OTHER".into() } else { code }, || 0) += 1;
     }
 
     /// Walks the counts of errors by code.

@@ -9,7 +9,7 @@ use super::command::{Command, Flags};
 use super::context::Context;
 use super::server::{Push, Server};
 use crate::structures::{Bytes, Dict};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::structures::sorted::{SortedMap, SortedSet};
 
 /// Which reads a client is remembered with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,28 +36,28 @@ pub struct Tracker {
     /// CLIENT CACHING was said about the next command, or transaction.
     pub caching: bool,
     /// The prefixes of a broadcast; the empty one is every key's.
-    pub prefixes: BTreeSet<Bytes>,
+    pub prefixes: SortedSet<Bytes>,
 }
 
 /// Keys that changed under a prefix, each with the session that changed it last, by slot.
-type Changes = BTreeMap<Bytes, Option<u32>>;
+type Changes = SortedMap<Bytes, Option<u32>>;
 
 /// What is tracked.
 #[derive(Default)]
 pub struct Tracking {
     /// The clients that track, by slot.
-    pub trackers: BTreeMap<u32, Tracker>,
+    pub trackers: SortedMap<u32, Tracker>,
     /// Who read a key, by slot. Sessions that track no more are left in until the key changes.
-    keys: Dict<BTreeSet<u32>>,
+    keys: Dict<SortedSet<u32>>,
     /// Who listens to a prefix, by slot, and what changed under it since they were told.
-    prefixes: BTreeMap<Bytes, (BTreeSet<u32>, Changes)>,
+    prefixes: SortedMap<Bytes, (SortedSet<u32>, Changes)>,
 }
 
 impl Tracking {
     /// Begins to track for a session, or changes how.
     pub fn begin(&mut self, slot: u32, tracker: Tracker) {
-        for prefix in &tracker.prefixes {
-            self.prefixes.entry(prefix.clone()).or_default().0.insert(slot);
+        for prefix in tracker.prefixes.iter() {
+            self.prefixes.get_or_insert_with(prefix.clone(), Default::default).0.insert(slot);
         }
         self.trackers.insert(slot, tracker);
     }
@@ -65,7 +65,7 @@ impl Tracking {
     /// Tracks no more for a session.
     pub fn end(&mut self, slot: u32) {
         let Some(tracker) = self.trackers.remove(&slot) else { return };
-        for prefix in &tracker.prefixes {
+        for prefix in tracker.prefixes.iter() {
             if let Some((listeners, _)) = self.prefixes.get_mut(prefix) {
                 listeners.remove(&slot);
                 if listeners.is_empty() {
@@ -80,14 +80,14 @@ impl Tracking {
 
     /// Counts what INFO tells of: keys, sessions that read them, prefixes.
     pub fn counts(&self) -> (usize, usize, usize) {
-        (self.keys.len(), self.keys.values().map(BTreeSet::len).sum(), self.prefixes.len())
+        (self.keys.len(), self.keys.values().map(SortedSet::len).sum(), self.prefixes.len())
     }
 }
 
 impl Server {
     /// Tells those who hold a copy of a key that it changed. `author` is the session that changed it, by slot.
     pub(super) fn invalidate(&mut self, key: &[u8], author: Option<u32>) {
-        for (prefix, (_, changes)) in &mut self.tracking.prefixes {
+        for (prefix, (_, changes)) in self.tracking.prefixes.iter_mut() {
             if key.starts_with(prefix) {
                 changes.insert(key.into(), author);
             }
@@ -97,7 +97,7 @@ impl Server {
 
     fn forget_copies(&mut self, key: &[u8], author: Option<u32>) {
         let Some((key, readers)) = self.tracking.keys.remove(key) else { return };
-        for slot in readers {
+        for &slot in readers.iter() {
             let tracker = self.tracking.trackers.get(&slot).filter(|tracker| tracker.mode != Mode::Broadcast);
             if tracker.is_some_and(|tracker| !(tracker.noloop && author == Some(slot))) {
                 self.pushes.push((slot, Push::Invalidate(Some(vec![key.clone()]))));
@@ -156,7 +156,7 @@ pub(super) fn remember(cx: &mut Context, command: &Command, argv: &[&[u8]]) {
         return;
     }
     for (at, _) in command.keys.positions(argv).unwrap_or_default() {
-        cx.server.tracking.keys.get_or_insert_with(argv[at], BTreeSet::new).0.insert(slot);
+        cx.server.tracking.keys.get_or_insert_with(argv[at], SortedSet::new).0.insert(slot);
     }
     cx.server.limit_copies();
     cx.keyspace.journal.attention = true;

@@ -9,16 +9,16 @@ use super::Engine;
 use crate::commands;
 use crate::dispatch::blocking::Parked;
 use crate::dispatch::{Context, Origin, Session, retry, run};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::structures::sorted::{SortedMap, SortedSet};
 
 /// Who waits.
 #[derive(Default)]
 pub struct Blocking {
     last_ticket: u64,
     /// When waits end or are to be tried again, each with ticket and slot.
-    deadlines: BTreeSet<(i64, u64, u32)>,
+    deadlines: SortedSet<(i64, u64, u32)>,
     /// Calls that are put aside until CLIENT PAUSE ends, by ticket.
-    postponed: BTreeMap<u64, u32>,
+    postponed: SortedMap<u64, u32>,
 }
 
 impl Engine {

@@ -2,7 +2,7 @@
 //! know of a write read it; nothing else is told of one.
 
 use crate::structures::{Bytes, Dict};
-use std::collections::BTreeMap;
+use crate::structures::sorted::SortedMap;
 use crate::structures::order::sort_by;
 
 /// The classes of keyspace events, as `notify-keyspace-events` names them by a letter.
@@ -79,7 +79,7 @@ struct Watched {
 #[derive(Default)]
 struct Awaited {
     /// Who waits, by ticket: the lowest came first.
-    waiters: BTreeMap<u64, u32>,
+    waiters: SortedMap<u64, u32>,
     ready: bool,
 }
 

@@ -78,7 +78,7 @@ fn write_producers(writer: &mut Writer, producers: Option<&Producers>) {
     let limits = producers.limits();
     writer.length(limits.duration.into());
     writer.length(limits.maxsize.into());
-    writer.length(producers.iter().len() as u64);
+    writer.length(producers.len() as u64);
     for (name, sent) in producers.iter() {
         writer.string(name);
         writer.length(sent.len() as u64);

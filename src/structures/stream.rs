@@ -19,7 +19,7 @@ use super::packed::Entry;
 use super::stream_group::Group;
 use super::stream_id::StreamId;
 use super::stream_producers::{ProducerLimits, Producers};
-use std::collections::{BTreeMap, btree_map};
+use super::sorted::{self, SortedMap};
 
 const DELETED: i64 = 1;
 const SAME_FIELDS: i64 = 2;
@@ -68,7 +68,7 @@ pub enum TrimTo {
 /// A stream.
 #[derive(Debug, Clone, Default)]
 pub struct Stream {
-    nodes: BTreeMap<StreamId, Listpack>,
+    nodes: SortedMap<StreamId, Listpack>,
     length: usize,
     first_id: StreamId,
     /// The greatest identifier that was ever added, or that XSETID set.
@@ -77,7 +77,7 @@ pub struct Stream {
     pub max_deleted_id: StreamId,
     /// How many entries were ever added.
     pub entries_added: u64,
-    pub groups: BTreeMap<Bytes, Group>,
+    pub groups: SortedMap<Bytes, Group>,
     /// What producers sent so as not to add it twice; made with the first of them.
     pub producers: Option<Box<Producers>>,
 }
@@ -266,7 +266,7 @@ impl<'a> Node<'a> {
 
 /// Walks entries in either direction.
 pub struct Range<'a> {
-    nodes: btree_map::Range<'a, StreamId, Listpack>,
+    nodes: sorted::Range<'a, StreamId, Listpack>,
     open: Option<(Node<'a>, usize)>,
     start: StreamId,
     end: StreamId,
@@ -335,8 +335,8 @@ impl Stream {
     }
 
     /// Shows the nodes with the identifiers that they stand under.
-    pub fn nodes(&self) -> impl ExactSizeIterator<Item = (&StreamId, &Listpack)> {
-        self.nodes.iter()
+    pub fn nodes(&self) -> &SortedMap<StreamId, Listpack> {
+        &self.nodes
     }
 
     /// Appends a node that Redis wrote, and tells whether it is well-formed and its entries come after all others.
@@ -398,21 +398,19 @@ impl Stream {
     pub fn append(&mut self, id: StreamId, pairs: &[(&[u8], &[u8])], limits: NodeLimits) {
         let size: usize = pairs.iter().map(|(field, value)| field.len() + value.len()).sum();
         let most = if limits.bytes == 0 { NODE_BYTES } else { limits.bytes.min(NODE_BYTES) };
-        let mut last = self.nodes.last_entry();
-        if let Some(entry) = &mut last {
-            let node = Node::open(*entry.key(), entry.get());
+        let mut last = self.nodes.last_mut();
+        if let Some((master, pack)) = &mut last {
+            let node = Node::open(**master, pack);
             let count = node.live + node.deleted;
             if node.pack.size() + size >= most || (limits.entries > 0 && count >= limits.entries) {
-                entry.get_mut().shrink();
+                pack.shrink();
                 last = None;
             }
         }
         match last {
-            Some(mut entry) => {
-                let node = Node::open(*entry.key(), entry.get());
-                let (master, live) = (node.id, node.live);
-                let same = has_names(&node, pairs);
-                let pack = entry.get_mut();
+            Some((&master, pack)) => {
+                let node = Node::open(master, pack);
+                let (live, same) = (node.live, has_names(&node, pairs));
                 pack.replace_int(Listpack::FIRST, live as i64 + 1);
                 push_entry(pack, master, id, pairs, same);
             }

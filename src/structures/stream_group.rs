@@ -3,7 +3,7 @@
 use super::bytes::Bytes;
 use super::stream::Stream;
 use super::stream_id::StreamId;
-use std::collections::{BTreeMap, BTreeSet};
+use super::sorted::{SortedMap, SortedSet};
 
 /// A group.
 ///
@@ -15,12 +15,12 @@ pub struct Group {
     pub last_id: StreamId,
     /// How many entries of the stream stand up to `last_id`, deleted ones too; `None` where that is unknown.
     pub entries_read: Option<u64>,
-    pending: BTreeMap<StreamId, Pending>,
+    pending: SortedMap<StreamId, Pending>,
     /// Identifiers in the order in which they become idle: those that were given back first, then by time, then as
     /// they were put.
-    by_time: BTreeMap<(i64, u64), StreamId>,
+    by_time: SortedMap<(i64, u64), StreamId>,
     puts: u64,
-    names: BTreeMap<Bytes, ConsumerAt>,
+    names: SortedMap<Bytes, ConsumerAt>,
     consumers: Vec<Option<Consumer>>,
 }
 
@@ -55,7 +55,7 @@ pub struct Consumer {
     pub seen: i64,
     /// When it last got something.
     pub active: Option<i64>,
-    pending: BTreeSet<StreamId>,
+    pending: SortedSet<StreamId>,
 }
 
 impl Consumer {
@@ -85,7 +85,7 @@ impl Group {
         if let Some(at) = self.find(name) {
             return (at, false);
         }
-        let consumer = Consumer { name: name.into(), seen: now, active: None, pending: BTreeSet::new() };
+        let consumer = Consumer { name: name.into(), seen: now, active: None, pending: SortedSet::new() };
         let free = self.consumers.iter().position(Option::is_none);
         let at = free.unwrap_or(self.consumers.len());
         match free {
@@ -101,7 +101,7 @@ impl Group {
     pub fn delete_consumer(&mut self, name: &[u8]) -> Option<usize> {
         let at = self.names.remove(name)?;
         let consumer = self.consumers.get_mut(at.0 as usize)?.take()?;
-        for id in &consumer.pending {
+        for id in consumer.pending.iter() {
             if let Some(pending) = self.pending.remove(id) {
                 self.by_time.remove(&pending.key());
             }

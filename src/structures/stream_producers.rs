@@ -4,7 +4,8 @@
 use super::bytes::Bytes;
 use super::dict::Dict;
 use super::stream_id::StreamId;
-use std::collections::{BTreeMap, VecDeque};
+use super::sorted::SortedMap;
+use std::collections::VecDeque;
 
 /// For how long what was sent is remembered, and how much of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +25,7 @@ impl ProducerLimits {
 #[derive(Debug, Clone)]
 pub struct Producers {
     limits: ProducerLimits,
-    by_name: BTreeMap<Bytes, Producer>,
+    by_name: SortedMap<Bytes, Producer>,
     /// How many names were ever remembered.
     pub added: u64,
     /// How many entries were not added because they had been before.
@@ -40,7 +41,7 @@ struct Producer {
 
 impl Producers {
     pub fn new(limits: ProducerLimits) -> Producers {
-        Producers { limits, by_name: BTreeMap::new(), added: 0, duplicates: 0 }
+        Producers { limits, by_name: SortedMap::new(), added: 0, duplicates: 0 }
     }
 
     pub fn limits(&self) -> ProducerLimits {
@@ -64,7 +65,7 @@ impl Producers {
     /// Remembers the entry that a producer sent under a name.
     pub fn remember(&mut self, producer: &[u8], name: &[u8], id: StreamId, now: i64) {
         let most = self.limits.maxsize as usize;
-        let sent = self.by_name.entry(producer.into()).or_default();
+        let sent = self.by_name.get_or_insert_with(producer.into(), Producer::default);
         sent.sent.insert(name, id);
         sent.order.push_back((now, name.into()));
         while sent.order.len() > most {
@@ -73,8 +74,13 @@ impl Producers {
         self.added += 1;
     }
 
+    /// Counts the producers.
+    pub fn len(&self) -> usize {
+        self.by_name.len()
+    }
+
     /// Walks the producers, each with the names and the entries that it sent, the oldest first.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Bytes, Vec<(&Bytes, StreamId)>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Bytes, Vec<(&Bytes, StreamId)>)> {
         self.by_name.iter().map(|(name, producer)| {
             let sent = producer.order.iter().filter_map(|(_, sent)| Some((sent, *producer.sent.get(sent)?)));
             (name, sent.collect())

@@ -16,7 +16,7 @@ use super::command::{Command, Flags};
 use super::context::{Context, Origin};
 use super::table::Table;
 use crate::protocol::{Error, Result};
-use std::collections::BTreeMap;
+use crate::structures::sorted::SortedMap;
 
 /// The user that a client is until it says otherwise.
 pub const DEFAULT_USER: &str = "default";
@@ -42,7 +42,7 @@ pub struct Denied {
 
 /// The users of an engine.
 pub struct Acl {
-    users: BTreeMap<Vec<u8>, User>,
+    users: SortedMap<Vec<u8>, User>,
     pub log: Log,
     pub denied: Denied,
     /// Nobody has said anything yet: each client is the default user, which may do everything.
@@ -51,7 +51,8 @@ pub struct Acl {
 
 impl Default for Acl {
     fn default() -> Acl {
-        let users = BTreeMap::from([(DEFAULT_USER.into(), User::unlimited())]);
+        let mut users = SortedMap::new();
+        users.insert(DEFAULT_USER.into(), User::unlimited());
         Acl { users, log: Log::default(), denied: Denied::default(), open: true }
     }
 }
@@ -86,7 +87,7 @@ impl Acl {
     /// Sets the one password of the default user, or lets it in without (CONFIG SET requirepass).
     pub fn require_password(&mut self, password: &[u8]) {
         self.open = false;
-        let user = self.users.entry(DEFAULT_USER.into()).or_insert_with(User::unlimited);
+        let user = self.users.get_or_insert_with(DEFAULT_USER.into(), User::unlimited);
         user.passwords.clear();
         user.nopass = password.is_empty();
         if !user.nopass {
