@@ -265,8 +265,16 @@ fn visit_all(cx: &mut Context, mut visit: impl FnMut(&mut Session, bool)) {
     }
 }
 
-fn info(cx: &mut Context, _: Args) -> Result<Reply> {
-    Ok(Reply::Verbatim(*b"txt", (cx.session.describe(cx.now()) + "\n").into()))
+/// Describes the session that is calling: its query buffer holds the call.
+fn describe_caller(session: &Session, now: i64, argv: &[&[u8]]) -> String {
+    let digits = |number: usize| number.to_string().len();
+    let words = argv.iter().map(|word| 5 + digits(word.len()) + word.len());
+    let bytes = 3 + digits(argv.len()) + words.sum::<usize>();
+    session.describe(now).replacen(" qbuf=0 ", &format!(" qbuf={bytes} "), 1)
+}
+
+fn info(cx: &mut Context, args: Args) -> Result<Reply> {
+    Ok(Reply::Verbatim(*b"txt", (describe_caller(cx.session, cx.now(), args.argv()) + "\n").into()))
 }
 
 fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
@@ -281,12 +289,12 @@ fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
             return Err(Error::Syntax);
         }
     }
-    let now = cx.now();
+    let (now, argv) = (cx.now(), args.argv());
     let mut out = String::new();
-    visit_all(cx, |session, _| {
+    visit_all(cx, |session, own| {
         let listed = ids.as_ref().is_none_or(|ids| ids.contains(&(session.id as i64)));
         if listed && kind.is_none_or(|kind| kind == "normal") {
-            out += &session.describe(now);
+            out += &if own { describe_caller(session, now, argv) } else { session.describe(now) };
             out.push('\n');
         }
     });

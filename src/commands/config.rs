@@ -144,6 +144,8 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn resetstat(cx: &mut Context, _: Args) -> Result<Reply> {
     cx.server.stats = Stats::default();
+    cx.keyspace.expired = 0;
+    cx.keyspace.expired_fields = 0;
     Ok(Reply::OK)
 }
 

@@ -2,10 +2,15 @@
 //!
 //! A field stands here if it has a true value in an engine without processes, sockets and files.
 
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, VERSION};
+use super::memory;
+use crate::dispatch::channels::Kind as Kinds;
+use crate::dispatch::config::percentile;
+use crate::dispatch::stats::Calls;
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Session, VERSION};
 use crate::keyspace::Db;
 use crate::keyspace::evict::POLICIES;
 use crate::protocol::{Reply, Result};
+use crate::scripting::Scripting;
 use std::fmt::Write;
 
 pub const COMMANDS: &[Command] = &[Command {
@@ -24,28 +29,42 @@ pub const COMMANDS: &[Command] = &[Command {
     ..Command::DEFAULT
 }];
 
-type Section = (&'static str, fn(&Context, &mut String) -> std::fmt::Result);
+type Section = (&'static str, Kind, fn(&Context, &mut String) -> std::fmt::Result);
+
+/// Who is shown a section that was not named.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Kind {
+    Default,
+    All,
+}
 
 const SECTIONS: &[Section] = &[
-    ("Server", server),
-    ("Clients", clients),
-    ("Memory", memory),
-    ("Persistence", persistence),
-    ("Stats", stats),
-    ("Replication", replication),
-    ("Modules", |_, _| Ok(())),
-    ("Cluster", |_, out| writeln!(out, "cluster_enabled:0\r")),
-    ("Keyspace", keyspace),
+    ("Server", Kind::Default, server),
+    ("Clients", Kind::Default, clients),
+    ("Memory", Kind::Default, memory),
+    ("Persistence", Kind::Default, persistence),
+    ("Stats", Kind::Default, stats),
+    ("Replication", Kind::Default, replication),
+    ("CPU", Kind::Default, cpu),
+    ("Modules", Kind::Default, |_, _| Ok(())),
+    ("Commandstats", Kind::All, commandstats),
+    ("Errorstats", Kind::Default, errorstats),
+    ("Latencystats", Kind::All, latencystats),
+    ("Cluster", Kind::Default, |cx, out| writeln!(out, "cluster_enabled:{}\r", u8::from(cx.server.config.cluster_enabled))),
+    ("Keyspace", Kind::Default, keyspace),
 ];
 
 fn info(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let wanted = args.rest();
-    let all =
-        |word: &&[u8]| ["all", "default", "everything"].iter().any(|all| word.eq_ignore_ascii_case(all.as_bytes()));
-    let all = wanted.is_empty() || wanted.iter().any(all);
+    let named = |name: &str| wanted.iter().any(|word| word.eq_ignore_ascii_case(name.as_bytes()));
+    let shown = match () {
+        () if named("all") || named("everything") => Some(Kind::All),
+        () if named("default") || wanted.is_empty() => Some(Kind::Default),
+        () => None,
+    };
     let mut out = String::new();
-    for (name, write) in SECTIONS {
-        if !all && !wanted.iter().any(|word| word.eq_ignore_ascii_case(name.as_bytes())) {
+    for (name, kind, write) in SECTIONS {
+        if shown.is_none_or(|shown| *kind > shown) && !named(name) {
             continue;
         }
         if !out.is_empty() {
@@ -61,52 +80,159 @@ fn server(cx: &Context, out: &mut String) -> std::fmt::Result {
     let (major, minor, patch) = VERSION;
     let uptime = (cx.now() - cx.server.started).max(0) / 1000;
     writeln!(out, "redis_version:{major}.{minor}.{patch}\r")?;
-    writeln!(out, "redis_mode:standalone\r")?;
+    writeln!(out, "redis_mode:{}\r", if cx.server.config.cluster_enabled { "cluster" } else { "standalone" })?;
     writeln!(out, "redmoon_version:{}\r", env!("CARGO_PKG_VERSION"))?;
     writeln!(out, "os:{}\r", std::env::consts::OS)?;
     writeln!(out, "arch_bits:{}\r", usize::BITS)?;
     writeln!(out, "server_time_usec:{}\r", cx.now().saturating_mul(1000))?;
     writeln!(out, "uptime_in_seconds:{uptime}\r")?;
-    writeln!(out, "uptime_in_days:{}\r", uptime / 86400)
+    writeln!(out, "uptime_in_days:{}\r", uptime / 86400)?;
+    writeln!(out, "lru_clock:{}\r", cx.now().div_euclid(1000) & 0xff_ffff)
 }
 
 fn clients(cx: &Context, out: &mut String) -> std::fmt::Result {
     let others = cx.server.sessions.iter().flatten();
-    let sessions = || others.clone().map(|session| &**session).chain([&*cx.session]);
-    writeln!(out, "connected_clients:{}\r", sessions().count())?;
-    writeln!(out, "blocked_clients:{}\r", sessions().filter(|session| session.parked.is_some()).count())?;
-    writeln!(out, "watching_clients:{}\r", sessions().filter(|session| !session.watched.is_empty()).count())
+    let count = |which: fn(&Session) -> bool| {
+        let all = others.clone().map(|session| &**session).chain([&*cx.session]);
+        all.filter(|session| which(session)).count()
+    };
+    writeln!(out, "connected_clients:{}\r", count(|_| true))?;
+    writeln!(out, "cluster_connections:0\r")?;
+    writeln!(out, "blocked_clients:{}\r", count(|session| session.parked.is_some()))?;
+    writeln!(out, "pubsub_clients:{}\r", count(|session| !session.subscriptions.is_empty()))?;
+    writeln!(out, "watching_clients:{}\r", count(|session| !session.watched.is_empty()))
 }
 
 fn memory(cx: &Context, out: &mut String) -> std::fmt::Result {
-    let policy = POLICIES.iter().find(|(_, policy)| *policy == cx.server.config.maxmemory_policy);
-    writeln!(out, "used_memory:{}\r", cx.used_memory())?;
-    writeln!(out, "maxmemory:{}\r", cx.server.config.maxmemory)?;
-    writeln!(out, "maxmemory_policy:{}\r", policy.map_or("noeviction", |(name, _)| name))
+    let config = &cx.server.config;
+    let policy = POLICIES.iter().find(|(_, policy)| *policy == config.maxmemory_policy);
+    let (used, peak) = (cx.used_memory(), memory::peak(cx));
+    let (scripts, lua, libraries, functions) = scripting(cx);
+    writeln!(out, "used_memory:{used}\r")?;
+    writeln!(out, "used_memory_human:{}\r", human(used))?;
+    writeln!(out, "used_memory_peak:{peak}\r")?;
+    writeln!(out, "used_memory_peak_human:{}\r", human(peak))?;
+    writeln!(out, "used_memory_lua:{lua}\r")?;
+    writeln!(out, "used_memory_vm_eval:{lua}\r")?;
+    writeln!(out, "used_memory_lua_human:{}\r", human(lua))?;
+    writeln!(out, "number_of_cached_scripts:{scripts}\r")?;
+    writeln!(out, "number_of_functions:{functions}\r")?;
+    writeln!(out, "number_of_libraries:{libraries}\r")?;
+    writeln!(out, "maxmemory:{}\r", config.maxmemory)?;
+    writeln!(out, "maxmemory_human:{}\r", human(config.maxmemory))?;
+    writeln!(out, "maxmemory_policy:{}\r", policy.map_or("noeviction", |(name, _)| name))?;
+    writeln!(out, "mem_clients_slaves:0\r")?;
+    writeln!(out, "mem_aof_buffer:0\r")?;
+    writeln!(out, "active_defrag_running:0\r")?;
+    // Everything is freed at once.
+    writeln!(out, "lazyfree_pending_objects:0\r")?;
+    writeln!(out, "lazyfreed_objects:0\r")
+}
+
+/// Counts cached scripts, bytes of the Lua state, libraries and functions.
+fn scripting(cx: &Context) -> (usize, usize, usize, usize) {
+    let scripting = cx.server.scripting.as_ref().and_then(|any| any.downcast_ref::<Scripting>());
+    let (scripts, lua) = scripting.map_or((0, 0), Scripting::usage);
+    let shelf = scripting.and_then(Scripting::shelf);
+    let (libraries, functions) = shelf.map_or((0, 0), |shelf| (shelf.libraries.len(), shelf.functions.len()));
+    (scripts, lua, libraries, functions)
+}
+
+/// Prints bytes in the greatest unit that fits.
+fn human(bytes: usize) -> String {
+    let units = [(30, 'G'), (20, 'M'), (10, 'K')];
+    let unit = units.iter().find(|(bits, _)| bytes >> bits > 0);
+    unit.map_or_else(|| format!("{bytes}B"), |(bits, unit)| format!("{:.2}{unit}", bytes as f64 / (1u64 << bits) as f64))
 }
 
 fn persistence(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "loading:0\r")?;
+    writeln!(out, "async_loading:0\r")?;
     writeln!(out, "rdb_changes_since_last_save:{}\r", cx.keyspace.journal.dirty)?;
-    writeln!(out, "aof_enabled:0\r")
+    writeln!(out, "rdb_bgsave_in_progress:0\r")?;
+    writeln!(out, "rdb_last_save_time:{}\r", cx.server.started.div_euclid(1000))?;
+    writeln!(out, "rdb_last_bgsave_status:ok\r")?;
+    writeln!(out, "rdb_saves:0\r")?;
+    writeln!(out, "aof_enabled:0\r")?;
+    writeln!(out, "aof_rewrite_in_progress:0\r")?;
+    writeln!(out, "aof_rewrite_scheduled:0\r")
 }
 
 fn stats(cx: &Context, out: &mut String) -> std::fmt::Result {
+    let (stats, channels) = (&cx.server.stats, &cx.server.channels);
     writeln!(out, "total_connections_received:{}\r", cx.server.next_session_id - 1)?;
-    writeln!(out, "total_commands_processed:{}\r", cx.server.stats.commands)?;
-    writeln!(out, "evicted_keys:{}\r", cx.server.stats.evicted)?;
-    writeln!(out, "total_error_replies:{}\r", cx.server.stats.errors)
+    writeln!(out, "total_commands_processed:{}\r", stats.commands)?;
+    writeln!(out, "rejected_connections:0\r")?;
+    writeln!(out, "expired_subkeys:{}\r", cx.keyspace.expired_fields)?;
+    writeln!(out, "expired_keys:{}\r", cx.keyspace.expired)?;
+    writeln!(out, "evicted_keys:{}\r", stats.evicted)?;
+    writeln!(out, "evicted_clients:0\r")?;
+    writeln!(out, "keyspace_hits:{}\r", stats.hits.get())?;
+    writeln!(out, "keyspace_misses:{}\r", stats.misses.get())?;
+    writeln!(out, "pubsub_channels:{}\r", channels.of(Kinds::Channel).len())?;
+    writeln!(out, "pubsub_patterns:{}\r", channels.of(Kinds::Pattern).len())?;
+    writeln!(out, "pubsubshard_channels:{}\r", channels.of(Kinds::Shard).len())?;
+    writeln!(out, "total_error_replies:{}\r", stats.errors)?;
+    writeln!(out, "slowlog_commands_count:{}\r", stats.slow_calls)?;
+    writeln!(out, "slowlog_commands_time_ms_max:{:.2}\r", stats.slowest_us as f64 / 1000.0)?;
+    writeln!(out, "slowlog_commands_time_ms_sum:{:.2}\r", stats.slow_us as f64 / 1000.0)
 }
 
 fn replication(_: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "role:master\r")?;
-    writeln!(out, "connected_slaves:0\r")
+    writeln!(out, "connected_slaves:0\r")?;
+    writeln!(out, "master_failover_state:no-failover\r")?;
+    writeln!(out, "master_repl_offset:0\r")?;
+    writeln!(out, "second_repl_offset:-1\r")?;
+    writeln!(out, "repl_backlog_active:0\r")
+}
+
+/// The time spent in commands that were timed: the rest of the process is not the engine's.
+fn cpu(cx: &Context, out: &mut String) -> std::fmt::Result {
+    // What a command calls within it is timed twice, by itself and by the whole.
+    let usec: u64 = cx.server.stats.calls().iter().map(|calls| calls.usec).sum();
+    writeln!(out, "used_cpu_sys:0.000000\r")?;
+    writeln!(out, "used_cpu_user:{:.6}\r", usec as f64 / 1e6)?;
+    writeln!(out, "used_cpu_sys_children:0.000000\r")?;
+    writeln!(out, "used_cpu_user_children:0.000000\r")
+}
+
+fn commandstats(cx: &Context, out: &mut String) -> std::fmt::Result {
+    for counts in cx.server.stats.calls() {
+        let Calls { calls, usec, rejected, failed, .. } = counts;
+        let each = if *calls == 0 { 0.0 } else { *usec as f64 / *calls as f64 };
+        let name = counts.command.full_name();
+        write!(out, "cmdstat_{name}:calls={calls},usec={usec},usec_per_call={each:.2},")?;
+        writeln!(out, "rejected_calls={rejected},failed_calls={failed}\r")?;
+    }
+    Ok(())
+}
+
+fn errorstats(cx: &Context, out: &mut String) -> std::fmt::Result {
+    for (code, count) in cx.server.stats.codes() {
+        writeln!(out, "errorstat_{code}:count={count}\r")?;
+    }
+    Ok(())
+}
+
+fn latencystats(cx: &Context, out: &mut String) -> std::fmt::Result {
+    for counts in cx.server.stats.calls() {
+        let Some(times) = &counts.times else { continue };
+        write!(out, "latency_percentiles_usec_{}:", counts.command.full_name())?;
+        for (at, share) in cx.server.config.latency_percentiles.iter().enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            write!(out, "{comma}p{}={:.3}", percentile(*share), times.percentile(*share) as f64)?;
+        }
+        writeln!(out, "\r")?;
+    }
+    Ok(())
 }
 
 fn keyspace(cx: &Context, out: &mut String) -> std::fmt::Result {
     let filled = |(_, db): &(usize, &Db)| !db.is_empty();
     for (index, db) in cx.keyspace.dbs.iter().enumerate().filter(filled) {
-        writeln!(out, "db{index}:keys={},expires={}\r", db.len(), db.expires_len())?;
+        let (keys, expires, average, fields) = (db.len(), db.expires_len(), db.average_ttl(cx.now()), db.field_expires_len());
+        writeln!(out, "db{index}:keys={keys},expires={expires},avg_ttl={average},subexpiry={fields}\r")?;
     }
     Ok(())
 }

@@ -27,6 +27,7 @@ mod lcs;
 mod list;
 mod list_blocking;
 mod list_move;
+mod memory;
 mod module;
 mod monitor;
 mod object;
@@ -88,6 +89,7 @@ pub const GROUPS: &[&[Command]] = &[
     list::COMMANDS,
     list_blocking::COMMANDS,
     list_move::COMMANDS,
+    memory::COMMANDS,
     module::COMMANDS,
     monitor::COMMANDS,
     object::COMMANDS,

@@ -1,8 +1,7 @@
 //! The server as a whole. See <https://redis.io/docs/latest/commands/?group=server>.
 
-use crate::dispatch::keys::range;
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, VERSION, docs};
-use crate::keyspace::{Db, Value};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, VERSION};
+use crate::keyspace::Db;
 use crate::protocol::{Error, Reply, Result};
 
 const DEFAULT: Command = Command { group: Group::Server, ..Command::DEFAULT };
@@ -61,41 +60,6 @@ pub const COMMANDS: &[Command] = &[
         flags: Flags::READONLY.and(Flags::FAST),
         reply: "bulk",
         handler: Handler::Now(lolwut),
-        ..DEFAULT
-    },
-    Command {
-        name: "MEMORY",
-        syntax: "MEMORY",
-        summary: "A container for memory diagnostics commands.",
-        complexity: "Depends on subcommand.",
-        since: "4.0.0",
-        arity: -2,
-        handler: Handler::Container,
-        ..DEFAULT
-    },
-    Command {
-        name: "MEMORY HELP",
-        syntax: "MEMORY HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
-        since: "4.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(memory_help),
-        ..DEFAULT
-    },
-    Command {
-        name: "MEMORY USAGE",
-        syntax: "MEMORY USAGE key [SAMPLES count:int]",
-        summary: "Estimates the memory usage of a key.",
-        complexity: "O(N) where N is the number of samples.",
-        since: "4.0.0",
-        arity: -3,
-        flags: Flags::READONLY,
-        keys: Keys(&[range(2, 0, 1, KeyFlags::RO)]),
-        reply: "integer | null",
-        handler: Handler::Now(memory_usage),
         ..DEFAULT
     },
     Command {
@@ -173,12 +137,15 @@ fn swapdb(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if first == second {
         return Ok(Reply::OK);
     }
+    let now = cx.now();
     let keyspace = &mut *cx.keyspace;
     keyspace.dbs.swap(first, second);
     keyspace.journal.dirty += 1;
     for db in [first, second] {
         let (one, other) = (&keyspace.dbs[first], &keyspace.dbs[second]);
-        keyspace.journal.touch_all(db, |key| holds(one, key) || holds(other, key));
+        // A key whose time is over and one that is not there are the same to whoever watches.
+        let (emptied, filled) = if db == first { (other, one) } else { (one, other) };
+        keyspace.journal.touch_all(db, |key| holds(emptied, key) || filled.peek(key, now).is_some());
     }
     Ok(Reply::OK)
 }
@@ -186,34 +153,6 @@ fn swapdb(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn time(cx: &mut Context, _: Args) -> Result<Reply> {
     let now = cx.now();
     Ok([now.div_euclid(1000).to_string(), (now.rem_euclid(1000) * 1000).to_string()].into_iter().collect())
-}
-
-fn memory_usage(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let key = args.key()?;
-    while !args.is_empty() {
-        if args.len() < 2 || !args.accept("SAMPLES") {
-            return Err(Error::Syntax);
-        }
-        // Every element is counted, and so the number of samples changes nothing.
-        if args.int()? < 0 {
-            return Err(Error::Syntax);
-        }
-    }
-    let Some(value) = cx.db().peek(key, cx.now()) else { return Ok(Reply::Null) };
-    let content = match value {
-        Value::String(string) => string.heap_size(),
-        Value::List(list) => size_of_val(&**list) + list.heap_size(),
-        Value::Set(set) => size_of_val(&**set) + set.heap_size(),
-        Value::Hash(hash) => size_of_val(&**hash) + hash.heap_size(),
-        Value::Zset(zset) => size_of_val(&**zset) + zset.heap_size(),
-        Value::Stream(stream) => size_of_val(&**stream) + stream.heap_size(),
-    };
-    Ok((Db::entry_size(key) + content).into())
-}
-
-fn memory_help(_: &mut Context, _: Args) -> Result<Reply> {
-    let lines = ["USAGE <key> [SAMPLES <count>]", "    Count the bytes that a key and its value take."];
-    Ok(docs::help("MEMORY", &lines))
 }
 
 /// The moon over a quiet sea, as far as characters go.

@@ -7,7 +7,7 @@ use crate::structures::{HashLimits, SetLimits};
 use crate::structures::sorted::SortedMap;
 
 pub use super::config_parameter::Parameter;
-pub use super::config_table::PARAMETERS;
+pub use super::config_table::{PARAMETERS, percentile};
 
 /// What CONFIG GET and SET work on.
 #[derive(Debug, Clone)]
@@ -76,6 +76,8 @@ pub struct Config {
     /// Bytes at once, bytes for a time, and that time in seconds that replies may wait in, for normal clients, replicas
     /// and subscribers; 0 is no limit.
     pub output_limits: [[u64; 3]; 3],
+    /// The engine is the one node of a cluster: one database, and the keys of a call in one slot.
+    pub cluster_enabled: bool,
     /// Pairs of seconds and changes as they were set.
     pub save: String,
     /// What was set of the parameters that have no effect here.
@@ -159,6 +161,7 @@ impl Default for Config {
             latency_tracking: true,
             latency_percentiles: vec![50.0, 99.0, 99.9],
             output_limits: [[0, 0, 0], [256 << 20, 64 << 20, 60], [32 << 20, 8 << 20, 60]],
+            cluster_enabled: false,
             save: String::new(),
             kept: SortedMap::new(),
         }

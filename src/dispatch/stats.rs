@@ -19,6 +19,9 @@ pub struct Stats {
     /// Lookups for reading that found a key, or found none.
     pub hits: Cell<u64>,
     pub misses: Cell<u64>,
+    /// The most bytes that were in use when somebody asked.
+    pub peak: Cell<usize>,
+    /// Calls that SLOWLOG kept, their microseconds and those of the slowest.
     pub slow_calls: u64,
     pub slow_us: u64,
     pub slowest_us: u64,

@@ -174,7 +174,15 @@ impl Engine {
         let now = self.server.host.now_ms();
         self.keyspace.clock.set(now);
         self.end_waits(now);
+        let threshold = self.server.config.latency_monitor_threshold;
+        let began = (threshold > 0).then(|| self.server.host.monotonic_us());
         self.keyspace.purge_expired(10_000, now);
+        if let Some(began) = began {
+            let ms = self.server.host.monotonic_us().saturating_sub(began) / 1000;
+            if ms >= threshold {
+                self.server.latency.add("expire-cycle", now.div_euclid(1000), ms);
+            }
+        }
         self.settle();
     }
 

@@ -54,6 +54,23 @@ impl Db {
         self.expires.is_empty() && self.field_expires.is_empty()
     }
 
+    /// Counts the hashes some of whose fields have a time to live.
+    pub fn field_expires_len(&self) -> usize {
+        self.field_expires.len()
+    }
+
+    /// Answers the mean time to live in ms, as far as a thousand keys tell it.
+    pub fn average_ttl(&self, now: i64) -> i64 {
+        let (count, step) = (self.expires.len().min(1000), self.expires.len().div_ceil(1000).max(1));
+        let times = (0..count).filter_map(|at| self.expires.at(at * step));
+        let (mut sum, mut seen) = (0i128, 0);
+        for (_, at) in times {
+            sum += i128::from(at.saturating_sub(now).max(0));
+            seen += 1;
+        }
+        if seen == 0 { 0 } else { (sum / seen) as i64 }
+    }
+
     /// Tells whether `key` had a time to live that is over at `now`.
     #[inline]
     pub fn is_expired(&self, key: &[u8], now: i64) -> bool {

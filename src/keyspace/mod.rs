@@ -22,6 +22,9 @@ pub struct Keyspace {
     pub clock: Clock,
     /// Keys are removed when their time is over, and not only when somebody asks for them (DEBUG SET-ACTIVE-EXPIRE).
     pub active_expire: bool,
+    /// Keys, and fields of hashes, that went because their time was over.
+    pub expired: u64,
+    pub expired_fields: u64,
 }
 
 impl Keyspace {
@@ -32,6 +35,8 @@ impl Keyspace {
             journal: Journal::default(),
             clock: Clock::default(),
             active_expire: true,
+            expired: 0,
+            expired_fields: 0,
         }
     }
 
@@ -40,11 +45,13 @@ impl Keyspace {
     pub fn purge(&mut self, db: usize, key: &[u8], now: i64) {
         if self.dbs[db].is_expired(key, now) {
             self.dbs[db].delete(key);
+            self.expired += 1;
             self.journal.record(Class::Expired, "expired", db, key);
             return;
         }
         let (removed, emptied) = self.dbs[db].remove_expired_fields(key, now);
         if removed > 0 {
+            self.expired_fields += removed as u64;
             self.journal.record(Class::Hash, "hexpired", db, key);
         }
         if emptied {
