@@ -4,7 +4,7 @@ import { RedisError } from "./errors.js";
 export interface EngineSettings {
   /** How many databases there are. @default 16 */
   databases?: number;
-  /** Parameters as `CONFIG SET` takes them, such as `"script-fuel"` or `"busy-reply-threshold"`. */
+  /** Parameters as `CONFIG SET` takes them, such as `"script-fuel"` or `"script-time"`. */
   config?: Record<string, string | number>;
 }
 

@@ -1,7 +1,7 @@
 //! What no script can do: hang the engine, exhaust its memory, trap it. Each attempt ends with an error, and the
 //! engine goes on. The scripts of `tests/hostile` run in the packaged wasm too (js/test/hostile.test.mjs).
 
-use redmoon::dispatch::{Config, Host};
+use redmoon::dispatch::{Config, Host, ScriptLimits};
 use redmoon::engine::{Engine, Options};
 use redmoon::protocol::{Error, Reply};
 
@@ -81,7 +81,7 @@ fn time_is_limited() {
     let mut bench = Bench::new(Config { script_fuel: u64::MAX, script_time: 3, ..Config::default() });
     assert_eq!(
         bench.failure("while true do pcall(function() while true do end end) end"),
-        "ERR Script killed: it took too long (busy-reply-threshold)."
+        "ERR Script killed: it took more than 3 ms (script-time)."
     );
     bench.lives();
 }
@@ -140,4 +140,50 @@ fn writes_of_a_killed_script_stay() {
     let mut bench = Bench::new(Config { script_fuel: 100_000, ..Config::default() });
     bench.failure("redis.call('SET', 'kept', 'yes') while true do end");
     assert_eq!(bench.run(&[b"GET", b"kept"]), Reply::bulk("yes"));
+}
+
+/// A session may have limits of its own, for as long as it likes.
+#[test]
+fn a_session_has_its_own_limits() {
+    let mut bench = Bench::new(Config { script_time: 0, ..Config::default() });
+    let spin = "for i = 1, 100000 do end return 1";
+    assert_eq!(bench.eval(spin), Reply::Int(1));
+    let limits = ScriptLimits { fuel: Some(10_000), ..ScriptLimits::default() };
+    bench.engine.set_script_limits(bench.session, limits);
+    assert_eq!(bench.failure(spin), "ERR Script killed: it took more than 10000 steps (script-fuel).");
+    let limits = ScriptLimits { memory: Some(2 << 20), ..ScriptLimits::default() };
+    bench.engine.set_script_limits(bench.session, limits);
+    assert_eq!(bench.eval(spin), Reply::Int(1));
+    assert!(bench.failure("return #string.rep('x', 3000000)").contains("not enough memory"));
+    let limits = ScriptLimits { time: Some(3), ..ScriptLimits::default() };
+    bench.engine.set_script_limits(bench.session, limits);
+    let failure = bench.failure("while true do end");
+    assert_eq!(failure, "ERR Script killed: it took more than 3 ms (script-time).");
+    let limits = ScriptLimits { strict: Some(true), ..ScriptLimits::default() };
+    bench.engine.set_script_limits(bench.session, limits);
+    assert!(bench.failure("return redis.call('GET', 'k')").contains("key 'k'"));
+    bench.engine.set_script_limits(bench.session, ScriptLimits::default());
+    assert_eq!(bench.eval(spin), Reply::Int(1));
+    assert_eq!(bench.eval("return redis.call('GET', 'k')"), Reply::Null);
+}
+
+/// What functions leave behind is no part of what the next one may hold.
+#[test]
+fn garbage_of_functions_is_collected() {
+    let mut bench = Bench::new(Config { script_memory: 4 << 20, script_time: 0, ..Config::default() });
+    let library = "#!lua name=lib\nlocal kept = {} redis.register_function('pile', function(keys, args) local t = {} for i = 1, \
+                   2000 do t[i] = {i .. args[1]} end return #t end) redis.register_function('keep', function(keys, args) \
+                   kept[#kept + 1] = args[1] return #kept end)";
+    assert_eq!(bench.run(&[b"FUNCTION", b"LOAD", library.as_bytes()]), Reply::bulk("lib"));
+    for turn in 0..200u32 {
+        let arg = turn.to_string();
+        assert_eq!(bench.run(&[b"FCALL", b"pile", b"0", arg.as_bytes()]), Reply::Int(2000));
+        assert_eq!(bench.run(&[b"FCALL", b"keep", b"0", arg.as_bytes()]), Reply::Int(i64::from(turn) + 1));
+    }
+    // A library in an endless loop is given up, and the others are as they were.
+    let endless = b"#!lua name=endless\nwhile true do end";
+    let Reply::Error(error) = bench.run(&[b"FUNCTION", b"LOAD", endless]) else { panic!("it was loaded") };
+    assert_eq!(error.line(), &b"ERR Error registering functions: ERR FUNCTION LOAD timeout"[..]);
+    assert_eq!(bench.run(&[b"FCALL", b"keep", b"0", b"x"]), Reply::Int(201));
+    bench.lives();
 }

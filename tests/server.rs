@@ -151,3 +151,73 @@ fn the_command_line_says_what_it_takes() {
         assert!(String::from_utf8_lossy(&refused.stderr).contains("--help says more"));
     }
 }
+
+/// Sends a command until its reply begins as it should.
+fn poll(stream: &mut TcpStream, command: &str, begins: &str) -> String {
+    let begun = Instant::now();
+    let mut reader = BufReader::new(stream.try_clone().expect("a second handle"));
+    loop {
+        stream.write_all(format!("{command}\r\n").as_bytes()).expect("the bytes go");
+        let mut line = String::new();
+        reader.read_line(&mut line).expect("a reply");
+        if line.starts_with(begins) {
+            return line;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "{command} answers {line}");
+    }
+}
+
+#[test]
+fn a_script_that_runs_for_long_can_be_killed() {
+    let server = Server::start();
+    let (mut busy, mut early) = (server.connect(), server.connect());
+    busy.write_all(b"CONFIG SET busy-reply-threshold 20\r\n").expect("the bytes go");
+    expect(&mut busy, "+OK\r\n");
+    busy.write_all(b"EVAL 'while true do pcall(function() while true do end end) end' 0\r\nPING\r\n").expect("the bytes go");
+    let refusal = poll(&mut early, "PING", "-BUSY");
+    assert_eq!(refusal, "-BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.\r\n");
+    // Whoever comes only now is served too, and may prepare a transaction but not more.
+    let mut late = server.connect();
+    late.write_all(b"FUNCTION KILL\r\nFUNCTION STATS\r\nMULTI\r\nGET x\r\nDISCARD\r\n").expect("the bytes go");
+    expect(&mut late, &format!("{refusal}{refusal}+OK\r\n{refusal}+OK\r\n"));
+    late.write_all(b"SCRIPT KILL\r\n").expect("the bytes go");
+    expect(&mut late, "+OK\r\n");
+    let digest = "3d7b0cfd4124d0a72b8a39e531e7c806bc453d3e";
+    let place = format!("script: {digest}, on @user_script:1.");
+    expect(&mut busy, &format!("-ERR Script killed by user with SCRIPT KILL... {place}\r\n+PONG\r\n"));
+    late.write_all(b"SCRIPT KILL\r\n").expect("the bytes go");
+    expect(&mut late, "-NOTBUSY No scripts in execution right now.\r\n");
+}
+
+#[test]
+fn a_function_is_killed_by_its_own_command_and_not_once_it_has_written() {
+    let server = Server::start();
+    let (mut busy, mut other) = (server.connect(), server.connect());
+    let code = "#!lua name=lib\\nredis.register_function('spin', function(keys) if keys[1] then redis.call('SET', keys[1], 1) \
+                end local n = 0 while n < 2e7 or not keys[1] do n = n + 1 end return n end)";
+    busy.write_all(format!("CONFIG SET busy-reply-threshold 20\r\nFUNCTION LOAD \"{code}\"\r\n").as_bytes()).expect("it goes");
+    expect(&mut busy, "+OK\r\n$3\r\nlib\r\n");
+    busy.write_all(b"FCALL spin 0\r\n").expect("the bytes go");
+    let refusal = poll(&mut other, "SCRIPT KILL", "-BUSY");
+    assert_eq!(refusal, "-BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.\r\n");
+    other.write_all(b"FUNCTION STATS\r\n").expect("the bytes go");
+    expect(
+        &mut other,
+        "*4\r\n$14\r\nrunning_script\r\n*6\r\n$4\r\nname\r\n$4\r\nspin\r\n$7\r\ncommand\r\n*3\r\n$5\r\nFCALL\r\n$4\r\nspin\r\n$1\r\n0\r\n$11\r\n\
+         duration_ms\r\n:",
+    );
+    let mut rest = BufReader::new(other.try_clone().expect("a second handle"));
+    for begins in ["", "$7", "engines", "*2", "$3", "LUA", "*4", "$15", "libraries_count", ":1", "$15", "functions_count", ":1"] {
+        let mut line = String::new();
+        rest.read_line(&mut line).expect("a line");
+        assert!(line.starts_with(begins), "{line} does not begin with {begins}");
+    }
+    other.write_all(b"FUNCTION KILL\r\n").expect("the bytes go");
+    expect(&mut other, "+OK\r\n");
+    expect(&mut busy, "-ERR Script killed by user with SCRIPT KILL... script: spin, on @user_function:2.\r\n");
+    busy.write_all(b"FCALL spin 1 k\r\n").expect("the bytes go");
+    poll(&mut other, "FUNCTION KILL", "-UNKILLABLE");
+    expect(&mut busy, ":20000000\r\n");
+    other.write_all(b"GET k\r\n").expect("the bytes go");
+    expect(&mut other, "$1\r\n1\r\n");
+}

@@ -3,15 +3,18 @@
 //! One thread and one poll. Each client has one turn at a time: a chunk read, the requests in it run, the replies
 //! written. A client that does not take its replies is not read from, so it can fill no memory but its own.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use mio::net::{TcpListener, TcpStream};
-use mio::{Events, Interest, Poll, Token};
+use mio::{Events, Interest, Poll, Registry, Token};
 use redmoon::dispatch::Host;
+use redmoon::dispatch::busy::{Attendant, Desk};
 use redmoon::engine::{Engine, Options, SessionId};
 use redmoon::protocol::request::Parser;
 use redmoon::structures::memory::Counting;
@@ -120,12 +123,97 @@ enum Turn {
 
 struct Server {
     engine: Engine,
-    poll: Poll,
+    net: Rc<Net>,
+}
+
+/// The sockets, which have to be looked after while a script keeps the engine too.
+struct Net {
+    poll: RefCell<Poll>,
+    sockets: RefCell<Sockets>,
+}
+
+struct Sockets {
+    registry: Registry,
     listener: TcpListener,
+    /// The clients; the one whose turn it is has left its place.
     clients: Vec<Option<Client>>,
+    /// The places that are free.
+    free: Vec<usize>,
     /// Where the client of each session stands.
     by_session: Vec<usize>,
     turns: VecDeque<usize>,
+    /// The place of the client whose turn it is, and whether its socket has come to have bytes meanwhile.
+    away: Vec<(usize, bool)>,
+}
+
+/// Who runs the clients' commands: the engine, or, while a script keeps it, its desk.
+trait Counter {
+    fn open(&mut self) -> SessionId;
+    fn set_addresses(&mut self, session: SessionId, from: &str, to: &str);
+    fn is_open(&self, session: SessionId) -> bool;
+    fn is_parked(&self, session: SessionId) -> bool;
+    /// Runs a command; what comes to be in `out` is sent.
+    fn call(&mut self, session: SessionId, argv: &[&[u8]], out: &mut Vec<u8>);
+    /// Closes a session; false if that has to wait.
+    fn close(&mut self, session: SessionId) -> bool;
+}
+
+impl Counter for Engine {
+    fn open(&mut self) -> SessionId {
+        Engine::open(self)
+    }
+
+    fn set_addresses(&mut self, session: SessionId, from: &str, to: &str) {
+        Engine::set_addresses(self, session, from, to);
+    }
+
+    fn is_open(&self, session: SessionId) -> bool {
+        Engine::is_open(self, session)
+    }
+
+    fn is_parked(&self, session: SessionId) -> bool {
+        Engine::is_parked(self, session)
+    }
+
+    fn call(&mut self, session: SessionId, argv: &[&[u8]], out: &mut Vec<u8>) {
+        self.hear(session, out);
+        Engine::call(self, session, argv, out);
+        self.hear(session, out);
+    }
+
+    fn close(&mut self, session: SessionId) -> bool {
+        Engine::close(self, session);
+        true
+    }
+}
+
+impl Counter for Desk<'_, '_> {
+    fn open(&mut self) -> SessionId {
+        Desk::open(self)
+    }
+
+    fn set_addresses(&mut self, session: SessionId, from: &str, to: &str) {
+        Desk::set_addresses(self, session, from, to);
+    }
+
+    fn is_open(&self, session: SessionId) -> bool {
+        Desk::is_open(self, session)
+    }
+
+    fn is_parked(&self, session: SessionId) -> bool {
+        Desk::is_parked(self, session)
+    }
+
+    fn call(&mut self, session: SessionId, argv: &[&[u8]], out: &mut Vec<u8>) {
+        if argv.first().is_some_and(|name| name.eq_ignore_ascii_case(b"SHUTDOWN")) {
+            std::process::exit(0);
+        }
+        Desk::call(self, session, argv, out);
+    }
+
+    fn close(&mut self, _: SessionId) -> bool {
+        false
+    }
 }
 
 impl Server {
@@ -134,44 +222,108 @@ impl Server {
         let mut listener = TcpListener::bind(address)?;
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         say(&format!("redmoon-server: listening on {}", listener.local_addr()?));
-        let engine = Engine::new(Box::new(Machine::new()), Options::default());
-        Ok(Server { engine, poll, listener, clients: Vec::new(), by_session: Vec::new(), turns: VecDeque::new() })
+        let mut options = Options::default();
+        // Whoever waits for a script here can end it by SCRIPT KILL.
+        (options.config.script_time, options.config.script_fuel) = (0, 0);
+        let mut engine = Engine::new(Box::new(Machine::new()), options);
+        let sockets = Sockets {
+            registry: poll.registry().try_clone()?,
+            listener,
+            clients: Vec::new(),
+            free: Vec::new(),
+            by_session: Vec::new(),
+            turns: VecDeque::new(),
+            away: Vec::new(),
+        };
+        let net = Rc::new(Net { poll: RefCell::new(poll), sockets: RefCell::new(sockets) });
+        engine.set_attendant(net.clone());
+        Ok(Server { engine, net })
     }
 
     fn run(&mut self) -> io::Result<()> {
         let mut events = Events::with_capacity(1024);
         loop {
-            let timeout = if self.turns.is_empty() { self.until_wake() } else { Some(Duration::ZERO) };
-            match self.poll.poll(&mut events, timeout) {
+            let idle = self.net.sockets.borrow().turns.is_empty();
+            let timeout = if idle { self.until_wake() } else { Some(Duration::ZERO) };
+            let polled = self.net.poll.borrow_mut().poll(&mut events, timeout);
+            match polled {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 other => other?,
             }
             self.engine.tick();
-            for event in &events {
-                match event.token() {
-                    LISTENER => self.accept(),
-                    Token(at) => self.wake(at, event.is_readable() || event.is_read_closed() || event.is_error()),
-                }
-            }
-            // Those who queue anew in this round wait until the sockets were asked again.
-            for _ in 0..self.turns.len() {
-                let Some(at) = self.turns.pop_front() else { break };
-                self.turn(at);
-            }
+            self.net.sockets.borrow_mut().take_in(&events, &mut self.engine);
+            self.net.give_turns(&mut self.engine);
+            let mut sockets = self.net.sockets.borrow_mut();
             for session in self.engine.take_killed() {
-                self.wake(self.by_session[session as usize], false);
+                sockets.wake_session(session);
             }
             while let Some(session) = self.engine.next_heard() {
-                self.hear(session);
+                sockets.hear(session, &mut self.engine);
+            }
+        }
+    }
+
+    fn until_wake(&self) -> Option<Duration> {
+        let wake = self.engine.next_wake()?;
+        Some(Duration::from_millis(wake.saturating_sub(unix_ms()).max(0) as u64))
+    }
+}
+
+impl Attendant for Net {
+    fn attend(&self, desk: &mut Desk) {
+        let mut events = Events::with_capacity(256);
+        if self.poll.borrow_mut().poll(&mut events, Some(Duration::ZERO)).is_ok() {
+            self.sockets.borrow_mut().take_in(&events, desk);
+            self.give_turns(desk);
+        }
+    }
+}
+
+impl Net {
+    /// Gives a turn to everybody who has queued. Those who queue anew meanwhile wait until the sockets were asked again.
+    fn give_turns(&self, counter: &mut dyn Counter) {
+        let count = self.sockets.borrow().turns.len();
+        for _ in 0..count {
+            let Some(at) = self.sockets.borrow_mut().turns.pop_front() else { break };
+            let Some(mut client) = self.sockets.borrow_mut().clients[at].take() else { continue };
+            client.queued = false;
+            self.sockets.borrow_mut().away.push((at, false));
+            // A script may run now, and others be served meanwhile.
+            let turn = client.turn(counter);
+            let mut sockets = self.sockets.borrow_mut();
+            let woken = sockets.away.pop().is_some_and(|(_, woken)| woken);
+            let over = matches!(turn, Ok(Turn::Over) | Err(_));
+            if over && counter.close(client.session) {
+                let _ = sockets.registry.deregister(&mut client.stream);
+                sockets.free.push(at);
+                continue;
+            }
+            client.closing |= over;
+            client.readable |= woken;
+            sockets.clients[at] = Some(client);
+            if over || woken || matches!(turn, Ok(Turn::Again)) {
+                sockets.wake(at, false);
+            }
+        }
+    }
+}
+
+impl Sockets {
+    /// Takes in what the sockets have to say.
+    fn take_in(&mut self, events: &Events, counter: &mut dyn Counter) {
+        for event in events {
+            match event.token() {
+                LISTENER => self.accept(counter),
+                Token(at) => self.wake(at, event.is_readable() || event.is_read_closed() || event.is_error()),
             }
         }
     }
 
     /// Takes what a session has heard to its client.
-    fn hear(&mut self, session: SessionId) {
+    fn hear(&mut self, session: SessionId, engine: &mut Engine) {
         let at = self.by_session[session as usize];
         if let Some(client) = self.clients.get_mut(at).and_then(Option::as_mut) {
-            self.engine.hear(session, &mut client.replies);
+            engine.hear(session, &mut client.replies);
             if client.replies.len() - client.sent > MAX_UNREAD {
                 client.replies.truncate(client.sent);
                 client.closing = true;
@@ -180,31 +332,26 @@ impl Server {
         self.wake(at, false);
     }
 
-    fn until_wake(&self) -> Option<Duration> {
-        let wake = self.engine.next_wake()?;
-        Some(Duration::from_millis(wake.saturating_sub(unix_ms()).max(0) as u64))
-    }
-
-    fn accept(&mut self) {
+    fn accept(&mut self, counter: &mut dyn Counter) {
         // An error is either that nobody waits or that this one cannot be had; the next event tries again.
         while let Ok((mut stream, from)) = self.listener.accept() {
-            let free = self.clients.iter().position(Option::is_none);
-            let at = free.unwrap_or_else(|| {
+            let at = self.free.pop().unwrap_or_else(|| {
                 self.clients.push(None);
                 self.clients.len() - 1
             });
             let interest = Interest::READABLE | Interest::WRITABLE;
-            if self.poll.registry().register(&mut stream, Token(at), interest).is_err() {
+            if self.registry.register(&mut stream, Token(at), interest).is_err() {
+                self.free.push(at);
                 continue;
             }
             let _ = stream.set_nodelay(true);
-            let session = self.engine.open();
+            let session = counter.open();
             let to = stream.local_addr().map_or(String::new(), |to| to.to_string());
             if self.by_session.len() <= session as usize {
                 self.by_session.resize(session as usize + 1, 0);
             }
             self.by_session[session as usize] = at;
-            self.engine.set_addresses(session, &from.to_string(), &to);
+            counter.set_addresses(session, &from.to_string(), &to);
             self.clients[at] = Some(Client {
                 stream,
                 session,
@@ -218,45 +365,36 @@ impl Server {
         }
     }
 
+    fn wake_session(&mut self, session: SessionId) {
+        self.wake(self.by_session[session as usize], false);
+    }
+
     fn wake(&mut self, at: usize, readable: bool) {
         if let Some(client) = self.clients.get_mut(at).and_then(Option::as_mut) {
             client.readable |= readable;
             if !std::mem::replace(&mut client.queued, true) {
                 self.turns.push_back(at);
             }
-        }
-    }
-
-    fn turn(&mut self, at: usize) {
-        let Some(client) = self.clients.get_mut(at).and_then(Option::as_mut) else { return };
-        client.queued = false;
-        match client.turn(&mut self.engine) {
-            Ok(Turn::Again) => self.wake(at, false),
-            Ok(Turn::Wait) => {}
-            Ok(Turn::Over) | Err(_) => {
-                if let Some(mut client) = self.clients[at].take() {
-                    let _ = self.poll.registry().deregister(&mut client.stream);
-                    self.engine.close(client.session);
-                }
-            }
+        } else if let Some((_, woken)) = self.away.iter_mut().find(|(place, _)| *place == at) {
+            *woken |= readable;
         }
     }
 }
 
 impl Client {
-    fn turn(&mut self, engine: &mut Engine) -> io::Result<Turn> {
-        self.closing |= !engine.is_open(self.session);
+    fn turn(&mut self, counter: &mut dyn Counter) -> io::Result<Turn> {
+        self.closing |= !counter.is_open(self.session);
         if !self.flush()? {
             return Ok(Turn::Wait);
         }
         if self.closing {
             return Ok(Turn::Over);
         }
-        let whole = self.run(engine);
+        let whole = self.run(counter);
         if whole && !self.closing && self.readable && !self.read()? {
             self.closing = true;
         }
-        let whole = whole && self.run(engine);
+        let whole = whole && self.run(counter);
         let sent = self.flush()?;
         Ok(match (sent, self.closing) {
             (true, true) => Turn::Over,
@@ -284,8 +422,8 @@ impl Client {
     }
 
     /// Runs the whole requests that were read; false if some are left for the next turn.
-    fn run(&mut self, engine: &mut Engine) -> bool {
-        while !self.closing && !engine.is_parked(self.session) {
+    fn run(&mut self, counter: &mut dyn Counter) -> bool {
+        while !self.closing && !counter.is_parked(self.session) {
             if self.replies.len() >= FULL {
                 return false;
             }
@@ -293,10 +431,8 @@ impl Client {
                 Ok(false) => break,
                 Ok(true) => {
                     let argv: Vec<&[u8]> = self.parser.args().collect();
-                    engine.hear(self.session, &mut self.replies);
-                    engine.call(self.session, &argv, &mut self.replies);
-                    engine.hear(self.session, &mut self.replies);
-                    self.closing = !engine.is_open(self.session);
+                    counter.call(self.session, &argv, &mut self.replies);
+                    self.closing = !counter.is_open(self.session);
                 }
                 Err(malformed) => {
                     let error = Reply::Error(Error::own(malformed.to_string()));

@@ -110,7 +110,7 @@ pub const COMMANDS: &[Command] = &[
         flags: Flags::NOSCRIPT.and(Flags::ALLOW_BUSY),
         reply: "OK",
         tips: &["request_policy:all_shards", "response_policy:one_succeeded"],
-        handler: Handler::Now(super::script::kill),
+        handler: Handler::Now(kill),
         ..FUNCTION
     },
     Command {
@@ -177,7 +177,7 @@ fn run(cx: &mut Context, mut args: Args, read_only: bool) -> Result<Reply> {
         let function = function.ok_or(Error::own("Function not found"))?;
         let numkeys = args.int().map_err(|_| Error::own("Bad number of keys provided"))?;
         let keys = counted_keys(&mut args, numkeys)?;
-        scripting.fcall(cx, &function, Call { keys, args: args.rest(), read_only })
+        scripting.fcall(cx, &function, Call { argv: args.argv(), keys, args: args.rest(), read_only })
     })
 }
 
@@ -274,11 +274,27 @@ fn describe_function(function: &Function) -> Reply {
     Reply::map(fields)
 }
 
+/// Tells of the function that keeps everybody waiting, and counts what there is.
 fn stats(cx: &mut Context, _: Args) -> Result<Reply> {
+    if let Some(running) = &cx.server.running {
+        if !running.is_function {
+            return Err(running.refusal());
+        }
+        let fields: [(&str, Reply); 3] = [
+            ("name", (&running.name).into()),
+            ("command", running.command.iter().collect()),
+            ("duration_ms", Reply::Int(running.duration_ms as i64)),
+        ];
+        return Ok(describe_engine(Reply::map(fields), running.functions));
+    }
     scripting::lend(cx, |scripting, _| {
-        let counts = scripting.shelf().map_or((0, 0), |shelf| (shelf.libraries.len(), shelf.functions.len()));
+        let counts = scripting.shelf().map_or((0, 0), |shelf| shelf.counts());
         Ok(describe_engine(Reply::Null, counts))
     })
+}
+
+fn kill(cx: &mut Context, _: Args) -> Result<Reply> {
+    super::script::kill_running(cx, true)
 }
 
 fn describe_engine(running: Reply, (libraries, functions): (usize, usize)) -> Reply {

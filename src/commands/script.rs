@@ -159,7 +159,7 @@ fn run(cx: &mut Context, mut args: Args, by_sha: bool, read_only: bool) -> Resul
     let script = args.bytes()?;
     let numkeys = args.int()?;
     let keys = counted_keys(&mut args, numkeys)?;
-    let call = Call { keys, args: args.rest(), read_only };
+    let call = Call { argv: args.argv(), keys, args: args.rest(), read_only };
     scripting::lend(
         cx,
         |scripting, cx| {
@@ -196,9 +196,26 @@ fn flush(cx: &mut Context, mut args: Args) -> Result<Reply> {
     })
 }
 
-/// No script can be running when another command is.
-pub fn kill(_: &mut Context, _: Args) -> Result<Reply> {
-    Err(Error::raw("NOTBUSY No scripts in execution right now."))
+fn kill(cx: &mut Context, _: Args) -> Result<Reply> {
+    kill_running(cx, false)
+}
+
+/// Has the script (or the function) end that keeps everybody waiting, unless it has written.
+pub fn kill_running(cx: &mut Context, is_function: bool) -> Result<Reply> {
+    let wrote = cx.server.script_wrote;
+    let running = cx.server.running.as_mut();
+    let running = running.ok_or(Error::Raw(b"NOTBUSY No scripts in execution right now.".to_vec()))?;
+    if wrote {
+        return Err(Error::raw(
+            "UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the \
+             script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.",
+        ));
+    }
+    if running.is_function != is_function {
+        return Err(running.refusal());
+    }
+    running.killed = true;
+    Ok(Reply::OK)
 }
 
 fn help(_: &mut Context, _: Args) -> Result<Reply> {

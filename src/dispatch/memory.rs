@@ -17,7 +17,10 @@ pub(super) fn admit(cx: &mut Context, command: &Command) -> Result<(), Error> {
         cx.server.over_memory = false;
         return Ok(());
     }
-    make_room(cx);
+    // What a script has seen when it began holds to its end.
+    if cx.server.running.is_none() {
+        make_room(cx);
+    }
     let refused = cx.server.over_memory && command.flags.contains(Flags::DENYOOM);
     if refused { Err(Error::OutOfMemory) } else { Ok(()) }
 }

@@ -6,6 +6,7 @@ pub mod acl;
 pub mod alert;
 pub mod args;
 pub mod blocking;
+pub mod busy;
 pub mod channels;
 pub mod command;
 pub mod config;
@@ -16,6 +17,7 @@ pub mod docs;
 pub mod host;
 pub mod keys;
 pub mod latency;
+pub mod limits;
 mod memory;
 mod secrets;
 pub mod server;
@@ -32,6 +34,7 @@ pub use command::{Command, Flags, Group, Handler};
 pub use config::Config;
 pub use context::{Context, Origin};
 pub use host::Host;
+pub use limits::ScriptLimits;
 pub use keys::{KeyFlags, Keys};
 pub use server::Server;
 pub use session::Session;
@@ -113,6 +116,9 @@ fn permit(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result
             if read_only && command.flags.contains(Flags::WRITE) {
                 return Err(Error::own("Write commands are not allowed from read-only scripts."));
             }
+            if cx.server.declared.is_some() {
+                limits::admit(cx, command, argv)?;
+            }
             if cx.server.over_memory && !allow_oom {
                 memory::refuse_from_script(cx, command)?;
             }
@@ -127,7 +133,11 @@ fn permit(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result
                 return Err(Error::own("Command not allowed inside a transaction"));
             }
             acl::admit(cx, command, argv)?;
-            memory::admit(cx, command)
+            memory::admit(cx, command)?;
+            match &cx.server.running {
+                Some(running) if !command.flags.contains(Flags::ALLOW_BUSY) => Err(running.refusal()),
+                _ => Ok(()),
+            }
         }
         Origin::Exec => acl::admit(cx, command, argv),
     }

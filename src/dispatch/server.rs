@@ -1,19 +1,22 @@
 //! What all sessions share beside the keys.
 
-use super::acl::Acl;
+use super::acl::{Acl, DEFAULT_USER};
+use super::busy::{Attendant, Running};
 use super::channels::Channels;
 use super::config::Config;
 use super::host::Host;
 use super::latency::Latency;
+use super::limits::Declared;
 use super::session::Session;
 use super::slowlog::Slowlog;
 use super::stats::Stats;
 use super::tracking::Tracking;
-use crate::keyspace::Journal;
+use crate::keyspace::{Journal, Keyspace};
 use crate::protocol::Reply;
 use crate::structures::Bytes;
-use std::any::Any;
 use crate::structures::sorted::SortedSet;
+use std::any::Any;
+use std::rc::Rc;
 
 /// Something that a client did not ask for, on its way to the session's outbox.
 pub enum Push {
@@ -66,6 +69,12 @@ pub struct Server {
     pub alert: bool,
     /// The Lua state and the script cache, which belong to the floor above: taken out while a script runs.
     pub scripting: Option<Box<dyn Any>>,
+    /// The script that keeps everybody waiting, once it has run for `busy-reply-threshold`.
+    pub running: Option<Running>,
+    /// Who looks after the other clients meanwhile.
+    pub attendant: Option<Rc<dyn Attendant>>,
+    /// What the running script may use of keys, if it is held to that.
+    pub declared: Option<Declared>,
     /// The script that runs, or ran last, has called a command that writes.
     pub script_wrote: bool,
     /// There was more memory in use than there should be when the client's command began.
@@ -97,9 +106,58 @@ impl Server {
             pause: None,
             alert: false,
             scripting: None,
+            running: None,
+            attendant: None,
+            declared: None,
             script_wrote: false,
             over_memory: false,
             random: 0,
+        }
+    }
+
+    /// Opens a session and answers its slot.
+    pub fn open(&mut self, keyspace: &mut Keyspace) -> u32 {
+        let now = self.host.now_ms();
+        if self.running.is_none() {
+            keyspace.clock.set(now);
+        }
+        if self.started == 0 {
+            self.started = now;
+        }
+        let id = self.next_session_id;
+        self.next_session_id += 1;
+        // Who came in while there was no password stays in when there comes to be one.
+        let authenticated = !self.acl.requires_auth();
+        let taken = self.running.as_ref().map(|running| running.session);
+        let free = self.sessions.iter().enumerate().position(|(slot, session)| session.is_none() && taken != Some(slot as u32));
+        let slot = free.unwrap_or_else(|| {
+            self.sessions.push(None);
+            self.sessions.len() - 1
+        });
+        self.sessions[slot] = Some(Box::new(Session {
+            id,
+            slot: slot as u32,
+            opened: now,
+            called: now,
+            last_command: "NULL",
+            user: DEFAULT_USER.into(),
+            authenticated,
+            ..Session::default()
+        }));
+        slot as u32
+    }
+
+    /// Tells whether a session is open and wants to stay so.
+    pub fn is_open(&self, slot: u32) -> bool {
+        self.sessions.get(slot as usize).and_then(Option::as_ref).is_some_and(|session| !session.closing)
+    }
+
+    /// Says where a session's client connects from and to. Its calls are timed from now on.
+    pub fn set_addresses(&mut self, slot: u32, from: &str, to: &str) {
+        if let Some(session) = self.sessions.get_mut(slot as usize).and_then(Option::as_mut) {
+            session.addr = from.into();
+            session.laddr = to.into();
+            session.timed = true;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::blocking::Parked;
 use super::channels::{Kind, Subscriptions};
+use super::limits::ScriptLimits;
 use crate::protocol::Reply;
 use crate::protocol::resp::{Protocol, encode};
 use crate::structures::{Bytes, Dict};
@@ -45,6 +46,8 @@ pub struct Session {
     pub redirection: Option<u64>,
     /// Sees every call (MONITOR).
     pub monitoring: bool,
+    /// What its scripts may use, where that is not what the configuration says.
+    pub script_limits: ScriptLimits,
     /// Whether replies are sent (CLIENT REPLY).
     pub replies: Replies,
     /// When the session was opened and when it last called, in ms since 1970.
@@ -72,6 +75,19 @@ pub struct Outbox {
 }
 
 impl Session {
+    /// Tells whether the reply to the command that has just run is wanted, and is one nearer to wanting replies.
+    pub fn takes_reply(&mut self) -> bool {
+        match self.replies {
+            Replies::On => return true,
+            Replies::SkipNext => self.replies = Replies::Skip,
+            // A client that waits has its reply skipped later.
+            Replies::Skip if self.parked.is_some() => {}
+            Replies::Skip => self.replies = Replies::On,
+            Replies::Off => {}
+        }
+        false
+    }
+
     /// Answers a call that waited.
     pub fn answer(&mut self, reply: &Reply) {
         let start = self.outbox.bytes.len();

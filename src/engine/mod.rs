@@ -4,12 +4,12 @@ mod blocking;
 mod hearing;
 
 use crate::commands;
-use crate::dispatch::acl::DEFAULT_USER;
-use crate::dispatch::session::Replies;
-use crate::dispatch::{Config, Context, Host, Origin, Server, Session, Table, run_found};
+use crate::dispatch::busy::Attendant;
+use crate::dispatch::{Config, Context, Host, Origin, ScriptLimits, Server, Session, Table, run_found};
 use crate::keyspace::Keyspace;
 use crate::protocol::Reply;
 use crate::protocol::resp::{Protocol, encode};
+use std::rc::Rc;
 
 /// The number of databases that an engine has unless it is told otherwise.
 pub const DATABASES: usize = 16;
@@ -51,32 +51,7 @@ impl Engine {
 
     /// Opens a session.
     pub fn open(&mut self) -> SessionId {
-        let now = self.server.host.now_ms();
-        self.keyspace.clock.set(now);
-        if self.server.started == 0 {
-            self.server.started = now;
-        }
-        let id = self.server.next_session_id;
-        self.server.next_session_id += 1;
-        // Who came in while there was no password stays in when there comes to be one.
-        let authenticated = !self.server.acl.requires_auth();
-        let free = self.server.sessions.iter().position(Option::is_none);
-        let slot = free.unwrap_or_else(|| {
-            self.server.sessions.push(None);
-            self.server.sessions.len() - 1
-        });
-        let session = Box::new(Session {
-            id,
-            slot: slot as u32,
-            opened: now,
-            called: now,
-            last_command: "NULL",
-            user: DEFAULT_USER.into(),
-            authenticated,
-            ..Session::default()
-        });
-        self.server.sessions[slot] = Some(session);
-        slot as SessionId
+        self.server.open(&mut self.keyspace)
     }
 
     /// Closes a session: its transaction, its watches and its subscriptions are gone, and it waits no more.
@@ -90,18 +65,26 @@ impl Engine {
         }
     }
 
+    /// Names who looks after the other clients while a script keeps the engine.
+    pub fn set_attendant(&mut self, attendant: Rc<dyn Attendant>) {
+        self.server.attendant = Some(attendant);
+    }
+
     /// Tells whether the session is open and wants to stay so; QUIT ends it.
     pub fn is_open(&self, id: SessionId) -> bool {
-        self.server.sessions.get(id as usize).and_then(Option::as_ref).is_some_and(|session| !session.closing)
+        self.server.is_open(id)
     }
 
     /// Says where a session's client connects from and to, as CLIENT LIST shows it: `127.0.0.1:50000`. Its calls are
     /// timed from now on, for beside a socket a look at the clock costs nothing.
     pub fn set_addresses(&mut self, id: SessionId, from: &str, to: &str) {
+        self.server.set_addresses(id, from, to);
+    }
+
+    /// Gives the scripts of a session limits of their own, from its next call on.
+    pub fn set_script_limits(&mut self, id: SessionId, limits: ScriptLimits) {
         if let Some(session) = self.server.sessions.get_mut(id as usize).and_then(Option::as_mut) {
-            session.addr = from.into();
-            session.laddr = to.into();
-            session.timed = true;
+            session.script_limits = limits;
         }
     }
 
@@ -126,13 +109,8 @@ impl Engine {
     /// `at` says where the command stands in the table, if the caller knows; the name in `argv` is then only shown.
     pub fn answer(&mut self, id: SessionId, at: Option<usize>, argv: &[&[u8]]) -> Option<(Reply, Protocol)> {
         let (reply, session) = self.step(id, at, argv)?;
-        match session.replies {
-            Replies::On => return Some((reply, session.protocol)),
-            Replies::SkipNext => session.replies = Replies::Skip,
-            // A client that waits has its reply skipped later.
-            Replies::Skip if session.parked.is_some() => {}
-            Replies::Skip => session.replies = Replies::On,
-            Replies::Off => {}
+        if session.takes_reply() {
+            return Some((reply, session.protocol));
         }
         None
     }

@@ -39,10 +39,10 @@ impl Lua {
                 Pause::Returned => return Ok(()),
                 // The machine is left and entered again now and then: an engine of WebAssembly that has compiled it
                 // better meanwhile can change over only between two calls.
-                Pause::Breath => self.ask(host)?,
+                Pause::Breath => self.ask(host).inspect_err(|_| self.fault = self.current_line())?,
                 Pause::Failed => {
                     let error = self.failure;
-                    if matches!(error, LuaError::Throw(_)) && self.fault.is_none() {
+                    if !matches!(error, LuaError::Yield) && self.fault.is_none() {
                         self.fault = self.current_line();
                     }
                     return Err(error);

@@ -2,16 +2,19 @@
 //! See <https://redis.io/docs/latest/develop/programmability/functions-intro/>.
 
 use super::library::{Function, Header, Library, Shelf, check_name};
-use super::run::{Call, Name, conclude, error_line, list_of};
+use super::host::{ScriptHost, Title};
+use super::run::{Call, conclude, error_line, list_of};
 use super::shebang::ScriptFlags;
-use super::{api, cjson, host::ScriptHost, sandbox};
+use super::{api, cjson, sandbox};
 use crate::dispatch::Context;
 use crate::lua::{Args, Host, Kill, Limits, Lua, LuaError, TableId, Value};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Bytes;
 
-/// A library may take so long to load, in microseconds, unless it comes from a payload.
+/// A library may take so long to load, in microseconds.
 const LOAD_TIME: u64 = 500_000;
+/// What is said of one that takes longer.
+const LATE: &str = "FUNCTION LOAD timeout";
 
 /// How FUNCTION RESTORE treats the libraries that are there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,8 +64,7 @@ impl Functions {
             self.shelf.refuse_taken(&name, "'")?;
         }
         let mut fresh = Shelf::default();
-        let deadline = cx.server.host.monotonic_us().saturating_add(LOAD_TIME);
-        let joined = self.create(cx, source, Some(deadline), &mut fresh).and_then(|()| self.shelf.join(&fresh));
+        let joined = self.create(cx, source, &mut fresh).and_then(|()| self.shelf.join(&fresh));
         self.settle(joined, fresh)?;
         Ok(name)
     }
@@ -72,7 +74,7 @@ impl Functions {
         let mut fresh = Shelf::default();
         let created = sources.iter().try_for_each(|source| {
             fresh.refuse_taken(&Header::read(source)?.name, "'")?;
-            self.create(cx, source, None, &mut fresh)
+            self.create(cx, source, &mut fresh)
         });
         let joined = created.and_then(|()| match policy {
             Policy::Flush => {
@@ -123,13 +125,14 @@ impl Functions {
     }
 
     /// Compiles a library, has it register its functions, and adds it to `shelf`.
-    fn create(&mut self, cx: &mut Context, source: &[u8], deadline: Option<u64>, shelf: &mut Shelf) -> Result<()> {
+    fn create(&mut self, cx: &mut Context, source: &[u8], shelf: &mut Shelf) -> Result<()> {
         let header = Header::read(source)?;
         let lua = &mut self.lua;
         lua.refuel();
         let chunk = lua
             .load(header.code, b"@user_function")
             .map_err(|sentence| Error::raw([b"ERR Error compiling function: ", sentence.as_slice()].concat()))?;
+        let deadline = cx.server.host.monotonic_us().saturating_add(LOAD_TIME);
         let mut host = Loader {
             cx,
             library: header.name.clone(),
@@ -140,7 +143,7 @@ impl Functions {
         let ran = lua
             .instantiate_in(chunk, self.loading)
             .and_then(|main| lua.call_protected(&mut host, main, &[]))
-            .map_err(|error| [b"ERR Error registering functions: ", error_line(lua, error).as_slice()].concat());
+            .map_err(|error| [b"ERR Error registering functions: ", error_line(lua, error, LATE).as_slice()].concat());
         let functions = host.functions;
         lua.replace_globals(self.loading, lua.globals());
         lua.unload(chunk);
@@ -171,9 +174,10 @@ impl Functions {
         lua.refuel();
         let callback = lua.raw_get_int(lua.registry(), function.callback);
         let lists = list_of(lua, call.keys).and_then(|keys| Ok([keys, list_of(lua, call.args)?]));
-        let mut host = ScriptHost::new(cx, &mut self.json);
+        let title = Title { name: &function.name, is_function: true, call: call.argv, counts: self.shelf.counts() };
+        let mut host = ScriptHost::new(cx, &mut self.json, title);
         let outcome = lists.and_then(|lists| lua.call_protected(&mut host, callback, &lists));
-        let reply = conclude(lua, outcome, host.cx.session.protocol, Name::Function(&function.name));
+        let reply = conclude(lua, outcome, &host);
         lua.end_run();
         reply
     }
@@ -185,7 +189,8 @@ struct Loader<'a, 'b> {
     library: Bytes,
     functions: Vec<Function>,
     next_callback: &'a mut i64,
-    deadline: Option<u64>,
+    /// When it must be ready, on the host's monotonic clock in microseconds.
+    deadline: u64,
 }
 
 impl Host for Loader<'_, '_> {
@@ -197,8 +202,7 @@ impl Host for Loader<'_, '_> {
     }
 
     fn interrupt(&mut self) -> Option<Kill> {
-        let late = self.deadline.is_some_and(|deadline| self.cx.server.host.monotonic_us() > deadline);
-        late.then_some(Kill::Stopped)
+        (self.cx.server.host.monotonic_us() > self.deadline).then_some(Kill::Stopped)
     }
 }
 

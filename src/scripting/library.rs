@@ -79,6 +79,11 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// Counts libraries and functions.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.libraries.len(), self.functions.len())
+    }
+
     /// Finds a function, whatever the case.
     pub fn find(&self, name: &[u8]) -> Option<&Function> {
         self.functions.get(&name.to_ascii_lowercase())

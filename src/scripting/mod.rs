@@ -89,8 +89,11 @@ pub fn lend<T>(cx: &mut Context, body: impl FnOnce(&mut Scripting, &mut Context)
     if let crate::dispatch::Origin::Script { .. } = cx.origin {
         return Err(Error::own("This Redis command is not allowed from script"));
     }
-    let config = &cx.server.config;
-    let limits = Limits { memory: config.script_memory.max(LEAST_MEMORY), fuel: config.script_fuel };
+    let given = cx.session.script_limits.or(&cx.server.config);
+    let limits = Limits {
+        memory: given.memory.unwrap_or_default().max(LEAST_MEMORY),
+        fuel: given.fuel.filter(|&fuel| fuel > 0).unwrap_or(u64::MAX),
+    };
     let mut scripting = match cx.server.scripting.take().map(|any| any.downcast::<Scripting>()) {
         Some(Ok(scripting)) => scripting,
         _ => Box::new(Scripting::new(limits)),

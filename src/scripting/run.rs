@@ -1,16 +1,18 @@
 //! One run of a script, from its arguments to its reply.
 
 use super::cache::{Digest, Script};
-use super::host::ScriptHost;
+use super::host::{ScriptHost, Title};
 use super::shebang::ScriptFlags;
 use super::{Function, Scripting, convert};
+use crate::dispatch::limits::Declared;
 use crate::dispatch::{Context, Origin};
 use crate::lua::{Alone, Args, Kill, Lua, LuaError, Value};
-use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply, Result};
 
 /// What EVAL and its kin give to a script.
 pub struct Call<'a> {
+    /// The call itself.
+    pub argv: &'a [&'a [u8]],
     pub keys: &'a [&'a [u8]],
     pub args: &'a [&'a [u8]],
     /// It was called by a form that may not write (EVAL_RO).
@@ -36,11 +38,11 @@ impl Scripting {
     pub fn fcall(&mut self, cx: &mut Context, function: &Function, call: Call) -> Result<Reply> {
         let Some(functions) = &mut self.functions else { return Err(Error::own("Function not found")) };
         let flags = ScriptFlags { declared: true, ..function.flags };
-        as_script(cx, flags, call.read_only, |cx| functions.call(cx, function, &call))
+        as_script(cx, flags, &call, |cx| functions.call(cx, function, &call))
     }
 
     fn run(&mut self, cx: &mut Context, script: Script, digest: &Digest, call: Call) -> Result<Reply> {
-        let outcome = as_script(cx, script.flags, call.read_only, |cx| execute(self, cx, script, digest, &call));
+        let outcome = as_script(cx, script.flags, &call, |cx| execute(self, cx, script, digest, &call));
         self.lua.reset_region();
         outcome
     }
@@ -51,16 +53,19 @@ impl Scripting {
 fn as_script(
     cx: &mut Context,
     flags: ScriptFlags,
-    read_only: bool,
+    call: &Call,
     body: impl FnOnce(&mut Context) -> Result<Reply>,
 ) -> Result<Reply> {
-    if flags.declared && read_only && !flags.no_writes {
+    if flags.declared && call.read_only && !flags.no_writes {
         return Err(Error::own("Can not execute a script with write flag using *_ro command."));
     }
     if flags.declared && cx.server.over_memory && !flags.allow_oom && !flags.no_writes {
         return Err(Error::OutOfMemory);
     }
-    let inner = Origin::Script { read_only: read_only || flags.no_writes, allow_oom: flags.allow_oom };
+    if cx.session.script_limits.strict.unwrap_or(cx.server.config.script_strict) {
+        cx.server.declared = Some(Declared::new(call.keys)?);
+    }
+    let inner = Origin::Script { read_only: call.read_only || flags.no_writes, allow_oom: flags.allow_oom };
     let origin = std::mem::replace(&mut cx.origin, inner);
     cx.server.script_wrote = false;
     let protocol = std::mem::take(&mut cx.session.protocol);
@@ -69,40 +74,35 @@ fn as_script(
     cx.origin = origin;
     cx.session.protocol = protocol;
     cx.session.db = db;
+    cx.server.running = None;
+    cx.server.declared = None;
     outcome
 }
 
 fn execute(state: &mut Scripting, cx: &mut Context, script: Script, digest: &Digest, call: &Call) -> Result<Reply> {
-    let Scripting { lua, json, lists, .. } = state;
+    let Scripting { lua, json, lists, functions, .. } = state;
     lua.refuel();
     let set = set_list(lua, lists.keys, call.keys).and_then(|()| set_list(lua, lists.argv, call.args));
-    let mut host = ScriptHost::new(cx, json);
+    let counts = functions.as_ref().map_or((0, 0), |functions| functions.shelf().counts());
+    let title = Title { name: digest.as_bytes(), is_function: false, call: call.argv, counts };
+    let mut host = ScriptHost::new(cx, json, title);
     let outcome = set.and_then(|()| lua.run(&mut host, script.function, &[]));
-    conclude(lua, outcome, host.cx.session.protocol, Name::Script(digest))
-}
-
-/// How errors name what has run.
-pub enum Name<'a> {
-    Script(&'a Digest),
-    Function(&'a [u8]),
+    conclude(lua, outcome, &host)
 }
 
 /// Makes the reply of what a run has come to.
-pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, protocol: Protocol, name: Name) -> Result<Reply> {
+pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, host: &ScriptHost) -> Result<Reply> {
     let error = match outcome {
         Ok(results) => {
             let value = lua.arg(results, 1);
-            return convert::to_reply(lua, value, protocol);
+            return convert::to_reply(lua, value, host.cx.session.protocol);
         }
         Err(error) => error,
     };
     let place = lua.fault().cloned();
-    let mut line = error_line(lua, error);
+    let mut line = error_line(lua, error, &host.why_stopped());
     line.extend_from_slice(b" script: ");
-    line.extend_from_slice(match name {
-        Name::Script(digest) => digest.as_bytes(),
-        Name::Function(name) => name,
-    });
+    line.extend_from_slice(host.title.name);
     if let Some(place) = place {
         line.extend_from_slice(b", on ");
         line.extend_from_slice(&place.source);
@@ -137,8 +137,8 @@ fn text_of(lua: &mut Lua, value: Value) -> Vec<u8> {
     text.unwrap_or_default()
 }
 
-/// Words what ended a script as the line of an error reply.
-pub fn error_line(lua: &mut Lua, error: LuaError) -> Vec<u8> {
+/// Words what ended a script as the line of an error reply; `stopped`, if it was the host.
+pub fn error_line(lua: &mut Lua, error: LuaError, stopped: &str) -> Vec<u8> {
     match error {
         LuaError::Throw(value) => match value.as_table() {
             Some(table) => {
@@ -154,7 +154,7 @@ pub fn error_line(lua: &mut Lua, error: LuaError) -> Vec<u8> {
             let fuel = lua.limits().fuel;
             format!("ERR Script killed: it took more than {fuel} steps (script-fuel).").into_bytes()
         }
-        LuaError::Kill(Kill::Stopped) => b"ERR Script killed: it took too long (busy-reply-threshold).".to_vec(),
+        LuaError::Kill(Kill::Stopped) => format!("ERR {stopped}").into_bytes(),
         LuaError::Yield => b"ERR attempt to yield from outside a coroutine".to_vec(),
     }
 }

@@ -23,6 +23,7 @@ pub mod order;
 pub mod ordered;
 pub mod packed;
 pub mod set;
+pub mod slot;
 pub mod sorted;
 pub mod str;
 pub mod stream;
