@@ -1,5 +1,7 @@
 // What both parts of `npm run bench -- lua` use: medians, tables, and an engine without its JavaScript.
 
+import { readFileSync } from "node:fs";
+
 export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 export const wanted = (name, { names }) => names.length === 0 || names.some((part) => name.toLowerCase().includes(part));
@@ -16,54 +18,47 @@ export function spent() {
   return (user + system) / 1000;
 }
 
-/** An engine in wasm, called as the package calls it: the words are written into its buffer once, then run again and
- *  again. */
-export async function wasmEngine(config = {}) {
+/** An engine in wasm without its JavaScript: requests in RESP are written into its buffer once, then run again and
+ *  again. Those of one `memory` share it. */
+export async function wasmEngine(memoryName = "shared") {
   const root = new URL("../js/wasm/", import.meta.url);
-  const { default: init, Engine } = await import(new URL("redmoon.js", root));
-  const { readFileSync } = await import("node:fs");
+  const { default: init, Engine } = await import(new URL(`redmoon.js?${memoryName}`, root));
   const { memory } = await init({ module_or_path: readFileSync(new URL("redmoon_bg.wasm", root)) });
-  const engine = new Engine({ config });
-  const session = engine.open(Date.now());
-  const bytes = (words) => {
-    const parts = [];
-    const number = (value) => parts.push(Buffer.from(Uint32Array.of(value).buffer));
-    number(words.length);
-    for (const word of words) {
-      const text = Buffer.from(String(word));
-      number(text.length);
-      parts.push(text);
-    }
-    return Buffer.concat(parts);
+  const engine = new Engine(undefined);
+  const session = engine.open();
+  const request = (words) => {
+    const bulks = words.map((word) => Buffer.from(String(word))).flatMap((text) => [`$${text.length}\r\n`, text, "\r\n"]);
+    return Buffer.concat([`*${words.length}\r\n`, ...bulks].map((part) => Buffer.from(part)));
   };
+  // The first three words of the control block: where the input stands, its size, where the output stands.
   const write = (input) => {
     engine.reserve(input.length);
     const [at] = new Uint32Array(memory.buffer, engine.control(), 1);
     new Uint8Array(memory.buffer, at, input.length).set(input);
   };
-  const reply = (length) => {
+  const run = (length) => {
+    const size = engine.feed(session, length);
     const [, , at] = new Uint32Array(memory.buffer, engine.control(), 3);
-    return Buffer.from(memory.buffer, at, length).toString("latin1");
+    return Buffer.from(memory.buffer, at, size).toString("latin1");
   };
   return {
-    engine,
     memory,
-    session,
     /** Runs a command and answers its reply in RESP; fails on an error. */
     call(...words) {
-      const input = bytes(words);
+      const input = request(words);
       write(input);
-      const answer = reply(engine.call(session, input.length, Date.now()));
-      if (answer.startsWith("-")) throw new Error(answer.trim());
+      const answer = run(input.length);
+      if (answer.startsWith("-") || answer === "") throw new Error(answer.trim() || "no reply");
       return answer;
     },
-    /** Gives a function that runs a command again and again, so many times. */
+    /** Gives a function that runs a command again and again, so many times; it fails if the last reply is an error. */
     prepared(...words) {
-      const input = bytes(words);
+      const input = request(words);
       return (times) => {
         write(input);
-        const now = Date.now();
-        for (let turn = 0; turn < times; turn++) engine.call(session, input.length, now);
+        for (let turn = 1; turn < times; turn++) engine.feed(session, input.length);
+        const answer = run(input.length);
+        if (answer.startsWith("-") || answer === "") throw new Error(answer.trim() || "no reply");
       };
     },
   };
