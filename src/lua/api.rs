@@ -52,12 +52,13 @@ impl Host for Alone {
     }
 }
 
-/// Where an error arose: the innermost Lua function that was running.
+/// Where an error arose: the function that was running, or the caller of a native.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fault {
-    /// The chunk's name, as given to `load`.
+    /// The chunk's name, as given to `load`; `=[C]` for a native, `=(tail call)` for a lost caller.
     pub source: Rc<[u8]>,
-    pub line: u32,
+    /// The line, or -1 where there is none.
+    pub line: i64,
 }
 
 /// No string is longer than this.

@@ -105,21 +105,19 @@ impl Lua {
     /// Makes "bad argument #N to 'NAME' (MESSAGE)", the name found in the calling code.
     #[cold]
     #[inline(never)]
-    pub fn arg_error(&mut self, n: usize, message: &str) -> LuaError {
+    pub fn arg_error(&mut self, n: usize, message: impl AsRef<[u8]>) -> LuaError {
         let (kind, name) = match self.native_name() {
             Some(found) => found,
             None => ("", b"?".to_vec()),
         };
-        let name = String::from_utf8_lossy(&name).into_owned();
-        if kind == "method" {
-            // A method's self is not counted.
-            match n - 1 {
-                0 => self.error(&format!("calling '{name}' on bad self ({message})")),
-                n => self.error(&format!("bad argument #{n} to '{name}' ({message})")),
-            }
-        } else {
-            self.error(&format!("bad argument #{n} to '{name}' ({message})"))
-        }
+        // A method's self is not counted.
+        let n = if kind == "method" { n - 1 } else { n };
+        let number = n.to_string();
+        let parts: [&[u8]; 3] = match n {
+            0 => [b"calling '", &name, b"' on bad self ("],
+            _ => [&[b"bad argument #", number.as_bytes(), b" to '"].concat(), &name, b"' ("],
+        };
+        self.error_bytes(&[&parts.concat(), message.as_ref(), b")"].concat())
     }
 
     /// Makes "bad argument #N to 'NAME' (EXPECTED expected, got TYPE)".

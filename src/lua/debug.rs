@@ -69,7 +69,24 @@ impl Lua {
     pub fn current_line(&self) -> Option<Fault> {
         let frame = self.thread.frames.as_slice().iter().rev().find(|frame| frame.is_lua())?;
         let source = self.code_of(frame)?.source.clone();
-        Some(Fault { source, line: self.line_of(frame) })
+        Some(Fault { source, line: i64::from(self.line_of(frame)) })
+    }
+
+    /// Says whose error is being raised: the running function's or, if that is a native, its caller's.
+    pub(super) fn culprit(&self) -> Option<Fault> {
+        let running = self.thread.frames.last()?;
+        let level = usize::from(!running.is_lua());
+        if !self.has_level(level) {
+            return None;
+        }
+        let nowhere = |source: &[u8]| Some(Fault { source: source.into(), line: -1 });
+        match self.frame_at(level) {
+            Some(frame) => match self.code_of(frame) {
+                Some(code) => Some(Fault { source: code.source.clone(), line: i64::from(self.line_of(frame)) }),
+                None => nowhere(b"=[C]"),
+            },
+            None => nowhere(b"=(tail call)"),
+        }
     }
 
     /// Tells whether a level of the call stack exists.

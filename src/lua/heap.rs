@@ -195,15 +195,12 @@ pub(super) struct Strings {
     recent: Vec<u32>,
 }
 
-/// Hashes as the reference implementation of Lua 5.1 does, on which the order of tables depends: of a long string
-/// only some bytes count.
+/// Hashes as Redis's Lua does, on which the order of tables depends. The reference implementation leaves out bytes of
+/// strings longer than 31; Redis counts all.
 pub(super) fn hash_bytes(bytes: &[u8]) -> u32 {
     let mut hash = bytes.len() as u32;
-    let step = (bytes.len() >> 5) + 1;
-    let mut left = bytes.len();
-    while left >= step {
-        hash ^= (hash << 5).wrapping_add(hash >> 2).wrapping_add(bytes[left - 1] as u32);
-        left -= step;
+    for &byte in bytes.iter().rev() {
+        hash ^= (hash << 5).wrapping_add(hash >> 2).wrapping_add(byte as u32);
     }
     hash
 }

@@ -123,7 +123,7 @@ fn is_sound(proto: &Proto) -> bool {
     Op::of(last) == Op::Return
         && is_code(code.len() as i64 - 1)
         && proto.lines.len() == code.len()
-        && proto.param_count + (proto.is_vararg & proto::HAS_ARG) <= proto.max_stack
+        && proto.param_count.saturating_add(proto.is_vararg & proto::HAS_ARG) <= proto.max_stack
         && proto.max_stack >= 2
         && proto.upvalue_names.len() <= proto.upvalue_count as usize
         && (0..code.len()).filter(|&pc| !is_data[pc]).all(|pc| is_sound_at(proto, pc, &is_code))

@@ -43,7 +43,7 @@ impl Lua {
                 Pause::Failed => {
                     let error = self.failure;
                     if !matches!(error, LuaError::Yield) && self.fault.is_none() {
-                        self.fault = self.current_line();
+                        self.fault = self.culprit();
                     }
                     return Err(error);
                 }

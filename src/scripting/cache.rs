@@ -94,7 +94,7 @@ impl Cache {
     fn add(&mut self, lua: &mut Lua, source: &[u8], digest: &Digest) -> Result<Script> {
         let (flags, code) = shebang::read(source)?;
         let function = lua.load(code, b"@user_script").map_err(|sentence| {
-            Error::own(format!("Error compiling script (new function): {}", String::from_utf8_lossy(&sentence)))
+            Error::raw([b"ERR Error compiling script (new function): ", &sentence[..]].concat())
         })?;
         let script = Script { function, flags };
         self.scripts.insert(digest.as_bytes(), script);

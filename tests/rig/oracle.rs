@@ -135,6 +135,18 @@ impl Client {
         calls.iter().map(|_| self.receive()).collect()
     }
 
+    /// Sends many commands at once and answers the bytes of each reply.
+    pub fn pipeline_bytes(&mut self, calls: &[Vec<Vec<u8>>]) -> Vec<Vec<u8>> {
+        let mut out = Vec::new();
+        for argv in calls {
+            resp::write(&mut out, argv);
+        }
+        self.stream.write_all(&out).expect("redis-server takes the commands");
+        self.stream.set_timeout(None);
+        let mut receive = || self.try_receive_with(|_, bytes| bytes.to_vec()).expect("redis-server answers");
+        calls.iter().map(|_| receive()).collect()
+    }
+
     /// Reads one reply.
     pub fn receive(&mut self) -> Value {
         self.stream.set_timeout(None);
@@ -148,14 +160,20 @@ impl Client {
     }
 
     fn try_receive(&mut self) -> std::io::Result<Value> {
+        self.try_receive_with(|value, _| value)
+    }
+
+    /// Reads one reply and makes something of it and its bytes.
+    fn try_receive_with<T>(&mut self, make: impl FnOnce(Value, &[u8]) -> T) -> std::io::Result<T> {
         loop {
             if let Some((value, length)) = resp::read(&self.input[self.at..]) {
+                let made = make(value, &self.input[self.at..self.at + length]);
                 self.at += length;
                 if self.at == self.input.len() {
                     self.input.clear();
                     self.at = 0;
                 }
-                return Ok(value);
+                return Ok(made);
             }
             let mut chunk = [0; 1 << 16];
             let count = self.stream.read(&mut chunk)?;

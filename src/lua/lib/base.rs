@@ -88,8 +88,7 @@ fn collectgarbage(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> 
         b"stop" | b"restart" => Value::number(0.0),
         b"setpause" | b"setstepmul" => Value::number(200.0),
         _ => {
-            let message = format!("invalid option '{}'", String::from_utf8_lossy(&option));
-            return Err(lua.arg_error(1, &message));
+            return Err(lua.arg_error(1, [b"invalid option '", &option[..], b"'"].concat()));
         }
     };
     push(lua, answer)

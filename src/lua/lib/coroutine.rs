@@ -95,10 +95,14 @@ fn wrapped(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
     let Some(coroutine) = lua.upvalue(0).as_coroutine() else { return Ok(0) };
     match resume_with(lua, host, coroutine, args, 1)? {
         Ok(count) => Ok(count),
-        Err(value) => match lua.as_bytes(value).map(<[u8]>::to_vec) {
-            Some(message) => Err(lua.error_bytes(&message)),
-            None => Err(LuaError::Throw(value)),
-        },
+        Err(value) => {
+            // The error is raised anew where the coroutine was resumed.
+            lua.forget_fault();
+            match lua.as_bytes(value).map(<[u8]>::to_vec) {
+                Some(message) => Err(lua.error_bytes(&message)),
+                None => Err(LuaError::Throw(value)),
+            }
+        }
     }
 }
 
