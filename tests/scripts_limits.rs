@@ -3,7 +3,7 @@
 
 use redmoon::dispatch::{Config, Host, ScriptLimits};
 use redmoon::engine::{Engine, Options};
-use redmoon::protocol::{Error, Reply};
+use redmoon::protocol::Reply;
 
 /// A host whose monotonic clock goes on by a millisecond each time that it is asked.
 struct Ticking(u64);
@@ -125,8 +125,9 @@ fn sources_are_checked() {
         [&b"\xff\xfe"[..], b"\x1bLua\x51\0\x01\x04\x08\x04\x08\0", b"return '", b"return [[", b"--[[", b"@#$", b"\0"]
     {
         let reply = bench.run(&[b"EVAL", source, b"0"]);
-        let Reply::Error(Error::Own(sentence)) = &reply else { panic!("{source:?} answered {reply:?}") };
-        assert!(sentence.starts_with("Error compiling script (new function): "), "{sentence}");
+        let Reply::Error(error) = &reply else { panic!("{source:?} answered {reply:?}") };
+        let line = error.line();
+        assert!(line.starts_with(b"ERR Error compiling script (new function): "), "{}", line.escape_ascii());
     }
     // Bytes that are no UTF-8 pass through a script unharmed.
     let reply = bench.run(&[b"EVAL", b"return {KEYS[1], ARGV[1], '\xff\0'}", b"1", b"\xc3\x28", b"\0\xff"]);

@@ -68,6 +68,9 @@ const ASK_EVERY: i64 = 20_000;
 /// A native may have this many values on its stack.
 const MAX_NATIVE_STACK: usize = 8000;
 
+/// The pause and the step multiplier of a new state, in percent.
+const COLLECTOR_SETTINGS: [i32; 2] = [200, 200];
+
 /// Strings that the machine itself uses, made once.
 pub(super) struct Names {
     pub(super) metamethods: [Value; super::meta::EVENTS.len()],
@@ -99,6 +102,8 @@ pub struct Lua {
     pub(super) fault: Option<Fault>,
     /// Why the machine's loop was left.
     pub(super) failure: LuaError,
+    /// What scripts have set by `collectgarbage`: the pause and the step multiplier, in percent.
+    pub(super) collector_settings: [i32; 2],
     /// The 48 bits of state of `math.random`.
     pub(super) random: u64,
     /// Entries written to sealed tables since the region began.
@@ -133,6 +138,7 @@ impl Lua {
             limits,
             fault: None,
             failure: LuaError::Yield,
+            collector_settings: COLLECTOR_SETTINGS,
             random: super::lib::FIRST_RANDOM,
             disturbed: Vec::new(),
             scratch: Vec::new(),
@@ -590,6 +596,11 @@ impl Lua {
     /// Tells whether a value is a function written in Lua.
     pub(super) fn is_lua_function(&self, value: Value) -> bool {
         matches!(value.view(), View::Closure(_))
+    }
+
+    /// Forgets what scripts have set by `collectgarbage`.
+    pub fn reset_collector_settings(&mut self) {
+        self.collector_settings = COLLECTOR_SETTINGS;
     }
 
     /// Makes the machine collect as soon as it can.

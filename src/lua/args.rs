@@ -111,13 +111,11 @@ impl Lua {
             None => ("", b"?".to_vec()),
         };
         // A method's self is not counted.
-        let n = if kind == "method" { n - 1 } else { n };
-        let number = n.to_string();
-        let parts: [&[u8]; 3] = match n {
-            0 => [b"calling '", &name, b"' on bad self ("],
-            _ => [&[b"bad argument #", number.as_bytes(), b" to '"].concat(), &name, b"' ("],
+        let (before, after) = match n {
+            1 if kind == "method" => ("calling '".to_string(), "' on bad self ("),
+            n => (format!("bad argument #{} to '", n.saturating_sub(usize::from(kind == "method"))), "' ("),
         };
-        self.error_bytes(&[&parts.concat(), message.as_ref(), b")"].concat())
+        self.error_bytes(&[before.as_bytes(), &name, after.as_bytes(), message.as_ref(), b")"].concat())
     }
 
     /// Makes "bad argument #N to 'NAME' (EXPECTED expected, got TYPE)".

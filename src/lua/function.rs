@@ -24,6 +24,9 @@ pub(super) struct Function {
     pub(super) locals: Box<[Local]>,
     pub(super) upvalue_names: Box<[Box<[u8]>]>,
     pub(super) source: Rc<[u8]>,
+    /// The lines of `function` and of its `end`; 0 for a main chunk.
+    pub(super) line_defined: u32,
+    pub(super) last_line_defined: u32,
     /// The fuel that a call costs beyond a step, for code that is long without a loop.
     pub(super) cost: u32,
     pub(super) upvalue_count: u8,

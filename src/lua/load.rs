@@ -7,6 +7,9 @@ use super::proto::{self, Constant, Proto};
 use super::value::Value;
 use super::{Lua, compile, quick};
 
+/// What is said of a compiled function that no compiler made.
+const BAD_CODE: &[u8] = b"bad code in precompiled chunk";
+
 impl Lua {
     /// Compiles and loads a chunk for the embedder: it outlives regions until [`Lua::unload`].
     ///
@@ -18,6 +21,10 @@ impl Lua {
 
     /// Loads a compiled chunk; see [`Lua::load`].
     pub fn load_proto(&mut self, proto: &Proto) -> std::result::Result<FunctionId, Vec<u8>> {
+        // Nothing encloses a chunk.
+        if proto.upvalue_count > 0 {
+            return Err(BAD_CODE.to_vec());
+        }
         match self.load_function(proto) {
             Ok(function) => {
                 self.set_pinned(function, true);
@@ -58,7 +65,7 @@ impl Lua {
     /// Puts a compiled function into the heap, as an object of the region.
     pub(super) fn load_function(&mut self, proto: &Proto) -> Result<u32> {
         if !is_sound(proto) {
-            return Err(self.throw(b"bad code in precompiled chunk"));
+            return Err(self.throw(BAD_CODE));
         }
         let bytes = size_of::<Function>()
             + proto.code.len() * 16
@@ -90,6 +97,8 @@ impl Lua {
             locals: proto.locals.as_slice().into(),
             upvalue_names: proto.upvalue_names.as_slice().into(),
             source: proto.source.clone(),
+            line_defined: proto.line_defined,
+            last_line_defined: proto.last_line_defined,
             cost: proto.code.len() as u32 >> 5,
             upvalue_count: proto.upvalue_count,
             param_count: proto.param_count,

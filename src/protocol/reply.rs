@@ -8,7 +8,7 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
     /// A simple string: `OK`, `PONG`, `QUEUED`.
-    Status(Cow<'static, str>),
+    Status(Cow<'static, [u8]>),
     Error(Error),
     Int(i64),
     Bulk(Bytes),
@@ -38,12 +38,15 @@ pub enum Reply {
 }
 
 impl Reply {
-    pub const OK: Reply = Reply::Status(Cow::Borrowed("OK"));
-    pub const QUEUED: Reply = Reply::Status(Cow::Borrowed("QUEUED"));
+    pub const OK: Reply = Reply::Status(Cow::Borrowed(b"OK"));
+    pub const QUEUED: Reply = Reply::Status(Cow::Borrowed(b"QUEUED"));
 
     /// Makes a simple string.
     pub fn status(text: impl Into<Cow<'static, str>>) -> Reply {
-        Reply::Status(text.into())
+        Reply::Status(match text.into() {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        })
     }
 
     /// Makes a bulk string.

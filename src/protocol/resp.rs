@@ -15,7 +15,7 @@ pub enum Protocol {
 pub fn encode(out: &mut Vec<u8>, reply: &Reply, protocol: Protocol) {
     let resp3 = protocol == Protocol::Resp3;
     match reply {
-        Reply::Status(text) => line(out, b'+', text.as_bytes()),
+        Reply::Status(text) => line(out, b'+', text),
         Reply::Error(error) => line(out, b'-', &error.line()),
         Reply::Int(value) => number(out, b':', *value),
         Reply::Bulk(bytes) => bulk(out, bytes),

@@ -2,7 +2,7 @@
 //! See <https://kyne.com.au/~mark/software/lua-cjson-manual.html>.
 
 use super::{cjson_decode, cjson_encode};
-use crate::lua::{Args, Lua, Result, TableId, Value};
+use crate::lua::{Args, Host, Lua, Result, TableId, Value};
 
 /// The functions, by the numbers that the Lua machine knows them by, counted from [`FIRST`].
 const FUNCTIONS: &[(&str, fn(&mut Settings, &mut Lua, Args) -> Result<usize>)] = &[
@@ -15,6 +15,7 @@ const FUNCTIONS: &[(&str, fn(&mut Settings, &mut Lua, Args) -> Result<usize>)] =
     ("encode_keep_buffer", encode_keep_buffer),
     ("encode_invalid_numbers", encode_invalid_numbers),
     ("decode_invalid_numbers", decode_invalid_numbers),
+    ("decode_array_with_array_mt", decode_array_with_array_mt),
     ("new", new),
 ];
 
@@ -24,8 +25,11 @@ pub const FIRST: u32 = 256;
 /// JSON's null, which no Lua value is: the null pointer as a light userdata.
 pub const NULL: u32 = 0;
 
-/// What `cjson`'s setters set, for every later script too.
-#[derive(Debug, Clone)]
+/// The field of a metatable whose tables are encoded as arrays.
+pub const IS_ARRAY: &str = "__is_cjson_array";
+
+/// What `cjson`'s setters set, for every later script too; what `cjson.new` makes has its own.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     pub sparse_convert: bool,
     pub sparse_ratio: i64,
@@ -36,6 +40,8 @@ pub struct Settings {
     pub keep_buffer: bool,
     pub encode_invalid: Invalid,
     pub decode_invalid: bool,
+    /// Arrays get a metatable with [`IS_ARRAY`].
+    pub marks_arrays: bool,
 }
 
 /// What becomes of NaN and infinities.
@@ -45,6 +51,8 @@ pub enum Invalid {
     Allow,
     Null,
 }
+
+const INVALID: [Invalid; 3] = [Invalid::Refuse, Invalid::Allow, Invalid::Null];
 
 impl Default for Settings {
     fn default() -> Settings {
@@ -58,16 +66,23 @@ impl Default for Settings {
             keep_buffer: true,
             encode_invalid: Invalid::Refuse,
             decode_invalid: true,
+            marks_arrays: false,
         }
     }
 }
 
 /// Makes the `cjson` table.
 pub fn table(lua: &mut Lua) -> Result<TableId> {
-    let cjson = lua.table(0, FUNCTIONS.len() + 3)?;
+    fill(lua, |_, id| Ok(Value::host_function(id)))
+}
+
+fn fill(lua: &mut Lua, make: impl Fn(&mut Lua, u32) -> Result<Value>) -> Result<TableId> {
+    // It grows as the original's does, whose order `pairs` shows.
+    let cjson = lua.table(0, 0)?;
     lua.push(cjson.into());
-    for (id, (name, _)) in FUNCTIONS.iter().enumerate() {
-        lua.raw_set_name(cjson, name, Value::host_function(FIRST + id as u32))?;
+    for (id, (name, _)) in (FIRST..).zip(FUNCTIONS) {
+        let function = make(lua, id)?;
+        lua.raw_set_name(cjson, name, function)?;
     }
     lua.raw_set_name(cjson, "null", Value::light(NULL))?;
     for (name, text) in [("_NAME", "cjson"), ("_VERSION", "2.1.0")] {
@@ -80,9 +95,55 @@ pub fn table(lua: &mut Lua) -> Result<TableId> {
 
 /// Calls a function by its number.
 pub fn call(settings: &mut Settings, lua: &mut Lua, id: u32, args: Args) -> Result<usize> {
-    match FUNCTIONS.get((id - FIRST) as usize) {
-        Some((_, function)) => function(settings, lua, args),
-        None => Ok(0),
+    let Some((_, function)) = FUNCTIONS.get((id - FIRST) as usize) else { return Ok(0) };
+    // The natives that `new` makes know where their settings are.
+    let Some(store) = lua.upvalue(1).as_table() else { return function(settings, lua, args) };
+    let before = Settings::read(lua, store);
+    let mut own = before.clone();
+    let outcome = function(&mut own, lua, args);
+    if own != before {
+        own.write(lua, store)?;
+    }
+    outcome
+}
+
+impl Settings {
+    /// Reads the settings that a Lua table keeps for [`new`].
+    fn read(lua: &Lua, store: TableId) -> Settings {
+        let integer = |at| lua.raw_get_int(store, at).as_number().unwrap_or_default() as i64;
+        let flag = |at| lua.raw_get_int(store, at) == Value::TRUE;
+        Settings {
+            sparse_convert: flag(1),
+            sparse_ratio: integer(2),
+            sparse_safe: integer(3),
+            encode_max_depth: integer(4),
+            decode_max_depth: integer(5),
+            precision: integer(6),
+            keep_buffer: flag(7),
+            encode_invalid: INVALID[integer(8) as usize % INVALID.len()],
+            decode_invalid: flag(9),
+            marks_arrays: flag(10),
+        }
+    }
+
+    fn write(&self, lua: &mut Lua, store: TableId) -> Result<()> {
+        let integer = |value: i64| Value::number(value as f64);
+        let values = [
+            Value::boolean(self.sparse_convert),
+            integer(self.sparse_ratio),
+            integer(self.sparse_safe),
+            integer(self.encode_max_depth),
+            integer(self.decode_max_depth),
+            integer(self.precision),
+            Value::boolean(self.keep_buffer),
+            integer(self.encode_invalid as i64),
+            Value::boolean(self.decode_invalid),
+            Value::boolean(self.marks_arrays),
+        ];
+        for (at, value) in values.into_iter().enumerate() {
+            lua.raw_set_int(store, at as i64 + 1, value)?;
+        }
+        Ok(())
     }
 }
 
@@ -109,11 +170,19 @@ fn decode(settings: &mut Settings, lua: &mut Lua, args: Args) -> Result<usize> {
     Ok(1)
 }
 
-/// Makes another table with the same functions and settings.
+/// Makes another table with the same functions, and settings of its own.
 fn new(_: &mut Settings, lua: &mut Lua, _: Args) -> Result<usize> {
-    let cjson = table(lua)?;
+    let store = lua.table(10, 0)?;
+    lua.push(store.into());
+    Settings::default().write(lua, store)?;
+    let cjson = fill(lua, |lua, id| lua.native_closure(with_own_settings, &[Value::number(f64::from(id)), store.into()]))?;
     lua.push(cjson.into());
     Ok(1)
+}
+
+fn with_own_settings(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
+    let id = lua.upvalue(0).as_number().unwrap_or_default() as u32;
+    host.call(lua, id, args)
 }
 
 fn at_most(lua: &mut Lua, args: Args, count: usize) -> Result<()> {
@@ -124,7 +193,8 @@ fn set_integer(lua: &mut Lua, args: Args, n: usize, setting: &mut i64, least: i6
     if !lua.arg(args, n).is_nil() {
         let value = lua.arg_int(args, n)?;
         if !(least..=most).contains(&value) {
-            return Err(lua.arg_error(n, &format!("expected integer between {least} and {most}")));
+            // The original names the first argument, whichever it is.
+            return Err(lua.arg_error(1, format!("expected integer between {least} and {most}")));
         }
         *setting = value;
     }
@@ -142,10 +212,12 @@ fn option(lua: &mut Lua, args: Args, n: usize, names: &[&str]) -> Result<Option<
         return Ok(Some(usize::from(value == Value::TRUE)));
     }
     let text = lua.arg_string(args, n)?;
-    let text = String::from_utf8_lossy(lua.str(text)).into_owned();
-    match names.iter().position(|name| *name == text) {
+    match names.iter().position(|name| name.as_bytes() == lua.str(text)) {
         Some(at) => Ok(Some(at)),
-        None => Err(lua.arg_error(n, &format!("invalid option '{text}'"))),
+        None => {
+            let message = [b"invalid option '", lua.str(text), b"'"].concat();
+            Err(lua.arg_error(n, message))
+        }
     }
 }
 
@@ -192,7 +264,7 @@ fn encode_keep_buffer(settings: &mut Settings, lua: &mut Lua, args: Args) -> Res
 fn encode_invalid_numbers(settings: &mut Settings, lua: &mut Lua, args: Args) -> Result<usize> {
     at_most(lua, args, 1)?;
     if let Some(at) = option(lua, args, 1, &["off", "on", "null"])? {
-        settings.encode_invalid = [Invalid::Refuse, Invalid::Allow, Invalid::Null][at];
+        settings.encode_invalid = INVALID[at];
     }
     match settings.encode_invalid {
         Invalid::Null => lua.push_string(b"null")?,
@@ -204,5 +276,11 @@ fn encode_invalid_numbers(settings: &mut Settings, lua: &mut Lua, args: Args) ->
 fn decode_invalid_numbers(settings: &mut Settings, lua: &mut Lua, args: Args) -> Result<usize> {
     at_most(lua, args, 1)?;
     set_flag(lua, args, 1, &mut settings.decode_invalid)?;
+    Ok(1)
+}
+
+fn decode_array_with_array_mt(settings: &mut Settings, lua: &mut Lua, args: Args) -> Result<usize> {
+    at_most(lua, args, 1)?;
+    set_flag(lua, args, 1, &mut settings.marks_arrays)?;
     Ok(1)
 }

@@ -1,6 +1,6 @@
 //! JSON text to Lua values, as leniently as `cjson` reads it and with its error sentences.
 
-use super::cjson::{NULL, Settings};
+use super::cjson::{IS_ARRAY, NULL, Settings};
 use crate::lua::{Lua, LuaError, Result, TableId, Value};
 
 /// The deepest nesting whatever the settings say: the reference implementation's stack holds no more either.
@@ -146,6 +146,12 @@ impl Decoder<'_> {
             }
             Token::ArrayBegin => {
                 let table = self.descend(open.len())?;
+                if self.settings.marks_arrays {
+                    let mark = self.lua.table(0, 1)?;
+                    self.lua.raw_set_name(mark, IS_ARRAY, Value::TRUE)?;
+                    self.lua.set_read_only(mark, true);
+                    self.lua.set_metatable(table, Some(mark))?;
+                }
                 let next = self.token()?;
                 if let Token::ArrayEnd = next.0 {
                     self.lua.pop();

@@ -1,6 +1,6 @@
 //! Lua values to JSON text, with `cjson`'s rules for what is an array.
 
-use super::cjson::{Invalid, NULL, Settings};
+use super::cjson::{IS_ARRAY, Invalid, NULL, Settings};
 use crate::lua::number::{non_finite, write_general};
 use crate::lua::{Lua, LuaError, Result, TableId, Value, View};
 
@@ -43,10 +43,19 @@ impl Encoder<'_> {
         if depth > self.settings.encode_max_depth.min(DEEPEST) {
             return Err(self.lua.error(&format!("Cannot serialise, excessive nesting ({depth})")));
         }
+        if self.is_marked(table) {
+            return self.array(table, self.lua.raw_len(table) as i64, depth);
+        }
         match self.array_length(table)? {
             Some(length) if length > 0 => self.array(table, length, depth),
             _ => self.object(table, depth),
         }
+    }
+
+    /// Tells whether its metatable says that a table is an array, empty or not.
+    fn is_marked(&self, table: TableId) -> bool {
+        let metatable = self.lua.metatable(table.into());
+        metatable.is_some_and(|metatable| !self.lua.raw_get_name(metatable, IS_ARRAY).is_falsy())
     }
 
     /// Answers the greatest index of a table whose keys are all positive integers; `None` for any other.

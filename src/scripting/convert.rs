@@ -17,7 +17,7 @@ pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::
         Reply::Int(value) => Value::number(*value as f64),
         Reply::Bulk(bytes) => lua.string(bytes)?,
         Reply::Status(text) => {
-            let text = lua.string(text.as_bytes())?;
+            let text = lua.string(text)?;
             field(lua, "ok", text)?
         }
         Reply::Error(error) => {
@@ -131,6 +131,11 @@ fn truncate(number: f64) -> i64 {
     if (-END..END).contains(&number) { number as i64 } else { i64::MIN }
 }
 
+/// Puts a blank for each end of line.
+fn one_line(text: Vec<u8>) -> Vec<u8> {
+    text.into_iter().map(|byte| if matches!(byte, b'\r' | b'\n') { b' ' } else { byte }).collect()
+}
+
 /// Makes the reply of a table: what its one telling field says, or an array up to the first nil.
 fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize) -> Result<Reply> {
     if lua.is_list(table) {
@@ -139,12 +144,10 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
     let text = |lua: &Lua, value: Value| lua.as_bytes(value).map(<[u8]>::to_vec);
     let named = |lua: &Lua, name| lua.raw_get_name(table, name);
     if let Some(line) = text(lua, named(lua, "err")) {
-        let line = line.strip_prefix(b"-").map(<[u8]>::to_vec).unwrap_or(line);
         return Ok(Error::raw(line).into());
     }
     if let Some(status) = text(lua, named(lua, "ok")) {
-        let status = String::from_utf8_lossy(&status).replace(['\r', '\n'], " ");
-        return Ok(Reply::status(status));
+        return Ok(Reply::Status(one_line(status).into()));
     }
     if let Some(number) = named(lua, "double").as_number() {
         return Ok(Reply::Double(number));
@@ -163,14 +166,13 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
         return Ok(Reply::Set(members?));
     }
     if let Some(digits) = text(lua, named(lua, "big_number")) {
-        let digits: Vec<u8> = digits.into_iter().map(|b| if matches!(b, b'\r' | b'\n') { b' ' } else { b }).collect();
-        return Ok(Reply::BigNumber(digits.into()));
+        return Ok(Reply::BigNumber(one_line(digits).into()));
     }
     if let Some(verbatim) = named(lua, "verbatim_string").as_table()
         && let Some(string) = text(lua, lua.raw_get_name(verbatim, "string"))
         && let Some(format) = text(lua, lua.raw_get_name(verbatim, "format"))
-        && let Some(format) = format.get(..3).and_then(|format| <[u8; 3]>::try_from(format).ok())
     {
+        let format = std::array::from_fn(|at| format.get(at).copied().unwrap_or(b' '));
         return Ok(Reply::Verbatim(format, Bytes::from(string)));
     }
     list_answer(lua, table, protocol, depth)

@@ -53,9 +53,11 @@ impl Scripting {
         Digest::parse(sha1).is_some_and(|digest| self.cache.get(&digest).is_some())
     }
 
-    /// Forgets every script.
+    /// Forgets every script, and what scripts have set.
     pub fn flush(&mut self) {
         self.cache.flush(&mut self.lua);
+        self.json = cjson::Settings::default();
+        self.lua.reset_collector_settings();
     }
 
     /// Shows the libraries of functions, if there is any.

@@ -141,9 +141,10 @@ impl Both {
     fn forget(&mut self, protocol: usize) {
         self.protocol = protocol;
         let words = |line: &str| line.split(' ').map(|word| word.into()).collect::<Call>();
-        for line in ["FLUSHALL", "SCRIPT FLUSH", &format!("HELLO {protocol}")] {
-            self.client.call(&words(line));
-            self.ours(&words(line));
+        let seed = ["EVAL", "math.randomseed(1)", "0"].map(|word| word.into()).to_vec();
+        for call in [words("FLUSHALL"), words("SCRIPT FLUSH"), seed, words(&format!("HELLO {protocol}"))] {
+            self.client.call(&call);
+            self.ours(&call);
         }
     }
 
@@ -164,21 +165,25 @@ impl Both {
     /// Describes a difference by the shortest script that shows it.
     fn report(&mut self, script: &str, ours: &[u8], theirs: &[u8]) -> String {
         let protocol = self.protocol;
-        let (mut script, mut ours, mut theirs) = (script.to_string(), ours.to_vec(), theirs.to_vec());
-        let mut differs = |candidate: &str| {
+        let body = script.strip_prefix(PRELUDE).and_then(|script| script.strip_suffix(EPILOGUE));
+        let (head, tail) = if body.is_some() { (PRELUDE, EPILOGUE) } else { ("", "") };
+        let mut body = body.unwrap_or(script).to_string();
+        let (mut ours, mut theirs) = (ours.to_vec(), theirs.to_vec());
+        let mut differs = |body: &str| {
             self.forget(protocol);
-            let (ours, theirs) = self.run(&[candidate.to_string()]).remove(0);
+            let (ours, theirs) = self.run(&[format!("{head}{body}\n{tail}")]).remove(0);
             (ours != theirs).then_some((ours, theirs))
         };
-        if differs(&script).is_none() {
-            script.insert_str(0, "-- only after the scripts before it\n");
+        let mut title = "-- a script";
+        if differs(&body).is_some() {
+            body = shrink::shorten(&body, &mut |candidate| differs(candidate).is_some());
+            (ours, theirs) = differs(&body).unwrap_or((ours, theirs));
         } else {
-            script = shrink::shorten(&script, &mut |candidate| differs(candidate).is_some());
-            (ours, theirs) = differs(&script).unwrap_or((ours, theirs));
+            title = "-- after the scripts before it";
         }
         self.forget(protocol);
-        let shown = script.replace(PRELUDE, "-- main\n");
-        format!("{shown}\n-- engine (RESP{protocol}):\n{}\n-- redis:\n{}", ours.escape_ascii(), theirs.escape_ascii())
+        let (ours, theirs) = (ours.escape_ascii(), theirs.escape_ascii());
+        format!("{title}\n{body}\n-- engine (RESP{protocol}):\n{ours}\n-- redis:\n{theirs}")
     }
 }
 

@@ -6,19 +6,13 @@ const TRIES: usize = 600;
 /// Leaves out lines, then words, while `fails` says that what is left still fails.
 pub fn shorten(script: &str, fails: &mut dyn FnMut(&str) -> bool) -> String {
     let mut tries = TRIES;
-    let lines: Vec<String> = script.split_inclusive('\n').map(String::from).collect();
+    let lines = script.split_inclusive('\n').map(String::from).collect();
     let lines = fewer(lines, &mut tries, fails);
-    // The first line may be a prelude of many words.
-    let (first, rest) = lines.split_at(lines.len().min(1));
-    let head = if rest.is_empty() { String::new() } else { first.concat() };
-    let words = words(if rest.is_empty() { &first[0] } else { "" }, rest);
-    let words = fewer(words, &mut tries, &mut |candidate| fails(&(head.clone() + candidate)));
-    head + &words.concat()
+    fewer(words(&lines.concat()), &mut tries, fails).concat()
 }
 
-/// Splits text after each word, number, sign or string.
-fn words(line: &str, lines: &[String]) -> Vec<String> {
-    let text = line.to_string() + &lines.concat();
+/// Splits text after each word, number or sign.
+fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut last = ' ';
     for c in text.chars() {

@@ -72,7 +72,7 @@ fn collectgarbage(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> 
         Some(option) => lua.str(option).to_vec(),
         None => b"collect".to_vec(),
     };
-    lua.opt_int(args, 2, 0)?;
+    let number = lua.opt_int(args, 2, 0)? as i32;
     let answer = match option.as_slice() {
         b"collect" => {
             lua.spend(lua.memory() >> 8)?;
@@ -86,7 +86,9 @@ fn collectgarbage(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> 
             Value::TRUE
         }
         b"stop" | b"restart" => Value::number(0.0),
-        b"setpause" | b"setstepmul" => Value::number(200.0),
+        // Kept, and of no effect.
+        b"setpause" => Value::number(std::mem::replace(&mut lua.collector_settings[0], number).into()),
+        b"setstepmul" => Value::number(std::mem::replace(&mut lua.collector_settings[1], number).into()),
         _ => {
             return Err(lua.arg_error(1, [b"invalid option '", &option[..], b"'"].concat()));
         }

@@ -3,6 +3,7 @@
 mod base;
 mod bit;
 mod coroutine;
+mod dump;
 mod format;
 mod math;
 mod pattern;
