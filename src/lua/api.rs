@@ -309,6 +309,12 @@ impl Lua {
         Ok(self.heap.new_table(Table::new(list, hash)))
     }
 
+    /// Empties a table: it is as if made anew, with room for so many hash entries.
+    pub fn renew(&mut self, table: TableId, hash: usize) {
+        let old = std::mem::replace(&mut self.heap.tables[table.0], Table::new(0, hash));
+        self.heap.bytes = self.heap.bytes - old.bytes() + self.heap.tables[table.0].bytes();
+    }
+
     /// Reads an entry without metamethods.
     #[inline]
     pub fn raw_get(&self, table: TableId, key: Value) -> Value {

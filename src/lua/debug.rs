@@ -74,8 +74,17 @@ impl Lua {
 
     /// Says whose error is being raised: the running function's or, if that is a native, its caller's.
     pub(super) fn culprit(&self) -> Option<Fault> {
-        let running = self.thread.frames.last()?;
-        let level = usize::from(!running.is_lua());
+        self.place(0)
+    }
+
+    /// Says where the running native was called or, if a native called it, where that was called.
+    pub fn caller(&self) -> Option<Fault> {
+        self.place(1)
+    }
+
+    fn place(&self, level: usize) -> Option<Fault> {
+        let is_native = self.frame_at(level).is_some_and(|frame| !frame.is_lua());
+        let level = level + usize::from(is_native);
         if !self.has_level(level) {
             return None;
         }

@@ -173,7 +173,11 @@ fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<(Reply, Option
 /// Spells a number argument: whole ones as integers, others in the shortest digits that read back.
 fn spell(number: f64) -> Vec<u8> {
     const EXACT: f64 = (1u64 << 52) as f64;
-    if number.fract() == 0.0 && number.abs() <= EXACT { format_int(number as i64) } else { format_double(number) }
+    match number {
+        whole if whole.fract() == 0.0 && whole.abs() <= EXACT => format_int(whole as i64),
+        nan if nan.is_nan() && nan.is_sign_negative() => b"-nan".to_vec(),
+        number => format_double(number),
+    }
 }
 
 fn error_reply(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
@@ -211,7 +215,8 @@ fn log(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
     if args.count() < 2 {
         return Err(fail(lua, "redis.log() requires two arguments or more."));
     }
-    let Some(level) = lua.arg(args, 1).as_number() else {
+    let level = lua.arg(args, 1);
+    let Some(level) = lua.to_number(level) else {
         return Err(fail(lua, "First argument must be a number (log level)."));
     };
     if !(0.0..4.0).contains(&level) {
@@ -249,7 +254,7 @@ fn setresp(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
         return Err(fail(lua, "redis.setresp() requires one argument."));
     }
     let value = lua.arg(args, 1);
-    cx.session.protocol = match lua.to_number(value) {
+    cx.session.protocol = match lua.to_number(value).map(f64::trunc) {
         Some(2.0) => Protocol::Resp2,
         Some(3.0) => Protocol::Resp3,
         _ => return Err(fail(lua, "RESP version must be 2 or 3.")),
@@ -269,8 +274,9 @@ fn set_repl(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
         return Err(fail(lua, "redis.set_repl() requires one argument."));
     }
     let value = lua.arg(args, 1);
-    match lua.to_number(value) {
-        Some(flags) if (0.0..4.0).contains(&flags) => Ok(0),
+    // What is no number counts as none.
+    match lua.to_number(value).unwrap_or_default() {
+        flags if flags > -1.0 && flags < 4.0 => Ok(0),
         _ => Err(fail(lua, "Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.")),
     }
 }
@@ -288,13 +294,13 @@ fn debug(_: &mut Context, _: &mut Lua, _: Args) -> Result<usize> {
 /// Tells whether the user may run a command.
 fn acl_check_cmd(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
     if args.count() == 0 {
-        return Err(fail(lua, "Please specify at least one argument for this redis.acl_check_cmd() call"));
+        return Err(fail(lua, "Please specify at least one argument for this redis lib call"));
     }
     let mut argv = Vec::new();
     for n in 1..=args.count() {
         let value = lua.arg(args, n);
         let Some(text) = lua.to_string(value)? else {
-            return Err(fail(lua, "redis.acl_check_cmd() command arguments must be strings or integers"));
+            return Err(fail(lua, "Lua redis lib command arguments must be strings or integers"));
         };
         argv.push(lua.str(text).to_vec());
     }
@@ -302,6 +308,9 @@ fn acl_check_cmd(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
     let Ok(command) = cx.table.find(&words) else {
         return Err(fail(lua, "Invalid command passed to redis.acl_check_cmd()"));
     };
+    if !command.accepts(words.len()) {
+        return Err(fail(lua, "Wrong number of args for redis.acl_check_cmd()"));
+    }
     let user = cx.server.acl.user(&cx.session.user);
     lua.push(if acl::denial(user, cx.table, command, &words).is_none() { Value::TRUE } else { Value::FALSE });
     Ok(1)

@@ -265,7 +265,7 @@ impl Decoder<'_> {
         self.scratch.clear();
         loop {
             match self.text.get(at) {
-                None => return Ok((Token::Wrong("unexpected end of string"), at)),
+                None | Some(0) => return Ok((Token::Wrong("unexpected end of string"), at)),
                 Some(b'"') => break,
                 Some(b'\\') => {
                     self.scratch.extend_from_slice(&self.text[from..at]);

@@ -132,8 +132,13 @@ fn truncate(number: f64) -> i64 {
 }
 
 /// Puts a blank for each end of line.
-fn one_line(text: Vec<u8>) -> Vec<u8> {
-    text.into_iter().map(|byte| if matches!(byte, b'\r' | b'\n') { b' ' } else { byte }).collect()
+fn one_line(text: &[u8]) -> Vec<u8> {
+    text.iter().map(|&byte| if matches!(byte, b'\r' | b'\n') { b' ' } else { byte }).collect()
+}
+
+/// Cuts off what follows the first zero byte, where Redis shows a text as C does.
+pub fn until_zero(text: &[u8]) -> &[u8] {
+    text.split(|&byte| byte == 0).next().unwrap_or_default()
 }
 
 /// Makes the reply of a table: what its one telling field says, or an array up to the first nil.
@@ -144,10 +149,10 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
     let text = |lua: &Lua, value: Value| lua.as_bytes(value).map(<[u8]>::to_vec);
     let named = |lua: &Lua, name| lua.raw_get_name(table, name);
     if let Some(line) = text(lua, named(lua, "err")) {
-        return Ok(Error::raw(line).into());
+        return Ok(Error::raw(until_zero(&line)).into());
     }
     if let Some(status) = text(lua, named(lua, "ok")) {
-        return Ok(Reply::Status(one_line(status).into()));
+        return Ok(Reply::Status(one_line(until_zero(&status)).into()));
     }
     if let Some(number) = named(lua, "double").as_number() {
         return Ok(Reply::Double(number));
@@ -166,7 +171,7 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
         return Ok(Reply::Set(members?));
     }
     if let Some(digits) = text(lua, named(lua, "big_number")) {
-        return Ok(Reply::BigNumber(one_line(digits).into()));
+        return Ok(Reply::BigNumber(one_line(&digits).into()));
     }
     if let Some(verbatim) = named(lua, "verbatim_string").as_table()
         && let Some(string) = text(lua, lua.raw_get_name(verbatim, "string"))

@@ -3,7 +3,10 @@
 use super::{api, cjson};
 use crate::dispatch::Context;
 use crate::dispatch::busy::{Desk, Running};
-use crate::lua::{Args, Host, Kill, Lua, Result};
+use crate::lua::{Args, Host, Kill, Lua, Result, Value};
+
+/// The number that the Lua machine knows `os.clock` by.
+pub const CLOCK: u32 = 255;
 
 /// What is told of a run.
 pub struct Title<'a> {
@@ -69,7 +72,15 @@ impl<'a, 'b> ScriptHost<'a, 'b> {
 
 impl Host for ScriptHost<'_, '_> {
     fn call(&mut self, lua: &mut Lua, id: u32, args: Args) -> Result<usize> {
-        if id >= cjson::FIRST { cjson::call(self.json, lua, id, args) } else { api::call(self.cx, lua, id, args) }
+        match id {
+            CLOCK => {
+                let seconds = self.cx.server.host.monotonic_us() as f64 / 1e6;
+                lua.push(Value::number(seconds));
+                Ok(1)
+            }
+            cjson::FIRST.. => cjson::call(self.json, lua, id, args),
+            _ => api::call(self.cx, lua, id, args),
+        }
     }
 
     fn interrupt(&mut self) -> Option<Kill> {

@@ -1,6 +1,7 @@
 //! One run of a script, from its arguments to its reply.
 
 use super::cache::{Digest, Script};
+use super::convert::until_zero;
 use super::host::{ScriptHost, Title};
 use super::shebang::ScriptFlags;
 use super::{Function, Scripting, convert};
@@ -142,13 +143,14 @@ pub fn error_line(lua: &mut Lua, error: LuaError, stopped: &str) -> Vec<u8> {
     match error {
         LuaError::Throw(value) => match value.as_table() {
             Some(table) => {
-                let message = lua.raw_get_name(table, "err");
+                let name = lua.string(b"err").unwrap_or(Value::NIL);
+                let message = lua.get(&mut Alone, table.into(), name).unwrap_or(Value::NIL);
                 match lua.to_string(message) {
-                    Ok(Some(text)) => lua.str(text).to_vec(),
+                    Ok(Some(text)) => until_zero(lua.str(text)).to_vec(),
                     _ => b"ERR unknown error".to_vec(),
                 }
             }
-            None => [b"ERR ", text_of(lua, value).as_slice()].concat(),
+            None => [b"ERR ", until_zero(&text_of(lua, value))].concat(),
         },
         LuaError::Kill(Kill::Fuel) => {
             let fuel = lua.limits().fuel;

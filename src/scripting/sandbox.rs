@@ -1,11 +1,19 @@
 //! The globals that a script sees: Lua's libraries less what reaches outside, Redis's own, all of it read-only.
 
 use super::api::Caller;
+use super::convert::until_zero;
+use super::host::CLOCK;
 use super::{api, cjson, cmsgpack, r#struct};
 use crate::lua::{Args, Host, Limits, Lua, LuaError, Result, TableId, Value};
 
-/// What the base library has and Redis takes away.
-const REMOVED: &[&str] = &["dofile", "loadfile", "print", "newproxy", "getfenv", "setfenv", "module", "require"];
+/// The names of the globals in the order in which Redis sets them, which shows in the order of `pairs(_G)`. What it
+/// takes away again, or has set to nil in the first place, has left its mark there too.
+const NAMES: &str = "_G assert collectgarbage dofile error gcinfo getfenv getmetatable loadfile load loadstring next \
+    pcall print rawequal rawget rawset select setfenv setmetatable tonumber tostring type unpack xpcall _VERSION ipairs \
+    pairs newproxy coroutine table string math debug os cjson struct cmsgpack bit redis";
+const REDIS_NAMES: &str = "call pcall log LOG_DEBUG LOG_VERBOSE LOG_NOTICE LOG_WARNING REDIS_VERSION_NUM REDIS_VERSION \
+    setresp sha1hex error_reply status_reply set_repl REPL_NONE REPL_AOF REPL_SLAVE REPL_REPLICA REPL_ALL acl_check_cmd \
+    breakpoint debug replicate_commands";
 
 /// The names of the globals that every script gets anew.
 pub struct Lists {
@@ -46,11 +54,11 @@ pub fn for_functions(limits: Limits) -> Result<(Lua, TableId)> {
 fn fill(lua: &mut Lua, caller: Caller) -> Result<()> {
     let globals = lua.globals();
     lua.open_libs()?;
-    for name in REMOVED {
-        lua.raw_set_name(globals, name, Value::NIL)?;
-    }
     let redis = api::table(lua, caller)?;
     lua.raw_set_name(globals, "redis", redis.into())?;
+    let os = lua.table(0, 1)?;
+    lua.raw_set_name(os, "clock", Value::host_function(CLOCK))?;
+    lua.raw_set_name(globals, "os", os.into())?;
     let cjson = cjson::table(lua)?;
     lua.raw_set_name(globals, "cjson", cjson.into())?;
     let cmsgpack = cmsgpack::table(lua)?;
@@ -59,6 +67,12 @@ fn fill(lua: &mut Lua, caller: Caller) -> Result<()> {
     lua.raw_set_name(globals, "struct", structs.into())?;
     let pcall = lua.native(pcall)?;
     lua.raw_set_name(globals, "pcall", pcall)?;
+    arrange(lua, redis, REDIS_NAMES, 0)?;
+    arrange(lua, globals, NAMES, 2)?;
+    if caller == Caller::Script {
+        let handler = lua.native(error_handler)?;
+        lua.raw_set_name(globals, "__redis__err__handler", handler)?;
+    }
     Ok(())
 }
 
@@ -77,14 +91,73 @@ fn refuse_missing(lua: &mut Lua, table: TableId) -> Result<()> {
     lua.set_metatable(table, Some(meta))
 }
 
-/// Refuses to read a global that does not exist.
-fn missing_global(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
-    let name = lua.display(host, lua.arg(args, 2))?;
-    let name = String::from_utf8_lossy(lua.as_bytes(name).unwrap_or_default()).into_owned();
-    Err(lua.error(&format!("Script attempted to access nonexistent global variable '{name}'")))
+/// Sets the entries of a table anew, in the order of their names. What Redis takes away is nil at once, save the library
+/// `debug`, which is there until the others have been set.
+fn arrange(lua: &mut Lua, table: TableId, names: &str, room: usize) -> Result<()> {
+    let values: Vec<Value> = names.split_whitespace().map(|name| lua.raw_get_name(table, name)).collect();
+    lua.renew(table, room);
+    for (name, value) in names.split_whitespace().zip(values) {
+        let value = match name {
+            "getfenv" | "setfenv" => Value::NIL,
+            "debug" if value.is_nil() => Value::FALSE,
+            _ => value,
+        };
+        if !value.is_nil() || table == lua.globals() {
+            lua.raw_set_name(table, name, value)?;
+        }
+    }
+    if lua.raw_get_name(table, "debug") == Value::FALSE {
+        lua.raw_set_name(table, "debug", Value::NIL)?;
+    }
+    Ok(())
 }
 
-/// Calls a function protected, as Lua's own does, save that an error table with `err` arrives as that line.
+/// Makes an error table of a value, with the place that called: what Redis has every error of a script go through.
+fn error_handler(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
+    let place = lua.caller();
+    let error = lua.arg(args, 1);
+    let table = match error.as_table() {
+        Some(table) => table,
+        None => {
+            let text = lua.display(host, error)?;
+            let line = [b"ERR ", lua.as_bytes(text).unwrap_or_default()].concat();
+            let table = lua.table(0, 3)?;
+            lua.push(table.into());
+            let line = lua.string(&line)?;
+            lua.raw_set_name(table, "err", line)?;
+            table
+        }
+    };
+    if let Some(place) = place {
+        let source = lua.string(&place.source)?;
+        lua.raw_set_name(table, "source", source)?;
+        lua.raw_set_name(table, "line", Value::number(place.line as f64))?;
+    }
+    lua.push(table.into());
+    Ok(1)
+}
+
+/// Refuses to read a global that does not exist. `server` is another name of `redis`, which nothing else shows.
+fn missing_global(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    if args.count() != 2 {
+        return Err(lua.error("Wrong number of arguments to luaProtectedTableError"));
+    }
+    let name = lua.arg(args, 2);
+    if lua.as_bytes(name) == Some(b"server") {
+        let redis = lua.raw_get_name(lua.globals(), "redis");
+        lua.push(redis);
+        return Ok(1);
+    }
+    let Some(name) = lua.to_string(name)? else {
+        return Err(lua.error("Second argument to luaProtectedTableError must be a string or number"));
+    };
+    let shown = until_zero(lua.str(name));
+    let message = [b"Script attempted to access nonexistent global variable '", shown, b"'"].concat();
+    Err(lua.error_bytes(&message))
+}
+
+/// Calls a function protected, as Lua's own does, save that an error table with `err` arrives as that line, and one
+/// without it with its `err` as a third result.
 fn pcall(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
     let function = lua.arg_any(args, 1)?;
     let values: Vec<Value> = (2..=args.count()).map(|n| lua.arg(args, n)).collect();
@@ -96,10 +169,20 @@ fn pcall(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
             Ok(1 + results.len())
         }
         Err(LuaError::Throw(error)) => {
-            let line = error.as_table().map(|table| lua.raw_get_name(table, "err"));
             lua.push(Value::FALSE);
-            lua.push(line.filter(|line| line.is_string() || line.is_number()).unwrap_or(error));
-            Ok(2)
+            lua.push(error);
+            if !error.is_table() {
+                return Ok(2);
+            }
+            let name = lua.string(b"err")?;
+            let line = lua.get(host, error, name)?;
+            if line.is_string() || line.is_number() {
+                lua.pop();
+                lua.push(line);
+                return Ok(2);
+            }
+            lua.push(line);
+            Ok(3)
         }
         Err(other) => Err(other),
     }
