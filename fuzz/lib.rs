@@ -66,7 +66,7 @@ impl lua::Host for Watch {
 struct Still;
 
 impl Host for Still {
-    fn now_ms(&mut self) -> i64 {
+    fn now_ms(&self) -> i64 {
         1_767_225_600_000
     }
 

@@ -286,6 +286,8 @@ impl Table {
                 }
                 self.find_number(number)
             }
+            // The key of every free node is nil.
+            None if key.is_nil() => return Err(TableError::NilIndex),
             None => self.find_node(key, strings),
         };
         match found {
@@ -293,7 +295,6 @@ impl Table {
                 self.nodes[at as usize].value = value;
                 Ok(())
             }
-            None if key.is_nil() => Err(TableError::NilIndex),
             None if key.as_number().is_some_and(f64::is_nan) => Err(TableError::NanIndex),
             None => self.insert(key, value, strings),
         }

@@ -182,9 +182,16 @@ fn spell(number: f64) -> Vec<u8> {
 
 fn error_reply(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
     let Some(text) = lone_string(lua, args) else { return wrong_arguments(lua) };
-    let text = text.strip_prefix(b"-").map(<[u8]>::to_vec).unwrap_or(text);
-    let line = if text.contains(&b' ') { text } else { [b"ERR ", text.as_slice()].concat() };
-    single_field(lua, "err", &line)
+    let text = convert::until_zero(&text);
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    let (code, sentence) = match text.iter().position(|&byte| byte == b' ') {
+        Some(end) => (&text[..end], &text[end + 1..]),
+        None => (&b"ERR"[..], text),
+    };
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let start = sentence.iter().position(|byte| !is_end(byte)).unwrap_or(sentence.len());
+    let end = sentence.iter().rposition(|byte| !is_end(byte)).map_or(start, |last| last + 1);
+    single_field(lua, "err", &[code, b" ", &sentence[start..end]].concat())
 }
 
 fn status_reply(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {

@@ -148,38 +148,40 @@ fn unpack(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
 }
 
 fn unpack_one(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
-    let offset = lua.opt_int(args, 2, 0)? as i32;
+    let offset = lua.opt_int(args, 2, 0)?;
     decode_all(lua, args, 1, offset)
 }
 
 fn unpack_limit(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
-    let limit = lua.arg_int(args, 2)? as i32;
-    let offset = lua.opt_int(args, 3, 0)? as i32;
+    let limit = lua.arg_int(args, 2)?;
+    let offset = lua.opt_int(args, 3, 0)?;
     decode_all(lua, args, limit, offset)
 }
 
 /// Pushes up to `limit` values from `offset` on, behind the offset of what follows them (-1 at the end); without a
 /// limit and an offset, all the values alone.
-fn decode_all(lua: &mut Lua, args: Args, limit: i32, offset: i32) -> Result<usize> {
+fn decode_all(lua: &mut Lua, args: Args, limit: i64, offset: i64) -> Result<usize> {
     let source = lua.arg_string(args, 1)?;
     let length = lua.str(source).len();
     if limit < 0 || offset < 0 {
+        let offset = offset as i32;
         let message = format!("Invalid request to unpack with offset of {offset} and limit of {length}.");
         return Err(lua.error(&message));
     }
-    if offset as usize > length {
+    if offset > length as i64 {
+        let offset = offset as i32;
         let message = format!("Start offset {offset} greater than input length {length}.");
         return Err(lua.error(&message));
     }
     let is_whole = limit == 0 && offset == 0;
-    let limit = if is_whole { usize::MAX } else { limit as usize };
+    let limit = if is_whole { i64::MAX } else { limit };
     let mark = lua.top();
     if !is_whole {
         lua.push(Value::NIL);
     }
     let mut input = Input { source, at: offset as usize };
     let mut count = 0;
-    while input.at < length && count < limit {
+    while input.at < length && (count as i64) < limit {
         if let Err(failure) = decode(lua, &mut input) {
             return Err(match failure {
                 Failure::Missing => lua.error("Missing bytes in input."),

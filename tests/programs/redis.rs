@@ -158,6 +158,13 @@ const REPLIES: &[&str] = &[
     "redis.error_reply('-er more')",
     "redis.error_reply('My Err')",
     "redis.error_reply('')",
+    "redis.error_reply('\\n')",
+    "redis.error_reply(' \\r\\n')",
+    "redis.error_reply('--x y\\n')",
+    "redis.error_reply('a\\0b c')",
+    "redis.status_reply('a\\0b')",
+    "{ok = 'a\\0b'}",
+    "{err = 'a\\0b'}",
     "redis.error_reply(1)",
     "redis.status_reply({})",
     "redis.error_reply()",
@@ -173,6 +180,10 @@ const REPLIES: &[&str] = &[
     "1, 2",
 ];
 
+/// Commands whose replies have no order.
+const UNORDERED: &[&str] =
+    &["smembers", "sunion", "sinter", "sdiff", "hkeys", "hvals", "keys", "hgetall", "config", "command"];
+
 impl Writer {
     /// Writes what follows the words `return` or `error(` at the end of a script whose reply is looked at itself.
     pub fn bare_program(mut self) -> String {
@@ -185,6 +196,9 @@ impl Writer {
                 self.line(&format!("return {value}"));
             }
             5 => {
+                while self.commands.last().is_some_and(|call| UNORDERED.iter().any(|name| call[0] == name.as_bytes())) {
+                    self.commands.pop();
+                }
                 let call = self.call();
                 let function = self.random.pick(&["call", "pcall"]);
                 self.line(&format!("return redis.{function}({call})"));
@@ -462,7 +476,7 @@ impl Writer {
                 1 => format!("cmsgpack.unpack_limit({data}, {}, {})", self.number_small(), self.number_small()),
                 2 => format!("cmsgpack.unpack_one({data})"),
                 3 => format!("cmsgpack.unpack_limit({data}, {})", self.number_small()),
-                4 => format!("cmsgpack.{}({})", self.random.pick(&["unpack", "unpack_one", "unpack_limit"]), self.expression()),
+                4 => format!("cmsgpack.{}({})", self.random.pick(&["unpack", "unpack_one", "unpack_limit"]), self.arguments()),
                 _ => format!("cmsgpack.unpack({data})"),
             };
             self.line(&format!("dump(pcall(function() return {text} end))"));

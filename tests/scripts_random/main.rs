@@ -39,7 +39,7 @@ const PRELUDE: &str = concat!(
     "texts[i] = tostring(value) end out[#out + 1] = table.concat(texts, ' ') end ",
     "local function text(v, own) local kind = type(v) ",
     "if kind == 'number' then return v == v and string.format('%.17g', v) or tostring(v) end ",
-    "if kind == 'string' then return own and v:find('.', 1, true) and tonumber(v) and string.format('%.13g', v) ",
+    "if kind == 'string' then return own and v:find('[.e]') and tonumber(v) and string.format('%.13g', v) ",
     "or string.format('%q', v) end ",
     "if kind ~= 'table' then return kind == 'boolean' and tostring(v) or v == cjson.null and 'null' or kind end ",
     "local parts = {} for k, x in pairs(v) do ",
@@ -74,7 +74,7 @@ fn random_scripts_answer_as_on_redis() {
             })
             .collect();
         for (script, (ours, theirs)) in scripts.iter().zip(both.run(&scripts)) {
-            if ours != theirs {
+            if ours != theirs && !known::is_known(both.peer, script, &theirs) {
                 faults.push(both.report(script, &ours, &theirs));
             }
         }
@@ -172,7 +172,8 @@ impl Both {
         let mut differs = |body: &str| {
             self.forget(protocol);
             let (ours, theirs) = self.run(&[format!("{head}{body}\n{tail}")]).remove(0);
-            (ours != theirs).then_some((ours, theirs))
+            let differs = ours != theirs && !known::is_known(self.peer, body, &theirs);
+            differs.then_some((ours, theirs))
         };
         let mut title = "-- a script";
         if differs(&body).is_some() {
