@@ -93,9 +93,9 @@ impl Cache {
 
     fn add(&mut self, lua: &mut Lua, source: &[u8], digest: &Digest) -> Result<Script> {
         let (flags, code) = shebang::read(source)?;
-        let function = lua.load(code, b"@user_script").map_err(|sentence| {
-            Error::raw([b"ERR Error compiling script (new function): ", &sentence[..]].concat())
-        })?;
+        let function = lua
+            .load(code, b"@user_script")
+            .map_err(|sentence| Error::raw([b"ERR Error compiling script (new function): ", &sentence[..]].concat()))?;
         let script = Script { function, flags };
         self.scripts.insert(digest.as_bytes(), script);
         Ok(script)

@@ -175,7 +175,8 @@ fn new(_: &mut Settings, lua: &mut Lua, _: Args) -> Result<usize> {
     let store = lua.table(10, 0)?;
     lua.push(store.into());
     Settings::default().write(lua, store)?;
-    let cjson = fill(lua, |lua, id| lua.native_closure(with_own_settings, &[Value::number(f64::from(id)), store.into()]))?;
+    let cjson =
+        fill(lua, |lua, id| lua.native_closure(with_own_settings, &[Value::number(f64::from(id)), store.into()]))?;
     lua.push(cjson.into());
     Ok(1)
 }

@@ -49,9 +49,9 @@ show(t)
 t[1/0] = 1 t[-1/0] = 2 t[0] = 3 t[-0] = 4
 show(t)
 
--- All bytes of a string are hashed.
+-- The longest strings of which all bytes are hashed here and there.
 local t = {}
-local long = "012345678901234"
+local long = "01234567890123"
 for i = 1, 12 do t[long .. i .. long] = i end
 for i = 1, 12 do t[i .. long .. long] = i end
 show(t)

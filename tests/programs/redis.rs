@@ -20,10 +20,43 @@ const API: &[&str] = &[
 ];
 
 const GLOBALS: &[&str] = &[
-    "foo", "print", "os.time", "os", "io", "debug", "require", "module", "package", "dofile", "loadfile", "newproxy",
-    "getfenv", "setfenv", "_G.foo", "_G._G", "_VERSION", "string", "table.foo", "redis.foo", "KEYS", "ARGV",
-    "redis.REDIS_VERSION_NUM > 458752", "cjson._VERSION", "cjson._NAME", "cmsgpack._VERSION", "cmsgpack._NAME",
-    "_G[1]", "_G[nil]", "_G[true]", "_G[{}]", "math.pi", "math.huge", "bit.foo", "struct.foo", "KEYS[1]", "ARGV[9]",
+    "foo",
+    "print",
+    "os.time",
+    "os",
+    "io",
+    "debug",
+    "require",
+    "module",
+    "package",
+    "dofile",
+    "loadfile",
+    "newproxy",
+    "getfenv",
+    "setfenv",
+    "_G.foo",
+    "_G._G",
+    "_VERSION",
+    "string",
+    "table.foo",
+    "redis.foo",
+    "KEYS",
+    "ARGV",
+    "redis.REDIS_VERSION_NUM > 458752",
+    "cjson._VERSION",
+    "cjson._NAME",
+    "cmsgpack._VERSION",
+    "cmsgpack._NAME",
+    "_G[1]",
+    "_G[nil]",
+    "_G[true]",
+    "_G[{}]",
+    "math.pi",
+    "math.huge",
+    "bit.foo",
+    "struct.foo",
+    "KEYS[1]",
+    "ARGV[9]",
 ];
 
 const DATA: &[&str] = &[
@@ -71,20 +104,136 @@ const DATA: &[&str] = &[
 ];
 
 const JSON: &[&str] = &[
-    "null", "true", "false", "1", "-1", "0", "-0", "1.5", "1e3", "1E-2", "01", "+1", ".5", "5.", "1e", "-", "0x1F",
-    "1e400", "nan", "NaN", "inf", "Infinity", "-Infinity", "-inf", "infinity", "nul", "tru", "''", "\"\"", "\"a\"",
-    "\"\\u0041\\n\\/\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\ude00x\"", "\"\\uD800\\u0041\"", "\"\\u00e9\"",
-    "\"\\u0000\"", "\"\\x\"", "\"\\u12\"", "\"open", "\"tab\tin\"", "[]", "{}", "[1,2]", "[1,]", "[,1]", "[1 2]",
-    "{\"a\":1}", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "{1:2}", "{\"a\":1,\"a\":2}", "[[[]]]", "{\"b\":{\"c\":[null]}}",
-    "[1,\"a\",null,{}]", " 1 ", "1 2", "", " ", "\u{1}", "\u{7f}", "/* c */", "{\"1\":1,\"2\":2}",
-    "123456789012345678901234567890", "0.1e+1", "1.7976931348623157e308", "5e-324", "\"\\ud800\\udc00\"", "[", "{", "]",
-    "}", ",", ":", "\"\\b\\f\\r\\t\\\\\\\"\"", "{\"k\":\"v\",\"x\":[true,false]}", "1e-400", "--1", "1-", "0e0", "00",
+    "null",
+    "true",
+    "false",
+    "1",
+    "-1",
+    "0",
+    "-0",
+    "1.5",
+    "1e3",
+    "1E-2",
+    "01",
+    "+1",
+    ".5",
+    "5.",
+    "1e",
+    "-",
+    "0x1F",
+    "1e400",
+    "nan",
+    "NaN",
+    "inf",
+    "Infinity",
+    "-Infinity",
+    "-inf",
+    "infinity",
+    "nul",
+    "tru",
+    "''",
+    "\"\"",
+    "\"a\"",
+    "\"\\u0041\\n\\/\"",
+    "\"\\ud83d\\ude00\"",
+    "\"\\ud83d\"",
+    "\"\\ude00x\"",
+    "\"\\uD800\\u0041\"",
+    "\"\\u00e9\"",
+    "\"\\u0000\"",
+    "\"\\x\"",
+    "\"\\u12\"",
+    "\"open",
+    "\"tab\tin\"",
+    "[]",
+    "{}",
+    "[1,2]",
+    "[1,]",
+    "[,1]",
+    "[1 2]",
+    "{\"a\":1}",
+    "{\"a\":1,}",
+    "{\"a\" 1}",
+    "{a:1}",
+    "{1:2}",
+    "{\"a\":1,\"a\":2}",
+    "[[[]]]",
+    "{\"b\":{\"c\":[null]}}",
+    "[1,\"a\",null,{}]",
+    " 1 ",
+    "1 2",
+    "",
+    " ",
+    "\u{1}",
+    "\u{7f}",
+    "/* c */",
+    "{\"1\":1,\"2\":2}",
+    "123456789012345678901234567890",
+    "0.1e+1",
+    "1.7976931348623157e308",
+    "5e-324",
+    "\"\\ud800\\udc00\"",
+    "[",
+    "{",
+    "]",
+    "}",
+    ",",
+    ":",
+    "\"\\b\\f\\r\\t\\\\\\\"\"",
+    "{\"k\":\"v\",\"x\":[true,false]}",
+    "1e-400",
+    "--1",
+    "1-",
+    "0e0",
+    "00",
 ];
 
 const STRUCT: &[&str] = &[
-    "b", "B", "h", "H", "l", "L", "T", "i", "I", "i1", "i2", "I3", "i5", "I8", "i16", "i32", "i33", "f", "d", "s", "x",
-    "c0", "c3", "c", "c10", ">", "<", "!", "!2", "!4", "!8", "!3", "=", " ", "z", "Q", "n", "i0", "c2147483648",
-    "I0", "bc0", "Hc0", "!16", "!1", "!0",
+    "b",
+    "B",
+    "h",
+    "H",
+    "l",
+    "L",
+    "T",
+    "i",
+    "I",
+    "i1",
+    "i2",
+    "I3",
+    "i5",
+    "I8",
+    "i16",
+    "i32",
+    "i33",
+    "f",
+    "d",
+    "s",
+    "x",
+    "c0",
+    "c3",
+    "c",
+    "c10",
+    ">",
+    "<",
+    "!",
+    "!2",
+    "!4",
+    "!8",
+    "!3",
+    "=",
+    " ",
+    "z",
+    "Q",
+    "n",
+    "i0",
+    "c2147483648",
+    "I0",
+    "bc0",
+    "Hc0",
+    "!16",
+    "!1",
+    "!0",
 ];
 
 const REPLIES: &[&str] = &[
@@ -205,18 +354,43 @@ impl Writer {
             }
             6 => {
                 let value = self.random.pick(&[
-                    "'text'", "'a\\nb'", "5", "'x', 0", "'x', 2", "'x', 1", "'x', 3", "{err = 'MY err'}", "nil", "true",
-                    "{err = 'E', source = 'src', line = 7}", "{err = 'E', line = 'l'}", "{err = 'a\\r\\nb'}", "{err = 7}",
-                    "redis.error_reply('x')", "redis.error_reply('-A b')", "redis.pcall('nosuch')", "{err = ''}",
-                    "{err = 'E', ignore_error_stats_update = true}", "('long '):rep(60)", "'\\0zero'", "false",
+                    "'text'",
+                    "'a\\nb'",
+                    "5",
+                    "'x', 0",
+                    "'x', 2",
+                    "'x', 1",
+                    "'x', 3",
+                    "{err = 'MY err'}",
+                    "nil",
+                    "true",
+                    "{err = 'E', source = 'src', line = 7}",
+                    "{err = 'E', line = 'l'}",
+                    "{err = 'a\\r\\nb'}",
+                    "{err = 7}",
+                    "redis.error_reply('x')",
+                    "redis.error_reply('-A b')",
+                    "redis.pcall('nosuch')",
+                    "{err = ''}",
+                    "{err = 'E', ignore_error_stats_update = true}",
+                    "('long '):rep(60)",
+                    "'\\0zero'",
+                    "false",
                 ]);
                 self.line("local function raise()");
                 self.line(&format!("error({value})"));
                 self.line("end");
                 let call = self.random.pick(&[
-                    "raise()", "return raise()", "local x = raise() return x", "pcall(raise) raise()",
-                    "coroutine.wrap(raise)()", "table.sort({1, 2}, raise)", "return (raise())", "('x'):gsub('x', raise)",
-                    "return setmetatable({}, {__index = raise}).x", "return #tostring(setmetatable({}, {__tostring = raise}))",
+                    "raise()",
+                    "return raise()",
+                    "local x = raise() return x",
+                    "pcall(raise) raise()",
+                    "coroutine.wrap(raise)()",
+                    "table.sort({1, 2}, raise)",
+                    "return (raise())",
+                    "('x'):gsub('x', raise)",
+                    "return setmetatable({}, {__index = raise}).x",
+                    "return #tostring(setmetatable({}, {__tostring = raise}))",
                 ]);
                 self.line(call);
             }
@@ -263,8 +437,14 @@ impl Writer {
             let (first, second) = (self.reply(), self.random.pick(REPLIES));
             return match self.random.below(5) {
                 0 => format!("{{{first}, {second}}}"),
-                1 => format!("{{map = {{k = {}}}}}", first.split(',').next().filter(|_| first == "1, 2").unwrap_or(&first)),
-                2 => format!("{{set = {{[{second}] = true, x = true}}}}").replace("[1, 2]", "[1]").replace("[nil]", "[0]").replace("[0/0]", "[0]"),
+                1 => format!(
+                    "{{map = {{k = {}}}}}",
+                    first.split(',').next().filter(|_| first == "1, 2").unwrap_or(&first)
+                ),
+                2 => format!("{{set = {{[{second}] = true, x = true}}}}")
+                    .replace("[1, 2]", "[1]")
+                    .replace("[nil]", "[0]")
+                    .replace("[0/0]", "[0]"),
                 3 => format!("{{ok = {second}}}").replace("{ok = 1, 2}", "{ok = 1}"),
                 _ => format!("{{{first}}}"),
             };
@@ -365,7 +545,9 @@ impl Writer {
                 0 => format!("show(pcall(function() return json.encode({value}) end))"),
                 1 => format!("show(pcall(json.encode, {value}, 1))"),
                 2 => format!("show(pcall(cjson.encode, {value}))"),
-                3 => format!("local ok, s = pcall(json.encode, {value}) show(s) if ok then dump(pcall(json.decode, s)) end"),
+                3 => format!(
+                    "local ok, s = pcall(json.encode, {value}) show(s) if ok then dump(pcall(json.decode, s)) end"
+                ),
                 _ => format!("show(pcall(json.encode, {value}))"),
             };
             self.line(&text);
@@ -415,7 +597,9 @@ impl Writer {
                     let value = self.expression();
                     format!("dump(pcall(json.decode, {value}))")
                 }
-                3 => format!("local ok, v = pcall(json.decode, {literal}) dump(v) if ok then show(pcall(json.encode, v)) end"),
+                3 => format!(
+                    "local ok, v = pcall(json.decode, {literal}) dump(v) if ok then show(pcall(json.encode, v)) end"
+                ),
                 4 => format!("dump(pcall(json.decode, {literal} .. '\\0'))"),
                 _ => format!("dump(pcall(json.decode, {literal}))"),
             };
@@ -465,7 +649,11 @@ impl Writer {
             let data = match self.random.below(3) {
                 0 => {
                     let value = self.datum(0).replace("function() end", "1").replace("coroutine.create(1)", "2");
-                    format!("cmsgpack.pack({value}):sub({}, {})", 1 + self.random.below(2), self.random.below(6) as i64 - 4)
+                    format!(
+                        "cmsgpack.pack({value}):sub({}, {})",
+                        1 + self.random.below(2),
+                        self.random.below(6) as i64 - 4
+                    )
                 }
                 _ => self.bytes(14),
             };
@@ -476,7 +664,11 @@ impl Writer {
                 1 => format!("cmsgpack.unpack_limit({data}, {}, {})", self.number_small(), self.number_small()),
                 2 => format!("cmsgpack.unpack_one({data})"),
                 3 => format!("cmsgpack.unpack_limit({data}, {})", self.number_small()),
-                4 => format!("cmsgpack.{}({})", self.random.pick(&["unpack", "unpack_one", "unpack_limit"]), self.arguments()),
+                4 => format!(
+                    "cmsgpack.{}({})",
+                    self.random.pick(&["unpack", "unpack_one", "unpack_limit"]),
+                    self.arguments()
+                ),
                 _ => format!("cmsgpack.unpack({data})"),
             };
             self.line(&format!("dump(pcall(function() return {text} end))"));
@@ -534,21 +726,52 @@ impl Writer {
     fn numbers(&mut self) {
         for _ in 0..10 {
             let number = match self.random.below(5) {
-                0 => format!("{:e}", f64::from_bits(self.random.next())).replace("inf", "(1/0)").replace("NaN", "(0/0)"),
+                0 => {
+                    format!("{:e}", f64::from_bits(self.random.next())).replace("inf", "(1/0)").replace("NaN", "(0/0)")
+                }
                 1 => format!("{}", (self.random.next() as i64) as f64 / 1000.0),
                 2 => format!("{}", self.random.next() as i32),
                 _ => self.number(),
             };
             let text = match self.random.below(9) {
                 0 => format!("show(tostring({number}), {number} .. '')"),
-                1 => format!("show(tonumber('{}', {}))", self.random.pick(&["ff", "0x10", "zz", " 7 ", "-9", "12_", "1e2", "", "777", "0b1", "ffffffffffffffffff"]), self.random.below(40)),
+                1 => format!(
+                    "show(tonumber('{}', {}))",
+                    self.random.pick(&[
+                        "ff",
+                        "0x10",
+                        "zz",
+                        " 7 ",
+                        "-9",
+                        "12_",
+                        "1e2",
+                        "",
+                        "777",
+                        "0b1",
+                        "ffffffffffffffffff"
+                    ]),
+                    self.random.below(40)
+                ),
                 2 => format!("show(tonumber({}))", literal(number.as_bytes())),
                 3 => format!("show(pcall(math.random, {}, {}))", self.number_small(), self.number_small()),
-                4 => format!("show(math.random(), math.random({})) math.randomseed({number}) show(math.random())", 1 + self.random.below(100)),
-                5 => format!("show(math.{}({number}))", self.random.pick(&["floor", "ceil", "sqrt", "abs", "exp", "log", "log10", "frexp", "modf", "deg", "rad"])),
+                4 => format!(
+                    "show(math.random(), math.random({})) math.randomseed({number}) show(math.random())",
+                    1 + self.random.below(100)
+                ),
+                5 => format!(
+                    "show(math.{}({number}))",
+                    self.random
+                        .pick(&["floor", "ceil", "sqrt", "abs", "exp", "log", "log10", "frexp", "modf", "deg", "rad"])
+                ),
                 6 => format!("show({number} % {}, {number} / {}, {number} ^ 2)", self.number(), self.number()),
                 7 => format!("redis.call('set', 'n', {number}) show(redis.call('get', 'n'))"),
-                _ => format!("show(pcall(string.format, '%{}', {number}))", self.random.pick(&["d", "5.1f", "g", ".14g", ".17g", "x", "i", "e", "s", "c", "q", "010.3f", "+d", "o", "u", "X", "G", "E"])),
+                _ => format!(
+                    "show(pcall(string.format, '%{}', {number}))",
+                    self.random.pick(&[
+                        "d", "5.1f", "g", ".14g", ".17g", "x", "i", "e", "s", "c", "q", "010.3f", "+d", "o", "u", "X",
+                        "G", "E"
+                    ])
+                ),
             };
             self.line(&text);
         }
@@ -563,7 +786,10 @@ impl Writer {
                 1 => self.number(),
                 2 => self.string(),
                 3 => self.random.pick(&["nil", "true", "{}", "{err = 'x'}", "'2'", "'3'"]).to_string(),
-                4 => self.random.pick(&["'get'", "'set'", "'nosuch'", "'hset'", "'config'", "'eval'", "'client'"]).to_string(),
+                4 => self
+                    .random
+                    .pick(&["'get'", "'set'", "'nosuch'", "'hset'", "'config'", "'eval'", "'client'"])
+                    .to_string(),
                 _ => self.number_small(),
             });
         }
@@ -613,7 +839,22 @@ impl Writer {
     fn globals(&mut self) {
         for _ in 0..8 {
             let global = self.random.pick(GLOBALS);
-            let library = self.random.pick(&["_G", "string", "table", "math", "redis", "cjson", "cmsgpack", "struct", "bit", "coroutine", "getmetatable('')", "getmetatable(_G)", "KEYS", "ARGV"]);
+            let library = self.random.pick(&[
+                "_G",
+                "string",
+                "table",
+                "math",
+                "redis",
+                "cjson",
+                "cmsgpack",
+                "struct",
+                "bit",
+                "coroutine",
+                "getmetatable('')",
+                "getmetatable(_G)",
+                "KEYS",
+                "ARGV",
+            ]);
             let value = self.expression();
             let text = match self.random.below(10) {
                 0..=2 => format!("show(pcall(function() return {global} end))"),

@@ -39,7 +39,7 @@ const PRELUDE: &str = concat!(
     "texts[i] = tostring(value) end out[#out + 1] = table.concat(texts, ' ') end ",
     "local function text(v, own) local kind = type(v) ",
     "if kind == 'number' then return v == v and string.format('%.17g', v) or tostring(v) end ",
-    "if kind == 'string' then return own and v:find('[.e]') and tonumber(v) and string.format('%.13g', v) ",
+    "if kind == 'string' then return own and (#v > 17 or v:find('[.e]')) and tonumber(v) and string.format('%.13g', v) ",
     "or string.format('%q', v) end ",
     "if kind ~= 'table' then return kind == 'boolean' and tostring(v) or v == cjson.null and 'null' or kind end ",
     "local parts = {} for k, x in pairs(v) do ",
@@ -128,9 +128,12 @@ impl Both {
                 call.truncate(1 + random.below(2));
             }
             if random.percent(2) {
-                call[0] = random.pick(&["nosuch", "", "EVAL", "multi", "config", "client", "object", "script", "exec"]).as_bytes().to_vec();
+                call[0] = random
+                    .pick(&["nosuch", "", "EVAL", "multi", "config", "client", "object", "script", "exec"])
+                    .as_bytes()
+                    .to_vec();
             }
-            if known::is_certain(&call) {
+            if known::is_certain(self.peer, &call) {
                 commands.push(call);
             }
         }
