@@ -54,7 +54,7 @@ pub fn encode(out: &mut Vec<u8>, reply: &Reply, protocol: Protocol) {
                 encode(out, value, protocol);
             }
         }
-        Reply::Status(text) => string(out, text.as_bytes()),
+        Reply::Status(text) => string(out, text),
         Reply::Error(error) => bytes(out, Kind::Error, &error.line()),
         Reply::Double(value) => {
             let mut text = Vec::with_capacity(24);
