@@ -207,7 +207,7 @@ impl Engine {
                 (bytes.len() as i32) << 3 | kind as i32
             }
             Reply::Null | Reply::NullArray => Answer::Null as i32,
-            Reply::Status(text) if text == "OK" => Answer::Ok as i32,
+            Reply::Status(text) if text[..] == *b"OK" => Answer::Ok as i32,
             Reply::Sequence(replies) if replies.is_empty() => Answer::Nothing as i32,
             reply => {
                 words::encode(&mut self.output, reply, protocol);
