@@ -4,10 +4,10 @@ import type { Args, Callback, Bytes, ClientContext, Has, Pairs, RedisKey, RedisV
 
 /** Every command that has a method, in lower case. */
 export const commandNames =
-  "append auth client command config copy dbsize decr decrby del delex digest discard echo eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime flushall flushdb get getdel getex getrange getset hdel hello hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hincrbyfloat hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby incrbyfloat increx info keys lcs lindex linsert llen lmove lmovem lmpop lolwut lpop lpos lpush lpushx lrange lrem lset ltrim memory mget move mset msetex msetnx multi object persist pexpire pexpireat pexpiretime ping psetex pttl quit randomkey rename renamenx reset rpop rpoplpush rpush rpushx sadd scan scard script sdiff sdiffcard sdiffstore select set setex setnx setrange sinter sintercard sinterstore sismember smembers smismember smove spop srandmember srem sscan strlen substr sunion sunioncard sunionstore swapdb time touch ttl type unlink unwatch watch zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
+  "acl append auth bgrewriteaof bgsave bitcount bitfield bitfield_ro bitop bitpos blmove blmovem blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin client command config copy dbsize debug decr decrby del delex digest discard dump echo eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime failover fcall fcall_ro flushall flushdb function geoadd geodist geohash geopos georadius georadiusbymember georadiusbymember_ro georadius_ro geosearch geosearchstore get getbit getdel getex getrange getset hdel hello hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hincrbyfloat hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby incrbyfloat increx info keys lastsave latency lcs lindex linsert llen lmove lmovem lmpop lolwut lpop lpos lpush lpushx lrange lrem lset ltrim memory mget migrate module monitor move mset msetex msetnx multi object persist pexpire pexpireat pexpiretime pfadd pfcount pfdebug pfmerge pfselftest ping psetex psubscribe psync pttl publish pubsub punsubscribe quit randomkey rename renamenx replconf replicaof reset restore restore-asking role rpop rpoplpush rpush rpushx sadd save scan scard script sdiff sdiffcard sdiffstore select set setbit setex setnx setrange shutdown sinter sintercard sinterstore sismember slaveof slowlog smembers smismember smove sort sort_ro spop spublish srandmember srem sscan ssubscribe strlen subscribe substr sunion sunioncard sunionstore sunsubscribe swapdb sync time touch ttl type unlink unsubscribe unwatch wait waitaof watch xack xackdel xadd xautoclaim xcfgset xclaim xdel xdelex xgroup xidmprecord xinfo xlen xnack xpending xrange xread xreadgroup xrevrange xsetid xtrim zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
 
 /** Where keys stand in each command that has any: see keys.ts. */
-export const keySpecs = "append=1,r,0,1,0\ncopy=1,r,0,1,0;2,r,0,1,0\ndecr=1,r,0,1,0\ndecrby=1,r,0,1,0\ndel=1,r,-1,1,0\ndelex=1,r,0,1,0\ndigest=1,r,0,1,0\neval=2,n,0,1,1\nevalsha=2,n,0,1,1\nevalsha_ro=2,n,0,1,1\neval_ro=2,n,0,1,1\nexists=1,r,-1,1,0\nexpire=1,r,0,1,0\nexpireat=1,r,0,1,0\nexpiretime=1,r,0,1,0\nget=1,r,0,1,0\ngetdel=1,r,0,1,0\ngetex=1,r,0,1,0\ngetrange=1,r,0,1,0\ngetset=1,r,0,1,0\nhdel=1,r,0,1,0\nhexists=1,r,0,1,0\nhexpire=1,r,0,1,0\nhexpireat=1,r,0,1,0\nhexpiretime=1,r,0,1,0\nhget=1,r,0,1,0\nhgetall=1,r,0,1,0\nhgetdel=1,r,0,1,0\nhgetex=1,r,0,1,0\nhimport set=2,r,0,1,0\nhincrby=1,r,0,1,0\nhincrbyfloat=1,r,0,1,0\nhkeys=1,r,0,1,0\nhlen=1,r,0,1,0\nhmget=1,r,0,1,0\nhmset=1,r,0,1,0\nhpersist=1,r,0,1,0\nhpexpire=1,r,0,1,0\nhpexpireat=1,r,0,1,0\nhpexpiretime=1,r,0,1,0\nhpttl=1,r,0,1,0\nhrandfield=1,r,0,1,0\nhscan=1,r,0,1,0\nhset=1,r,0,1,0\nhsetex=1,r,0,1,0\nhsetnx=1,r,0,1,0\nhstrlen=1,r,0,1,0\nhttl=1,r,0,1,0\nhvals=1,r,0,1,0\nincr=1,r,0,1,0\nincrby=1,r,0,1,0\nincrbyfloat=1,r,0,1,0\nincrex=1,r,0,1,0\nlcs=1,r,1,1,0\nlindex=1,r,0,1,0\nlinsert=1,r,0,1,0\nllen=1,r,0,1,0\nlmove=1,r,0,1,0;2,r,0,1,0\nlmovem=1,r,0,1,0;2,r,0,1,0\nlmpop=1,n,0,1,1\nlpop=1,r,0,1,0\nlpos=1,r,0,1,0\nlpush=1,r,0,1,0\nlpushx=1,r,0,1,0\nlrange=1,r,0,1,0\nlrem=1,r,0,1,0\nlset=1,r,0,1,0\nltrim=1,r,0,1,0\nmemory usage=2,r,0,1,0\nmget=1,r,-1,1,0\nmove=1,r,0,1,0\nmset=1,r,-1,2,0\nmsetex=1,n,0,1,2\nmsetnx=1,r,-1,2,0\nobject encoding=2,r,0,1,0\nobject freq=2,r,0,1,0\nobject idletime=2,r,0,1,0\nobject refcount=2,r,0,1,0\npersist=1,r,0,1,0\npexpire=1,r,0,1,0\npexpireat=1,r,0,1,0\npexpiretime=1,r,0,1,0\npsetex=1,r,0,1,0\npttl=1,r,0,1,0\nrename=1,r,0,1,0;2,r,0,1,0\nrenamenx=1,r,0,1,0;2,r,0,1,0\nrpop=1,r,0,1,0\nrpoplpush=1,r,0,1,0;2,r,0,1,0\nrpush=1,r,0,1,0\nrpushx=1,r,0,1,0\nsadd=1,r,0,1,0\nscard=1,r,0,1,0\nsdiff=1,r,-1,1,0\nsdiffcard=1,n,0,1,1\nsdiffstore=1,r,0,1,0;2,r,-1,1,0\nset=1,r,0,1,0\nsetex=1,r,0,1,0\nsetnx=1,r,0,1,0\nsetrange=1,r,0,1,0\nsinter=1,r,-1,1,0\nsintercard=1,n,0,1,1\nsinterstore=1,r,0,1,0;2,r,-1,1,0\nsismember=1,r,0,1,0\nsmembers=1,r,0,1,0\nsmismember=1,r,0,1,0\nsmove=1,r,0,1,0;2,r,0,1,0\nspop=1,r,0,1,0\nsrandmember=1,r,0,1,0\nsrem=1,r,0,1,0\nsscan=1,r,0,1,0\nstrlen=1,r,0,1,0\nsubstr=1,r,0,1,0\nsunion=1,r,-1,1,0\nsunioncard=1,n,0,1,1\nsunionstore=1,r,0,1,0;2,r,-1,1,0\ntouch=1,r,-1,1,0\nttl=1,r,0,1,0\ntype=1,r,0,1,0\nunlink=1,r,-1,1,0\nwatch=1,r,-1,1,0\nzadd=1,r,0,1,0\nzcard=1,r,0,1,0\nzcount=1,r,0,1,0\nzdiff=1,n,0,1,1\nzdiffstore=1,r,0,1,0;2,n,0,1,1\nzincrby=1,r,0,1,0\nzinter=1,n,0,1,1\nzintercard=1,n,0,1,1\nzinterstore=1,r,0,1,0;2,n,0,1,1\nzlexcount=1,r,0,1,0\nzmpop=1,n,0,1,1\nzmscore=1,r,0,1,0\nzpopmax=1,r,0,1,0\nzpopmin=1,r,0,1,0\nzrandmember=1,r,0,1,0\nzrange=1,r,0,1,0\nzrangebylex=1,r,0,1,0\nzrangebyscore=1,r,0,1,0\nzrangestore=1,r,0,1,0;2,r,0,1,0\nzrank=1,r,0,1,0\nzrem=1,r,0,1,0\nzremrangebylex=1,r,0,1,0\nzremrangebyrank=1,r,0,1,0\nzremrangebyscore=1,r,0,1,0\nzrevrange=1,r,0,1,0\nzrevrangebylex=1,r,0,1,0\nzrevrangebyscore=1,r,0,1,0\nzrevrank=1,r,0,1,0\nzscan=1,r,0,1,0\nzscore=1,r,0,1,0\nzunion=1,n,0,1,1\nzunionstore=1,r,0,1,0;2,n,0,1,1";
+export const keySpecs = "append=1,r,0,1,0\nbitcount=1,r,0,1,0\nbitfield=1,r,0,1,0\nbitfield_ro=1,r,0,1,0\nbitop=2,r,0,1,0;3,r,-1,1,0\nbitpos=1,r,0,1,0\nblmove=1,r,0,1,0;2,r,0,1,0\nblmovem=1,r,0,1,0;2,r,0,1,0\nblmpop=2,n,0,1,1\nblpop=1,r,-2,1,0\nbrpop=1,r,-2,1,0\nbrpoplpush=1,r,0,1,0;2,r,0,1,0\nbzmpop=2,n,0,1,1\nbzpopmax=1,r,-2,1,0\nbzpopmin=1,r,-2,1,0\ncopy=1,r,0,1,0;2,r,0,1,0\ndecr=1,r,0,1,0\ndecrby=1,r,0,1,0\ndel=1,r,-1,1,0\ndelex=1,r,0,1,0\ndigest=1,r,0,1,0\ndump=1,r,0,1,0\neval=2,n,0,1,1\nevalsha=2,n,0,1,1\nevalsha_ro=2,n,0,1,1\neval_ro=2,n,0,1,1\nexists=1,r,-1,1,0\nexpire=1,r,0,1,0\nexpireat=1,r,0,1,0\nexpiretime=1,r,0,1,0\nfcall=2,n,0,1,1\nfcall_ro=2,n,0,1,1\ngeoadd=1,r,0,1,0\ngeodist=1,r,0,1,0\ngeohash=1,r,0,1,0\ngeopos=1,r,0,1,0\ngeoradius=1,r,0,1,0;STORE@6,r,0,1,0;STOREDIST@6,r,0,1,0\ngeoradiusbymember=1,r,0,1,0;STORE@5,r,0,1,0;STOREDIST@5,r,0,1,0\ngeoradiusbymember_ro=1,r,0,1,0\ngeoradius_ro=1,r,0,1,0\ngeosearch=1,r,0,1,0\ngeosearchstore=1,r,0,1,0;2,r,0,1,0\nget=1,r,0,1,0\ngetbit=1,r,0,1,0\ngetdel=1,r,0,1,0\ngetex=1,r,0,1,0\ngetrange=1,r,0,1,0\ngetset=1,r,0,1,0\nhdel=1,r,0,1,0\nhexists=1,r,0,1,0\nhexpire=1,r,0,1,0\nhexpireat=1,r,0,1,0\nhexpiretime=1,r,0,1,0\nhget=1,r,0,1,0\nhgetall=1,r,0,1,0\nhgetdel=1,r,0,1,0\nhgetex=1,r,0,1,0\nhimport set=2,r,0,1,0\nhincrby=1,r,0,1,0\nhincrbyfloat=1,r,0,1,0\nhkeys=1,r,0,1,0\nhlen=1,r,0,1,0\nhmget=1,r,0,1,0\nhmset=1,r,0,1,0\nhpersist=1,r,0,1,0\nhpexpire=1,r,0,1,0\nhpexpireat=1,r,0,1,0\nhpexpiretime=1,r,0,1,0\nhpttl=1,r,0,1,0\nhrandfield=1,r,0,1,0\nhscan=1,r,0,1,0\nhset=1,r,0,1,0\nhsetex=1,r,0,1,0\nhsetnx=1,r,0,1,0\nhstrlen=1,r,0,1,0\nhttl=1,r,0,1,0\nhvals=1,r,0,1,0\nincr=1,r,0,1,0\nincrby=1,r,0,1,0\nincrbyfloat=1,r,0,1,0\nincrex=1,r,0,1,0\nlcs=1,r,1,1,0\nlindex=1,r,0,1,0\nlinsert=1,r,0,1,0\nllen=1,r,0,1,0\nlmove=1,r,0,1,0;2,r,0,1,0\nlmovem=1,r,0,1,0;2,r,0,1,0\nlmpop=1,n,0,1,1\nlpop=1,r,0,1,0\nlpos=1,r,0,1,0\nlpush=1,r,0,1,0\nlpushx=1,r,0,1,0\nlrange=1,r,0,1,0\nlrem=1,r,0,1,0\nlset=1,r,0,1,0\nltrim=1,r,0,1,0\nmemory usage=2,r,0,1,0\nmget=1,r,-1,1,0\nmigrate=3,r,0,1,0;KEYS@-2,r,-1,1,0\nmove=1,r,0,1,0\nmset=1,r,-1,2,0\nmsetex=1,n,0,1,2\nmsetnx=1,r,-1,2,0\nobject encoding=2,r,0,1,0\nobject freq=2,r,0,1,0\nobject idletime=2,r,0,1,0\nobject refcount=2,r,0,1,0\npersist=1,r,0,1,0\npexpire=1,r,0,1,0\npexpireat=1,r,0,1,0\npexpiretime=1,r,0,1,0\npfadd=1,r,0,1,0\npfcount=1,r,-1,1,0\npfdebug=2,r,0,1,0\npfmerge=1,r,0,1,0;2,r,-1,1,0\npsetex=1,r,0,1,0\npttl=1,r,0,1,0\nrename=1,r,0,1,0;2,r,0,1,0\nrenamenx=1,r,0,1,0;2,r,0,1,0\nrestore=1,r,0,1,0\nrestore-asking=1,r,0,1,0\nrpop=1,r,0,1,0\nrpoplpush=1,r,0,1,0;2,r,0,1,0\nrpush=1,r,0,1,0\nrpushx=1,r,0,1,0\nsadd=1,r,0,1,0\nscard=1,r,0,1,0\nsdiff=1,r,-1,1,0\nsdiffcard=1,n,0,1,1\nsdiffstore=1,r,0,1,0;2,r,-1,1,0\nset=1,r,0,1,0\nsetbit=1,r,0,1,0\nsetex=1,r,0,1,0\nsetnx=1,r,0,1,0\nsetrange=1,r,0,1,0\nsinter=1,r,-1,1,0\nsintercard=1,n,0,1,1\nsinterstore=1,r,0,1,0;2,r,-1,1,0\nsismember=1,r,0,1,0\nsmembers=1,r,0,1,0\nsmismember=1,r,0,1,0\nsmove=1,r,0,1,0;2,r,0,1,0\nsort=1,r,0,1,0\nsort_ro=1,r,0,1,0\nspop=1,r,0,1,0\nsrandmember=1,r,0,1,0\nsrem=1,r,0,1,0\nsscan=1,r,0,1,0\nstrlen=1,r,0,1,0\nsubstr=1,r,0,1,0\nsunion=1,r,-1,1,0\nsunioncard=1,n,0,1,1\nsunionstore=1,r,0,1,0;2,r,-1,1,0\ntouch=1,r,-1,1,0\nttl=1,r,0,1,0\ntype=1,r,0,1,0\nunlink=1,r,-1,1,0\nwatch=1,r,-1,1,0\nxack=1,r,0,1,0\nxackdel=1,r,0,1,0\nxadd=1,r,0,1,0\nxautoclaim=1,r,0,1,0\nxcfgset=1,r,0,1,0\nxclaim=1,r,0,1,0\nxdel=1,r,0,1,0\nxdelex=1,r,0,1,0\nxgroup create=2,r,0,1,0\nxgroup createconsumer=2,r,0,1,0\nxgroup delconsumer=2,r,0,1,0\nxgroup destroy=2,r,0,1,0\nxgroup setid=2,r,0,1,0\nxidmprecord=1,r,0,1,0\nxinfo consumers=2,r,0,1,0\nxinfo groups=2,r,0,1,0\nxinfo stream=2,r,0,1,0\nxlen=1,r,0,1,0\nxnack=1,r,0,1,0\nxpending=1,r,0,1,0\nxrange=1,r,0,1,0\nxread=STREAMS@1,r,-1,1,2\nxreadgroup=STREAMS@4,r,-1,1,2\nxrevrange=1,r,0,1,0\nxsetid=1,r,0,1,0\nxtrim=1,r,0,1,0\nzadd=1,r,0,1,0\nzcard=1,r,0,1,0\nzcount=1,r,0,1,0\nzdiff=1,n,0,1,1\nzdiffstore=1,r,0,1,0;2,n,0,1,1\nzincrby=1,r,0,1,0\nzinter=1,n,0,1,1\nzintercard=1,n,0,1,1\nzinterstore=1,r,0,1,0;2,n,0,1,1\nzlexcount=1,r,0,1,0\nzmpop=1,n,0,1,1\nzmscore=1,r,0,1,0\nzpopmax=1,r,0,1,0\nzpopmin=1,r,0,1,0\nzrandmember=1,r,0,1,0\nzrange=1,r,0,1,0\nzrangebylex=1,r,0,1,0\nzrangebyscore=1,r,0,1,0\nzrangestore=1,r,0,1,0;2,r,0,1,0\nzrank=1,r,0,1,0\nzrem=1,r,0,1,0\nzremrangebylex=1,r,0,1,0\nzremrangebyrank=1,r,0,1,0\nzremrangebyscore=1,r,0,1,0\nzrevrange=1,r,0,1,0\nzrevrangebylex=1,r,0,1,0\nzrevrangebyscore=1,r,0,1,0\nzrevrank=1,r,0,1,0\nzscan=1,r,0,1,0\nzscore=1,r,0,1,0\nzunion=1,n,0,1,1\nzunionstore=1,r,0,1,0;2,n,0,1,1";
 
 /** A method for each command and its Buffer twin. */
 export interface RedisCommander<Context extends ClientContext = { type: "default" }> {
@@ -17,6 +17,176 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   /** Runs a command by its name and answers strings as bytes. */
   callBuffer(command: string, ...args: (RedisValue | readonly RedisValue[])[]): Result<unknown, Context>;
   callBuffer(...args: [command: string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+
+  // ACL is typed by its subcommands.
+
+  /**
+   * Lists the ACL categories, or the commands inside a category.
+   *
+   *     ACL CAT [category]
+   *
+   * - complexity: O(1) since the categories and commands are a fixed set.
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "CAT" | "cat", ...args: Args): Result<string[], Context>;
+  acl(...args: [subcommand: "CAT" | "cat", ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
+  aclBuffer(subcommand: "CAT" | "cat", ...args: Args): Result<Bytes[], Context>;
+  aclBuffer(...args: [subcommand: "CAT" | "cat", ...args: Args, callback: Callback<Bytes[]>]): Result<Bytes[], Context>;
+
+  /**
+   * Deletes ACL users, and terminates their connections.
+   *
+   *     ACL DELUSER username...
+   *
+   * - complexity: O(1) amortized time considering the typical user.
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "DELUSER" | "deluser", ...args: Args): Result<number, Context>;
+  acl(...args: [subcommand: "DELUSER" | "deluser", ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  aclBuffer(subcommand: "DELUSER" | "deluser", ...args: Args): Result<number, Context>;
+  aclBuffer(...args: [subcommand: "DELUSER" | "deluser", ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Simulates the execution of a command by a user, without executing the command.
+   *
+   *     ACL DRYRUN username command [arg...]
+   *
+   * - complexity: O(1).
+   * - since: 7.0.0
+   * - group: server
+   */
+  acl(subcommand: "DRYRUN" | "dryrun", username: RedisValue, command: RedisValue, ...args: Args): Result<"OK" | string, Context>;
+  acl(...args: [subcommand: "DRYRUN" | "dryrun", username: RedisValue, command: RedisValue, ...args: Args, callback: Callback<"OK" | string>]): Result<"OK" | string, Context>;
+  aclBuffer(subcommand: "DRYRUN" | "dryrun", username: RedisValue, command: RedisValue, ...args: Args): Result<Bytes | Bytes, Context>;
+  aclBuffer(...args: [subcommand: "DRYRUN" | "dryrun", username: RedisValue, command: RedisValue, ...args: Args, callback: Callback<Bytes | Bytes>]): Result<Bytes | Bytes, Context>;
+
+  /**
+   * Generates a pseudorandom, secure password that can be used to identify ACL users.
+   *
+   *     ACL GENPASS [bits:int]
+   *
+   * - complexity: O(1)
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "GENPASS" | "genpass", ...args: Args): Result<string, Context>;
+  acl(...args: [subcommand: "GENPASS" | "genpass", ...args: Args, callback: Callback<string>]): Result<string, Context>;
+  aclBuffer(subcommand: "GENPASS" | "genpass", ...args: Args): Result<Bytes, Context>;
+  aclBuffer(...args: [subcommand: "GENPASS" | "genpass", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Lists the ACL rules of a user.
+   *
+   *     ACL GETUSER username
+   *
+   * - complexity: O(N). Where N is the number of password, command and pattern rules that the user has.
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "GETUSER" | "getuser", username: RedisValue, callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
+  aclBuffer(subcommand: "GETUSER" | "getuser", username: RedisValue, callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     ACL HELP
+   *
+   * - complexity: O(1)
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  aclBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Dumps the effective rules in ACL file format.
+   *
+   *     ACL LIST
+   *
+   * - complexity: O(N). Where N is the number of configured users.
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "LIST" | "list", callback?: Callback<string[]>): Result<string[], Context>;
+  aclBuffer(subcommand: "LIST" | "list", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Reloads the rules from the configured ACL file.
+   *
+   *     ACL LOAD
+   *
+   * - complexity: O(N). Where N is the number of configured users.
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "LOAD" | "load", callback?: Callback<"OK">): Result<"OK", Context>;
+  aclBuffer(subcommand: "LOAD" | "load", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Lists recent security events generated due to ACL rules.
+   *
+   *     ACL LOG [<count:int | RESET>]
+   *
+   * - complexity: O(N) with N being the number of entries shown.
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl<const A extends Args>(subcommand: "LOG" | "log", ...args: A): Result<Has<A, "RESET"> extends true ? "OK" : unknown[][], Context>;
+  acl<const A extends Args>(...args: [subcommand: "LOG" | "log", ...args: A, callback: Callback<Has<A, "RESET"> extends true ? "OK" : unknown[][]>]): Result<Has<A, "RESET"> extends true ? "OK" : unknown[][], Context>;
+  aclBuffer<const A extends Args>(subcommand: "LOG" | "log", ...args: A): Result<Has<A, "RESET"> extends true ? Bytes : unknown[][], Context>;
+  aclBuffer<const A extends Args>(...args: [subcommand: "LOG" | "log", ...args: A, callback: Callback<Has<A, "RESET"> extends true ? Bytes : unknown[][]>]): Result<Has<A, "RESET"> extends true ? Bytes : unknown[][], Context>;
+
+  /**
+   * Saves the effective ACL rules in the configured ACL file.
+   *
+   *     ACL SAVE
+   *
+   * - complexity: O(N). Where N is the number of configured users.
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "SAVE" | "save", callback?: Callback<"OK">): Result<"OK", Context>;
+  aclBuffer(subcommand: "SAVE" | "save", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Creates and modifies an ACL user and its rules.
+   *
+   *     ACL SETUSER username [rule...]
+   *
+   * - complexity: O(N). Where N is the number of rules provided.
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "SETUSER" | "setuser", username: RedisValue, ...args: Args): Result<"OK", Context>;
+  acl(...args: [subcommand: "SETUSER" | "setuser", username: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  aclBuffer(subcommand: "SETUSER" | "setuser", username: RedisValue, ...args: Args): Result<Bytes, Context>;
+  aclBuffer(...args: [subcommand: "SETUSER" | "setuser", username: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Lists all ACL users.
+   *
+   *     ACL USERS
+   *
+   * - complexity: O(N). Where N is the number of configured users.
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "USERS" | "users", callback?: Callback<string[]>): Result<string[], Context>;
+  aclBuffer(subcommand: "USERS" | "users", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns the authenticated username of the current connection.
+   *
+   *     ACL WHOAMI
+   *
+   * - complexity: O(1)
+   * - since: 6.0.0
+   * - group: server
+   */
+  acl(subcommand: "WHOAMI" | "whoami", callback?: Callback<string>): Result<string, Context>;
+  aclBuffer(subcommand: "WHOAMI" | "whoami", callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Appends a string to the value of a key. The key is made if it doesn't exist.
@@ -44,7 +214,242 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   authBuffer(...args: Args): Result<Bytes, Context>;
   authBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
+  /**
+   * Rewrites the append-only file in the background.
+   *
+   *     BGREWRITEAOF
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: server
+   */
+  bgrewriteaof(callback?: Callback<string>): Result<string, Context>;
+  bgrewriteaofBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Saves the databases in the background.
+   *
+   *     BGSAVE [SCHEDULE]
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: server
+   */
+  bgsave(...args: Args): Result<string, Context>;
+  bgsave(...args: [...args: Args, callback: Callback<string>]): Result<string, Context>;
+  bgsaveBuffer(...args: Args): Result<Bytes, Context>;
+  bgsaveBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Counts the number of set bits (population counting) in a string.
+   *
+   *     BITCOUNT key [(start:int end:int [<BYTE | BIT>])]
+   *
+   * - complexity: O(N)
+   * - since: 2.6.0
+   * - group: bitmap
+   */
+  bitcount(key: RedisKey, ...args: Args): Result<number, Context>;
+  bitcount(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  bitcountBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  bitcountBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Performs arbitrary bitfield integer operations on strings.
+   *
+   *     BITFIELD key [<GET (encoding offset:int) | ([OVERFLOW <WRAP | SAT | FAIL>] <SET (encoding offset:int value:int) | INCRBY (encoding offset:int increment:int)>)>...]
+   *
+   * - complexity: O(1) for each subcommand specified
+   * - since: 3.2.0
+   * - group: bitmap
+   */
+  bitfield(key: RedisKey, ...args: Args): Result<(number | null)[], Context>;
+  bitfield(...args: [key: RedisKey, ...args: Args, callback: Callback<(number | null)[]>]): Result<(number | null)[], Context>;
+  bitfieldBuffer(key: RedisKey, ...args: Args): Result<(number | null)[], Context>;
+  bitfieldBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<(number | null)[]>]): Result<(number | null)[], Context>;
+
+  /**
+   * Performs arbitrary read-only bitfield integer operations on strings.
+   *
+   *     BITFIELD_RO key [{GET (encoding offset:int)}...]
+   *
+   * - complexity: O(1) for each subcommand specified
+   * - since: 6.0.0
+   * - group: bitmap
+   */
+  bitfield_ro(key: RedisKey, ...args: Args): Result<number[], Context>;
+  bitfield_ro(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
+  bitfield_roBuffer(key: RedisKey, ...args: Args): Result<number[], Context>;
+  bitfield_roBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
+
+  /**
+   * Performs bitwise operations on multiple strings, and stores the result.
+   *
+   *     BITOP <AND | OR | XOR | NOT | DIFF | DIFF1 | ANDOR | ONE> destkey:key key...
+   *
+   * - complexity: O(N)
+   * - since: 2.6.0
+   * - group: bitmap
+   */
+  bitop(...args: Args): Result<number, Context>;
+  bitop(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+  bitopBuffer(...args: Args): Result<number, Context>;
+  bitopBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Finds the first set (1) or clear (0) bit in a string.
+   *
+   *     BITPOS key bit:int [(start:int [(end:int [<BYTE | BIT>])])]
+   *
+   * - complexity: O(N)
+   * - since: 2.8.7
+   * - group: bitmap
+   */
+  bitpos(key: RedisKey, bit: number | string, ...args: Args): Result<number, Context>;
+  bitpos(...args: [key: RedisKey, bit: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  bitposBuffer(key: RedisKey, bit: number | string, ...args: Args): Result<number, Context>;
+  bitposBuffer(...args: [key: RedisKey, bit: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Moves an element from an end of one list to an end of another and returns it; waits until there is one.
+   *
+   *     BLMOVE source:key destination:key <LEFT | RIGHT> <LEFT | RIGHT> timeout:double
+   *
+   * - complexity: O(1)
+   * - since: 6.2.0
+   * - group: list
+   */
+  blmove(source: RedisKey, destination: RedisKey, ...args: Args): Result<string | null, Context>;
+  blmove(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
+  blmoveBuffer(source: RedisKey, destination: RedisKey, ...args: Args): Result<Bytes | null, Context>;
+  blmoveBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<Bytes | null>]): Result<Bytes | null, Context>;
+
+  /**
+   * Moves elements from an end of one list to an end of another and returns them; waits until there are any.
+   *
+   *     BLMOVEM source:key destination:key <LEFT | RIGHT> <LEFT | RIGHT> timeout:double [(<COUNT count:int | EXACTLY exactly:int> <OBO | BULK>)]
+   *
+   * - complexity: O(N) where N is the number of elements moved.
+   * - since: 8.10.0
+   * - group: list
+   */
+  blmovem(source: RedisKey, destination: RedisKey, ...args: Args): Result<string[] | null, Context>;
+  blmovem(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string[] | null>]): Result<string[] | null, Context>;
+  blmovemBuffer(source: RedisKey, destination: RedisKey, ...args: Args): Result<Bytes[] | null, Context>;
+  blmovemBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<Bytes[] | null>]): Result<Bytes[] | null, Context>;
+
+  /**
+   * Removes elements from an end of the first list that is not empty, and returns them; waits until there are any.
+   *
+   *     BLMPOP timeout:double numkeys:int key... <LEFT | RIGHT> [COUNT count:int]
+   *
+   * - complexity: O(N+M) where N is the number of provided keys and M is the number of elements returned.
+   * - since: 7.0.0
+   * - group: list
+   */
+  blmpop(timeout: number | string, numkeys: number | string, ...args: Args): Result<[string, string[]] | null, Context>;
+  blmpop(...args: [timeout: number | string, numkeys: number | string, ...args: Args, callback: Callback<[string, string[]] | null>]): Result<[string, string[]] | null, Context>;
+  blmpopBuffer(timeout: number | string, numkeys: number | string, ...args: Args): Result<[Bytes, Bytes[]] | null, Context>;
+  blmpopBuffer(...args: [timeout: number | string, numkeys: number | string, ...args: Args, callback: Callback<[Bytes, Bytes[]] | null>]): Result<[Bytes, Bytes[]] | null, Context>;
+
+  /**
+   * Removes and returns the first element of the first list that is not empty; waits until there is one.
+   *
+   *     BLPOP key... timeout:double
+   *
+   * - complexity: O(N) where N is the number of provided keys.
+   * - since: 2.0.0
+   * - group: list
+   */
+  blpop(...args: Args): Result<[string, string] | null, Context>;
+  blpop(...args: [...args: Args, callback: Callback<[string, string] | null>]): Result<[string, string] | null, Context>;
+  blpopBuffer(...args: Args): Result<[Bytes, Bytes] | null, Context>;
+  blpopBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes] | null>]): Result<[Bytes, Bytes] | null, Context>;
+
+  /**
+   * Removes and returns the last element of the first list that is not empty; waits until there is one.
+   *
+   *     BRPOP key... timeout:double
+   *
+   * - complexity: O(N) where N is the number of provided keys.
+   * - since: 2.0.0
+   * - group: list
+   */
+  brpop(...args: Args): Result<[string, string] | null, Context>;
+  brpop(...args: [...args: Args, callback: Callback<[string, string] | null>]): Result<[string, string] | null, Context>;
+  brpopBuffer(...args: Args): Result<[Bytes, Bytes] | null, Context>;
+  brpopBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes] | null>]): Result<[Bytes, Bytes] | null, Context>;
+
+  /**
+   * Moves the last element of one list to the head of another and returns it; waits until there is one.
+   *
+   *     BRPOPLPUSH source:key destination:key timeout:double
+   *
+   * - complexity: O(1)
+   * - since: 2.2.0
+   * - group: list
+   * @deprecated since 6.2.0: `BLMOVE` with the `RIGHT` and `LEFT` arguments
+   */
+  brpoplpush(source: RedisKey, destination: RedisKey, timeout: number | string, callback?: Callback<string | null>): Result<string | null, Context>;
+  brpoplpushBuffer(source: RedisKey, destination: RedisKey, timeout: number | string, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
+
+  /**
+   * Removes the lowest or highest members of the first sorted set that is not empty, and returns them; waits until there are any.
+   *
+   *     BZMPOP timeout:double numkeys:int key... <MIN | MAX> [COUNT count:int]
+   *
+   * - complexity: O(K) + O(M*log(N)) where K is the number of provided keys, N being the number of elements in the sorted set, and M being the number of elements popped.
+   * - since: 7.0.0
+   * - group: sorted-set
+   */
+  bzmpop(timeout: number | string, numkeys: number | string, ...args: Args): Result<[string, [string, string][]] | null, Context>;
+  bzmpop(...args: [timeout: number | string, numkeys: number | string, ...args: Args, callback: Callback<[string, [string, string][]] | null>]): Result<[string, [string, string][]] | null, Context>;
+  bzmpopBuffer(timeout: number | string, numkeys: number | string, ...args: Args): Result<[Bytes, [Bytes, Bytes][]] | null, Context>;
+  bzmpopBuffer(...args: [timeout: number | string, numkeys: number | string, ...args: Args, callback: Callback<[Bytes, [Bytes, Bytes][]] | null>]): Result<[Bytes, [Bytes, Bytes][]] | null, Context>;
+
+  /**
+   * Removes and returns the highest member of the first sorted set that is not empty; waits until there is one.
+   *
+   *     BZPOPMAX key... timeout:double
+   *
+   * - complexity: O(log(N)) with N being the number of elements in the sorted set.
+   * - since: 5.0.0
+   * - group: sorted-set
+   */
+  bzpopmax(...args: Args): Result<[string, string, string] | null, Context>;
+  bzpopmax(...args: [...args: Args, callback: Callback<[string, string, string] | null>]): Result<[string, string, string] | null, Context>;
+  bzpopmaxBuffer(...args: Args): Result<[Bytes, Bytes, Bytes] | null, Context>;
+  bzpopmaxBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes, Bytes] | null>]): Result<[Bytes, Bytes, Bytes] | null, Context>;
+
+  /**
+   * Removes and returns the lowest member of the first sorted set that is not empty; waits until there is one.
+   *
+   *     BZPOPMIN key... timeout:double
+   *
+   * - complexity: O(log(N)) with N being the number of elements in the sorted set.
+   * - since: 5.0.0
+   * - group: sorted-set
+   */
+  bzpopmin(...args: Args): Result<[string, string, string] | null, Context>;
+  bzpopmin(...args: [...args: Args, callback: Callback<[string, string, string] | null>]): Result<[string, string, string] | null, Context>;
+  bzpopminBuffer(...args: Args): Result<[Bytes, Bytes, Bytes] | null, Context>;
+  bzpopminBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes, Bytes] | null>]): Result<[Bytes, Bytes, Bytes] | null, Context>;
+
   // CLIENT is typed by its subcommands.
+
+  /**
+   * Instructs the server whether to track the keys in the next request.
+   *
+   *     CLIENT CACHING <YES | NO>
+   *
+   * - complexity: O(1)
+   * - since: 6.0.0
+   * - group: connection
+   */
+  client(subcommand: "CACHING" | "caching", ...args: Args): Result<"OK", Context>;
+  client(...args: [subcommand: "CACHING" | "caching", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "CACHING" | "caching", ...args: Args): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "CACHING" | "caching", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Returns the name of the connection.
@@ -163,6 +568,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   clientBuffer(...args: [subcommand: "NO-TOUCH" | "no-touch", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
+   * Suspends commands processing.
+   *
+   *     CLIENT PAUSE timeout:int [<WRITE | ALL>]
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: connection
+   */
+  client(subcommand: "PAUSE" | "pause", timeout: number | string, ...args: Args): Result<"OK", Context>;
+  client(...args: [subcommand: "PAUSE" | "pause", timeout: number | string, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "PAUSE" | "pause", timeout: number | string, ...args: Args): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "PAUSE" | "pause", timeout: number | string, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
    * Instructs the server whether to reply to commands.
    *
    *     CLIENT REPLY <ON | OFF | SKIP>
@@ -201,6 +620,58 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   client(subcommand: "SETNAME" | "setname", connectionName: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
   clientBuffer(subcommand: "SETNAME" | "setname", connectionName: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Controls server-assisted client-side caching for the connection.
+   *
+   *     CLIENT TRACKING <ON | OFF> [REDIRECT client-id:int] [{PREFIX prefix}...] [BCAST] [OPTIN] [OPTOUT] [NOLOOP]
+   *
+   * - complexity: O(1). Some options may introduce additional complexity.
+   * - since: 6.0.0
+   * - group: connection
+   */
+  client(subcommand: "TRACKING" | "tracking", ...args: Args): Result<"OK", Context>;
+  client(...args: [subcommand: "TRACKING" | "tracking", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "TRACKING" | "tracking", ...args: Args): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "TRACKING" | "tracking", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Returns information about server-assisted client-side caching for the connection.
+   *
+   *     CLIENT TRACKINGINFO
+   *
+   * - complexity: O(1)
+   * - since: 6.2.0
+   * - group: connection
+   */
+  client(subcommand: "TRACKINGINFO" | "trackinginfo", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  clientBuffer(subcommand: "TRACKINGINFO" | "trackinginfo", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+
+  /**
+   * Unblocks a client blocked by a blocking command from a different connection.
+   *
+   *     CLIENT UNBLOCK client-id:int [<TIMEOUT | ERROR>]
+   *
+   * - complexity: O(log N) where N is the number of client connections
+   * - since: 5.0.0
+   * - group: connection
+   */
+  client(subcommand: "UNBLOCK" | "unblock", clientId: number | string, ...args: Args): Result<number, Context>;
+  client(...args: [subcommand: "UNBLOCK" | "unblock", clientId: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  clientBuffer(subcommand: "UNBLOCK" | "unblock", clientId: number | string, ...args: Args): Result<number, Context>;
+  clientBuffer(...args: [subcommand: "UNBLOCK" | "unblock", clientId: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Resumes processing commands from paused clients.
+   *
+   *     CLIENT UNPAUSE
+   *
+   * - complexity: O(N) Where N is the number of paused clients
+   * - since: 6.2.0
+   * - group: connection
+   */
+  client(subcommand: "UNPAUSE" | "unpause", callback?: Callback<"OK">): Result<"OK", Context>;
+  clientBuffer(subcommand: "UNPAUSE" | "unpause", callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   // COMMAND is typed by its subcommands.
 
@@ -391,6 +862,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   dbsizeBuffer(callback?: Callback<number>): Result<number, Context>;
 
   /**
+   * A container for debugging commands.
+   *
+   *     DEBUG
+   *
+   * - complexity: Depends on subcommand.
+   * - since: 1.0.0
+   * - group: server
+   */
+  debug(callback?: Callback<unknown>): Result<unknown, Context>;
+  debugBuffer(callback?: Callback<unknown>): Result<unknown, Context>;
+
+  /**
    * Decrements the integer value of a key by one. A missing key counts as 0.
    *
    *     DECR key
@@ -465,6 +948,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   discard(callback?: Callback<"OK">): Result<"OK", Context>;
   discardBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns a serialized representation of the value stored at a key.
+   *
+   *     DUMP key
+   *
+   * - complexity: O(1) to access the key and additional O(N*M) to serialize it, where N is the number of Redis objects composing the value and M their average size. For small string values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1).
+   * - since: 2.6.0
+   * - group: generic
+   */
+  dump(key: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
+  dumpBuffer(key: RedisKey, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
 
   /**
    * Returns the given string.
@@ -591,6 +1086,48 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   expiretimeBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
 
   /**
+   * Starts a coordinated failover to a replica; there is none here.
+   *
+   *     FAILOVER [TO (host port:int [FORCE])] [ABORT] [TIMEOUT milliseconds:int]
+   *
+   * - complexity: O(1)
+   * - since: 6.2.0
+   * - group: server
+   */
+  failover(...args: Args): Result<"OK", Context>;
+  failover(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  failoverBuffer(...args: Args): Result<Bytes, Context>;
+  failoverBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Invokes a function.
+   *
+   *     FCALL function numkeys:int [key...] [arg...]
+   *
+   * - complexity: Depends on the function that is executed.
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  fcall(function_: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
+  fcall(...args: [function_: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  fcallBuffer(function_: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
+  fcallBuffer(...args: [function_: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+
+  /**
+   * Invokes a read-only function.
+   *
+   *     FCALL_RO function numkeys:int [key...] [arg...]
+   *
+   * - complexity: Depends on the function that is executed.
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  fcall_ro(function_: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
+  fcall_ro(...args: [function_: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  fcall_roBuffer(function_: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
+  fcall_roBuffer(...args: [function_: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+
+  /**
    * Removes all keys from all databases.
    *
    *     FLUSHALL [<ASYNC | SYNC>]
@@ -618,6 +1155,268 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   flushdbBuffer(...args: Args): Result<Bytes, Context>;
   flushdbBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
+  // FUNCTION is typed by its subcommands.
+
+  /**
+   * Deletes a library and its functions.
+   *
+   *     FUNCTION DELETE library-name
+   *
+   * - complexity: O(1)
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  function(subcommand: "DELETE" | "delete", libraryName: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
+  functionBuffer(subcommand: "DELETE" | "delete", libraryName: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Dumps all libraries into a serialized binary payload.
+   *
+   *     FUNCTION DUMP
+   *
+   * - complexity: O(N) where N is the number of functions
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  function(subcommand: "DUMP" | "dump", callback?: Callback<string>): Result<string, Context>;
+  functionBuffer(subcommand: "DUMP" | "dump", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Deletes all libraries and functions.
+   *
+   *     FUNCTION FLUSH [<ASYNC | SYNC>]
+   *
+   * - complexity: O(N) where N is the number of functions deleted
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  function(subcommand: "FLUSH" | "flush", ...args: Args): Result<"OK", Context>;
+  function(...args: [subcommand: "FLUSH" | "flush", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  functionBuffer(subcommand: "FLUSH" | "flush", ...args: Args): Result<Bytes, Context>;
+  functionBuffer(...args: [subcommand: "FLUSH" | "flush", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     FUNCTION HELP
+   *
+   * - complexity: O(1)
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  function(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  functionBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Terminates a function during execution.
+   *
+   *     FUNCTION KILL
+   *
+   * - complexity: O(1)
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  function(subcommand: "KILL" | "kill", callback?: Callback<"OK">): Result<"OK", Context>;
+  functionBuffer(subcommand: "KILL" | "kill", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns information about all libraries.
+   *
+   *     FUNCTION LIST [LIBRARYNAME library-name-pattern] [WITHCODE]
+   *
+   * - complexity: O(N) where N is the number of functions
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  function(subcommand: "LIST" | "list", ...args: Args): Result<unknown[][], Context>;
+  function(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<unknown[][]>]): Result<unknown[][], Context>;
+  functionBuffer(subcommand: "LIST" | "list", ...args: Args): Result<unknown[][], Context>;
+  functionBuffer(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<unknown[][]>]): Result<unknown[][], Context>;
+
+  /**
+   * Creates a library.
+   *
+   *     FUNCTION LOAD [REPLACE] function-code
+   *
+   * - complexity: O(1) (considering compilation time is redundant)
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  function(subcommand: "LOAD" | "load", ...args: Args): Result<string, Context>;
+  function(...args: [subcommand: "LOAD" | "load", ...args: Args, callback: Callback<string>]): Result<string, Context>;
+  functionBuffer(subcommand: "LOAD" | "load", ...args: Args): Result<Bytes, Context>;
+  functionBuffer(...args: [subcommand: "LOAD" | "load", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Restores all libraries from a payload.
+   *
+   *     FUNCTION RESTORE serialized-value [<FLUSH | APPEND | REPLACE>]
+   *
+   * - complexity: O(N) where N is the number of functions on the payload
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  function(subcommand: "RESTORE" | "restore", serializedValue: RedisValue, ...args: Args): Result<"OK", Context>;
+  function(...args: [subcommand: "RESTORE" | "restore", serializedValue: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  functionBuffer(subcommand: "RESTORE" | "restore", serializedValue: RedisValue, ...args: Args): Result<Bytes, Context>;
+  functionBuffer(...args: [subcommand: "RESTORE" | "restore", serializedValue: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Returns information about a function during execution.
+   *
+   *     FUNCTION STATS
+   *
+   * - complexity: O(1)
+   * - since: 7.0.0
+   * - group: scripting
+   */
+  function(subcommand: "STATS" | "stats", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  functionBuffer(subcommand: "STATS" | "stats", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+
+  /**
+   * Adds one or more members to a geospatial index. The key is created if it doesn't exist.
+   *
+   *     GEOADD key [<NX | XX>] [CH] (longitude:double latitude:double member)...
+   *
+   * - complexity: O(log(N)) for each item added, where N is the number of elements in the sorted set.
+   * - since: 3.2.0
+   * - group: geo
+   */
+  geoadd(key: RedisKey, ...args: Args): Result<number, Context>;
+  geoadd(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  geoaddBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  geoaddBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Returns the distance between two members of a geospatial index.
+   *
+   *     GEODIST key member1 member2 [<M | KM | FT | MI>]
+   *
+   * - complexity: O(1)
+   * - since: 3.2.0
+   * - group: geo
+   */
+  geodist(key: RedisKey, member1: RedisValue, member2: RedisValue, ...args: Args): Result<string | null, Context>;
+  geodist(...args: [key: RedisKey, member1: RedisValue, member2: RedisValue, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
+  geodistBuffer(key: RedisKey, member1: RedisValue, member2: RedisValue, ...args: Args): Result<Bytes | null, Context>;
+  geodistBuffer(...args: [key: RedisKey, member1: RedisValue, member2: RedisValue, ...args: Args, callback: Callback<Bytes | null>]): Result<Bytes | null, Context>;
+
+  /**
+   * Returns members from a geospatial index as geohash strings.
+   *
+   *     GEOHASH key [member...]
+   *
+   * - complexity: O(1) for each member requested.
+   * - since: 3.2.0
+   * - group: geo
+   */
+  geohash(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
+  geohash(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
+  geohashBuffer(key: RedisKey, ...args: Args): Result<(Bytes | null)[], Context>;
+  geohashBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<(Bytes | null)[]>]): Result<(Bytes | null)[], Context>;
+
+  /**
+   * Returns the longitude and latitude of members from a geospatial index.
+   *
+   *     GEOPOS key [member...]
+   *
+   * - complexity: O(1) for each member requested.
+   * - since: 3.2.0
+   * - group: geo
+   */
+  geopos(key: RedisKey, ...args: Args): Result<([string, string] | null)[], Context>;
+  geopos(...args: [key: RedisKey, ...args: Args, callback: Callback<([string, string] | null)[]>]): Result<([string, string] | null)[], Context>;
+  geoposBuffer(key: RedisKey, ...args: Args): Result<([Bytes, Bytes] | null)[], Context>;
+  geoposBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<([Bytes, Bytes] | null)[]>]): Result<([Bytes, Bytes] | null)[], Context>;
+
+  /**
+   * Queries a geospatial index for members within a distance from a coordinate, optionally stores the result.
+   *
+   *     GEORADIUS key longitude:double latitude:double radius:double <M | KM | FT | MI> [WITHCOORD] [WITHDIST] [WITHHASH] [(COUNT count:int [ANY])] [<ASC | DESC>] [<STORE storekey:key | STOREDIST storedistkey:key>]
+   *
+   * - complexity: O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by center and radius and M is the number of items inside the index.
+   * - since: 3.2.0
+   * - group: geo
+   * @deprecated since 6.2.0: `GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument
+   */
+  georadius<const A extends Args>(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadius<const A extends Args>(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusBuffer<const A extends Args>(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusBuffer<const A extends Args>(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+
+  /**
+   * Queries a geospatial index for members within a distance from a member, optionally stores the result.
+   *
+   *     GEORADIUSBYMEMBER key member radius:double <M | KM | FT | MI> [WITHCOORD] [WITHDIST] [WITHHASH] [(COUNT count:int [ANY])] [<ASC | DESC>] [<STORE storekey:key | STOREDIST storedistkey:key>]
+   *
+   * - complexity: O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by center and radius and M is the number of items inside the index.
+   * - since: 3.2.0
+   * - group: geo
+   * @deprecated since 6.2.0: `GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments
+   */
+  georadiusbymember<const A extends Args>(key: RedisKey, member: RedisValue, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusbymember<const A extends Args>(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusbymemberBuffer<const A extends Args>(key: RedisKey, member: RedisValue, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusbymemberBuffer<const A extends Args>(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+
+  /**
+   * Returns members from a geospatial index that are within a distance from a member.
+   *
+   *     GEORADIUSBYMEMBER_RO key member radius:double <M | KM | FT | MI> [WITHCOORD] [WITHDIST] [WITHHASH] [(COUNT count:int [ANY])] [<ASC | DESC>]
+   *
+   * - complexity: O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by center and radius and M is the number of items inside the index.
+   * - since: 3.2.10
+   * - group: geo
+   * @deprecated since 6.2.0: `GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments
+   */
+  georadiusbymember_ro(key: RedisKey, member: RedisValue, radius: number | string, ...args: Args): Result<unknown[], Context>;
+  georadiusbymember_ro(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  georadiusbymember_roBuffer(key: RedisKey, member: RedisValue, radius: number | string, ...args: Args): Result<unknown[], Context>;
+  georadiusbymember_roBuffer(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns members from a geospatial index that are within a distance from a coordinate.
+   *
+   *     GEORADIUS_RO key longitude:double latitude:double radius:double <M | KM | FT | MI> [WITHCOORD] [WITHDIST] [WITHHASH] [(COUNT count:int [ANY])] [<ASC | DESC>]
+   *
+   * - complexity: O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by center and radius and M is the number of items inside the index.
+   * - since: 3.2.10
+   * - group: geo
+   * @deprecated since 6.2.0: `GEOSEARCH` with the `BYRADIUS` argument
+   */
+  georadius_ro(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: Args): Result<unknown[], Context>;
+  georadius_ro(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  georadius_roBuffer(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: Args): Result<unknown[], Context>;
+  georadius_roBuffer(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Queries a geospatial index for members inside an area of a box or a circle.
+   *
+   *     GEOSEARCH key <FROMMEMBER member | FROMLONLAT (longitude:double latitude:double)> <(BYRADIUS radius:double <M | KM | FT | MI>) | (BYBOX width:double height:double <M | KM | FT | MI>)> [<ASC | DESC>] [(COUNT count:int [ANY])] [WITHCOORD] [WITHDIST] [WITHHASH]
+   *
+   * - complexity: O(N+log(M)) where N is the number of elements in the grid-aligned bounding box area around the shape provided as the filter and M is the number of items inside the shape
+   * - since: 6.2.0
+   * - group: geo
+   */
+  geosearch(key: RedisKey, ...args: Args): Result<unknown[], Context>;
+  geosearch(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  geosearchBuffer(key: RedisKey, ...args: Args): Result<unknown[], Context>;
+  geosearchBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Queries a geospatial index for members inside an area of a box or a circle, optionally stores the result.
+   *
+   *     GEOSEARCHSTORE destination:key source:key <FROMMEMBER member | FROMLONLAT (longitude:double latitude:double)> <(BYRADIUS radius:double <M | KM | FT | MI>) | (BYBOX width:double height:double <M | KM | FT | MI>)> [<ASC | DESC>] [(COUNT count:int [ANY])] [STOREDIST]
+   *
+   * - complexity: O(N+log(M)) where N is the number of elements in the grid-aligned bounding box area around the shape provided as the filter and M is the number of items inside the shape
+   * - since: 6.2.0
+   * - group: geo
+   */
+  geosearchstore(destination: RedisKey, source: RedisKey, ...args: Args): Result<number, Context>;
+  geosearchstore(...args: [destination: RedisKey, source: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  geosearchstoreBuffer(destination: RedisKey, source: RedisKey, ...args: Args): Result<number, Context>;
+  geosearchstoreBuffer(...args: [destination: RedisKey, source: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
   /**
    * Returns the string value of a key.
    *
@@ -629,6 +1428,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   get(key: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
   getBuffer(key: RedisKey, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
+
+  /**
+   * Returns a bit value by offset.
+   *
+   *     GETBIT key offset:int
+   *
+   * - complexity: O(1)
+   * - since: 2.2.0
+   * - group: bitmap
+   */
+  getbit(key: RedisKey, offset: number | string, callback?: Callback<number>): Result<number, Context>;
+  getbitBuffer(key: RedisKey, offset: number | string, callback?: Callback<number>): Result<number, Context>;
 
   /**
    * Returns the string value of a key after deleting the key.
@@ -1203,6 +2014,108 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   keysBuffer(pattern: RedisValue, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
 
   /**
+   * Returns the Unix time of the last successful save.
+   *
+   *     LASTSAVE
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: server
+   */
+  lastsave(callback?: Callback<number>): Result<number, Context>;
+  lastsaveBuffer(callback?: Callback<number>): Result<number, Context>;
+
+  // LATENCY is typed by its subcommands.
+
+  /**
+   * Returns a report about slow moments in words.
+   *
+   *     LATENCY DOCTOR
+   *
+   * - complexity: O(1)
+   * - since: 2.8.13
+   * - group: server
+   */
+  latency(subcommand: "DOCTOR" | "doctor", callback?: Callback<string>): Result<string, Context>;
+  latencyBuffer(subcommand: "DOCTOR" | "doctor", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Draws the slow moments of an event.
+   *
+   *     LATENCY GRAPH event
+   *
+   * - complexity: O(1)
+   * - since: 2.8.13
+   * - group: server
+   */
+  latency(subcommand: "GRAPH" | "graph", event: RedisValue, callback?: Callback<string>): Result<string, Context>;
+  latencyBuffer(subcommand: "GRAPH" | "graph", event: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     LATENCY HELP
+   *
+   * - complexity: O(1)
+   * - since: 2.8.13
+   * - group: server
+   */
+  latency(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  latencyBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns how long commands took, as cumulative distributions.
+   *
+   *     LATENCY HISTOGRAM [command...]
+   *
+   * - complexity: O(N) where N is the number of commands with latency information being retrieved.
+   * - since: 7.0.0
+   * - group: server
+   */
+  latency(subcommand: "HISTOGRAM" | "histogram", ...args: Args): Result<unknown[], Context>;
+  latency(...args: [subcommand: "HISTOGRAM" | "histogram", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  latencyBuffer(subcommand: "HISTOGRAM" | "histogram", ...args: Args): Result<unknown[], Context>;
+  latencyBuffer(...args: [subcommand: "HISTOGRAM" | "histogram", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns the slow moments of an event.
+   *
+   *     LATENCY HISTORY event
+   *
+   * - complexity: O(1)
+   * - since: 2.8.13
+   * - group: server
+   */
+  latency(subcommand: "HISTORY" | "history", event: RedisValue, callback?: Callback<[number, number][]>): Result<[number, number][], Context>;
+  latencyBuffer(subcommand: "HISTORY" | "history", event: RedisValue, callback?: Callback<[number, number][]>): Result<[number, number][], Context>;
+
+  /**
+   * Returns the latest slow moment of each event.
+   *
+   *     LATENCY LATEST
+   *
+   * - complexity: O(1)
+   * - since: 2.8.13
+   * - group: server
+   */
+  latency(subcommand: "LATEST" | "latest", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  latencyBuffer(subcommand: "LATEST" | "latest", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+
+  /**
+   * Forgets the slow moments of some events, or of all.
+   *
+   *     LATENCY RESET [event...]
+   *
+   * - complexity: O(1)
+   * - since: 2.8.13
+   * - group: server
+   */
+  latency(subcommand: "RESET" | "reset", ...args: Args): Result<number, Context>;
+  latency(...args: [subcommand: "RESET" | "reset", ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  latencyBuffer(subcommand: "RESET" | "reset", ...args: Args): Result<number, Context>;
+  latencyBuffer(...args: [subcommand: "RESET" | "reset", ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
    * Finds the longest common subsequence of two strings.
    *
    *     LCS key1:key key2:key [LEN] [IDX] [MINMATCHLEN min-match-len:int] [WITHMATCHLEN]
@@ -1416,6 +2329,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   // MEMORY is typed by its subcommands.
 
   /**
+   * Returns a report about memory in words.
+   *
+   *     MEMORY DOCTOR
+   *
+   * - complexity: O(1)
+   * - since: 4.0.0
+   * - group: server
+   */
+  memory(subcommand: "DOCTOR" | "doctor", callback?: Callback<string>): Result<string, Context>;
+  memoryBuffer(subcommand: "DOCTOR" | "doctor", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
    * Returns helpful text about the different subcommands.
    *
    *     MEMORY HELP
@@ -1426,6 +2351,42 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   memory(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   memoryBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns the allocator's own statistics.
+   *
+   *     MEMORY MALLOC-STATS
+   *
+   * - complexity: Depends on how much memory is allocated, could be slow
+   * - since: 4.0.0
+   * - group: server
+   */
+  memory(subcommand: "MALLOC-STATS" | "malloc-stats", callback?: Callback<string>): Result<string, Context>;
+  memoryBuffer(subcommand: "MALLOC-STATS" | "malloc-stats", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Asks the allocator to give memory back.
+   *
+   *     MEMORY PURGE
+   *
+   * - complexity: Depends on how much memory is allocated, could be slow
+   * - since: 4.0.0
+   * - group: server
+   */
+  memory(subcommand: "PURGE" | "purge", callback?: Callback<"OK">): Result<"OK", Context>;
+  memoryBuffer(subcommand: "PURGE" | "purge", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns how memory is used.
+   *
+   *     MEMORY STATS
+   *
+   * - complexity: O(1)
+   * - since: 4.0.0
+   * - group: server
+   */
+  memory(subcommand: "STATS" | "stats", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  memoryBuffer(subcommand: "STATS" | "stats", callback?: Callback<unknown[]>): Result<unknown[], Context>;
 
   /**
    * Estimates the memory usage of a key.
@@ -1454,6 +2415,97 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   mget(...args: [...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
   mgetBuffer(...args: Args): Result<(Bytes | null)[], Context>;
   mgetBuffer(...args: [...args: Args, callback: Callback<(Bytes | null)[]>]): Result<(Bytes | null)[], Context>;
+
+  /**
+   * Atomically transfers a key from one Redis instance to another.
+   *
+   *     MIGRATE host port:int <key | > destination-db:int timeout:int [COPY] [REPLACE] [<AUTH auth | AUTH2 (username password)>] [KEYS keys:key...]
+   *
+   * - complexity: This command actually executes a DUMP+DEL in the source instance, and a RESTORE in the target instance. See the pages of these commands for time complexity. Also an O(N) data transfer between the two instances is performed.
+   * - since: 2.6.0
+   * - group: generic
+   */
+  migrate(host: RedisValue, port: number | string, ...args: Args): Result<string, Context>;
+  migrate(...args: [host: RedisValue, port: number | string, ...args: Args, callback: Callback<string>]): Result<string, Context>;
+  migrateBuffer(host: RedisValue, port: number | string, ...args: Args): Result<Bytes, Context>;
+  migrateBuffer(...args: [host: RedisValue, port: number | string, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  // MODULE is typed by its subcommands.
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     MODULE HELP
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: server
+   */
+  module(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  moduleBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Lists the loaded modules.
+   *
+   *     MODULE LIST
+   *
+   * - complexity: O(N) where N is the number of loaded modules.
+   * - since: 4.0.0
+   * - group: server
+   */
+  module(subcommand: "LIST" | "list", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  moduleBuffer(subcommand: "LIST" | "list", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+
+  /**
+   * Loads a module.
+   *
+   *     MODULE LOAD path [arg...]
+   *
+   * - complexity: O(1)
+   * - since: 4.0.0
+   * - group: server
+   */
+  module(subcommand: "LOAD" | "load", path: RedisValue, ...args: Args): Result<"OK", Context>;
+  module(...args: [subcommand: "LOAD" | "load", path: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  moduleBuffer(subcommand: "LOAD" | "load", path: RedisValue, ...args: Args): Result<Bytes, Context>;
+  moduleBuffer(...args: [subcommand: "LOAD" | "load", path: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Loads a module with its configuration.
+   *
+   *     MODULE LOADEX path [{CONFIG (name value)}...] [ARGS args...]
+   *
+   * - complexity: O(1)
+   * - since: 7.0.0
+   * - group: server
+   */
+  module(subcommand: "LOADEX" | "loadex", path: RedisValue, ...args: Args): Result<"OK", Context>;
+  module(...args: [subcommand: "LOADEX" | "loadex", path: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  moduleBuffer(subcommand: "LOADEX" | "loadex", path: RedisValue, ...args: Args): Result<Bytes, Context>;
+  moduleBuffer(...args: [subcommand: "LOADEX" | "loadex", path: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Unloads a module.
+   *
+   *     MODULE UNLOAD name
+   *
+   * - complexity: O(1)
+   * - since: 4.0.0
+   * - group: server
+   */
+  module(subcommand: "UNLOAD" | "unload", name: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
+  moduleBuffer(subcommand: "UNLOAD" | "unload", name: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Listens for all requests received by the server in real-time.
+   *
+   *     MONITOR
+   *
+   * - since: 1.0.0
+   * - group: server
+   */
+  monitor(callback?: Callback<"OK">): Result<"OK", Context>;
+  monitorBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Moves a key to another database.
@@ -1630,6 +2682,72 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   pexpiretimeBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
 
   /**
+   * Adds elements to a HyperLogLog key. Creates the key if it doesn't exist.
+   *
+   *     PFADD key [element...]
+   *
+   * - complexity: O(1) to add every element.
+   * - since: 2.8.9
+   * - group: hyperloglog
+   */
+  pfadd(key: RedisKey, ...args: Args): Result<number, Context>;
+  pfadd(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  pfaddBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  pfaddBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Returns the approximated cardinality of the set(s) observed by the HyperLogLog key(s).
+   *
+   *     PFCOUNT key...
+   *
+   * - complexity: O(1) with a very small average constant time when called with a single key. O(N) with N being the number of keys, and much bigger constant times, when called with multiple keys.
+   * - since: 2.8.9
+   * - group: hyperloglog
+   */
+  pfcount(...args: Args): Result<number, Context>;
+  pfcount(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+  pfcountBuffer(...args: Args): Result<number, Context>;
+  pfcountBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Internal commands for debugging HyperLogLog values.
+   *
+   *     PFDEBUG subcommand key
+   *
+   * - complexity: N/A
+   * - since: 2.8.9
+   * - group: hyperloglog
+   */
+  pfdebug(subcommand: RedisValue, key: RedisKey, callback?: Callback<unknown>): Result<unknown, Context>;
+  pfdebugBuffer(subcommand: RedisValue, key: RedisKey, callback?: Callback<unknown>): Result<unknown, Context>;
+
+  /**
+   * Merges one or more HyperLogLog values into a single key.
+   *
+   *     PFMERGE destkey:key [sourcekey:key...]
+   *
+   * - complexity: O(N) to merge N HyperLogLogs, but with high constant times.
+   * - since: 2.8.9
+   * - group: hyperloglog
+   */
+  pfmerge(destkey: RedisKey, ...args: Args): Result<"OK", Context>;
+  pfmerge(...args: [destkey: RedisKey, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  pfmergeBuffer(destkey: RedisKey, ...args: Args): Result<Bytes, Context>;
+  pfmergeBuffer(...args: [destkey: RedisKey, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * An internal command for testing HyperLogLog values.
+   *
+   *     PFSELFTEST
+   *
+   * - complexity: N/A
+   * - since: 2.8.9
+   * - group: hyperloglog
+   */
+  pfselftest(callback?: Callback<"OK">): Result<"OK", Context>;
+  pfselftestBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
    * Returns the server's liveliness response.
    *
    *     PING [message]
@@ -1657,6 +2775,31 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   psetexBuffer(key: RedisKey, milliseconds: number | string, value: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
+   * Listens for messages published to channels that match patterns.
+   *
+   *     PSUBSCRIBE pattern:pattern...
+   *
+   * - complexity: O(N) where N is the number of patterns to subscribe to.
+   * - since: 2.0.0
+   * - group: pubsub
+   */
+  psubscribe(...args: Args): Result<[string, string, number], Context>;
+  psubscribe(...args: [...args: Args, callback: Callback<[string, string, number]>]): Result<[string, string, number], Context>;
+  psubscribeBuffer(...args: Args): Result<[Bytes, Bytes, number], Context>;
+  psubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes, number]>]): Result<[Bytes, Bytes, number], Context>;
+
+  /**
+   * Internal command of replication.
+   *
+   *     PSYNC replicationid offset:int
+   *
+   * - since: 2.8.0
+   * - group: server
+   */
+  psync(replicationid: RedisValue, offset: number | string, callback?: Callback<unknown>): Result<unknown, Context>;
+  psyncBuffer(replicationid: RedisValue, offset: number | string, callback?: Callback<unknown>): Result<unknown, Context>;
+
+  /**
    * Returns the remaining time to live of a key in milliseconds.
    *
    *     PTTL key
@@ -1667,6 +2810,114 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   pttl(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   pttlBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Posts a message to a channel.
+   *
+   *     PUBLISH channel message
+   *
+   * - complexity: O(N+M) where N is the number of clients subscribed to the receiving channel and M is the total number of subscribed patterns (by any client).
+   * - since: 2.0.0
+   * - group: pubsub
+   */
+  publish(channel: RedisValue, message: RedisValue, callback?: Callback<number>): Result<number, Context>;
+  publishBuffer(channel: RedisValue, message: RedisValue, callback?: Callback<number>): Result<number, Context>;
+
+  // PUBSUB is typed by its subcommands.
+
+  /**
+   * Returns the active channels.
+   *
+   *     PUBSUB CHANNELS [pattern:pattern]
+   *
+   * - complexity: O(N) where N is the number of active channels, and assuming constant time pattern matching (relatively short channels and patterns)
+   * - since: 2.8.0
+   * - group: pubsub
+   */
+  pubsub(subcommand: "CHANNELS" | "channels", ...args: Args): Result<string[], Context>;
+  pubsub(...args: [subcommand: "CHANNELS" | "channels", ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
+  pubsubBuffer(subcommand: "CHANNELS" | "channels", ...args: Args): Result<Bytes[], Context>;
+  pubsubBuffer(...args: [subcommand: "CHANNELS" | "channels", ...args: Args, callback: Callback<Bytes[]>]): Result<Bytes[], Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     PUBSUB HELP
+   *
+   * - complexity: O(1)
+   * - since: 6.2.0
+   * - group: pubsub
+   */
+  pubsub(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  pubsubBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns a count of unique pattern subscriptions.
+   *
+   *     PUBSUB NUMPAT
+   *
+   * - complexity: O(1)
+   * - since: 2.8.0
+   * - group: pubsub
+   */
+  pubsub(subcommand: "NUMPAT" | "numpat", callback?: Callback<number>): Result<number, Context>;
+  pubsubBuffer(subcommand: "NUMPAT" | "numpat", callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Returns a count of subscribers to channels.
+   *
+   *     PUBSUB NUMSUB [channel...]
+   *
+   * - complexity: O(N) for the NUMSUB subcommand, where N is the number of requested channels
+   * - since: 2.8.0
+   * - group: pubsub
+   */
+  pubsub(subcommand: "NUMSUB" | "numsub", ...args: Args): Result<unknown[], Context>;
+  pubsub(...args: [subcommand: "NUMSUB" | "numsub", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  pubsubBuffer(subcommand: "NUMSUB" | "numsub", ...args: Args): Result<unknown[], Context>;
+  pubsubBuffer(...args: [subcommand: "NUMSUB" | "numsub", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns the active shard channels.
+   *
+   *     PUBSUB SHARDCHANNELS [pattern:pattern]
+   *
+   * - complexity: O(N) where N is the number of active shard channels, and assuming constant time pattern matching (relatively short shard channels).
+   * - since: 7.0.0
+   * - group: pubsub
+   */
+  pubsub(subcommand: "SHARDCHANNELS" | "shardchannels", ...args: Args): Result<string[], Context>;
+  pubsub(...args: [subcommand: "SHARDCHANNELS" | "shardchannels", ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
+  pubsubBuffer(subcommand: "SHARDCHANNELS" | "shardchannels", ...args: Args): Result<Bytes[], Context>;
+  pubsubBuffer(...args: [subcommand: "SHARDCHANNELS" | "shardchannels", ...args: Args, callback: Callback<Bytes[]>]): Result<Bytes[], Context>;
+
+  /**
+   * Returns the count of subscribers of shard channels.
+   *
+   *     PUBSUB SHARDNUMSUB [shardchannel...]
+   *
+   * - complexity: O(N) for the SHARDNUMSUB subcommand, where N is the number of requested shard channels
+   * - since: 7.0.0
+   * - group: pubsub
+   */
+  pubsub(subcommand: "SHARDNUMSUB" | "shardnumsub", ...args: Args): Result<unknown[], Context>;
+  pubsub(...args: [subcommand: "SHARDNUMSUB" | "shardnumsub", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  pubsubBuffer(subcommand: "SHARDNUMSUB" | "shardnumsub", ...args: Args): Result<unknown[], Context>;
+  pubsubBuffer(...args: [subcommand: "SHARDNUMSUB" | "shardnumsub", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Stops listening to messages published to channels that match patterns.
+   *
+   *     PUNSUBSCRIBE [pattern:pattern...]
+   *
+   * - complexity: O(N) where N is the number of patterns to unsubscribe.
+   * - since: 2.0.0
+   * - group: pubsub
+   */
+  punsubscribe(...args: Args): Result<[string, string | null, number], Context>;
+  punsubscribe(...args: [...args: Args, callback: Callback<[string, string | null, number]>]): Result<[string, string | null, number], Context>;
+  punsubscribeBuffer(...args: Args): Result<[Bytes, Bytes | null, number], Context>;
+  punsubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes | null, number]>]): Result<[Bytes, Bytes | null, number], Context>;
 
   /**
    * Closes the connection.
@@ -1718,6 +2969,32 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   renamenxBuffer(key: RedisKey, newkey: RedisKey, callback?: Callback<number>): Result<number, Context>;
 
   /**
+   * Internal command of replication.
+   *
+   *     REPLCONF
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: server
+   */
+  replconf(callback?: Callback<unknown>): Result<unknown, Context>;
+  replconfBuffer(callback?: Callback<unknown>): Result<unknown, Context>;
+
+  /**
+   * Makes the server a replica of another, or a master again.
+   *
+   *     REPLICAOF <(host port:int) | (NO ONE)>
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: server
+   */
+  replicaof(...args: Args): Result<"OK", Context>;
+  replicaof(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  replicaofBuffer(...args: Args): Result<Bytes, Context>;
+  replicaofBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
    * Resets the connection.
    *
    *     RESET
@@ -1728,6 +3005,46 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   reset(callback?: Callback<string>): Result<string, Context>;
   resetBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Creates a key from the serialized representation of a value.
+   *
+   *     RESTORE key ttl:int serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds:int] [FREQ frequency:int]
+   *
+   * - complexity: O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is the number of Redis objects composing the value and M their average size. For small string values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set values the complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).
+   * - since: 2.6.0
+   * - group: generic
+   */
+  restore(key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args): Result<"OK", Context>;
+  restore(...args: [key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  restoreBuffer(key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args): Result<Bytes, Context>;
+  restoreBuffer(...args: [key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * An internal command for migrating keys in a cluster.
+   *
+   *     RESTORE-ASKING key ttl:int serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds:int] [FREQ frequency:int]
+   *
+   * - complexity: O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is the number of Redis objects composing the value and M their average size. For small string values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set values the complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).
+   * - since: 3.0.0
+   * - group: server
+   */
+  "restore-asking"(key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args): Result<"OK", Context>;
+  "restore-asking"(...args: [key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  "restore-askingBuffer"(key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args): Result<Bytes, Context>;
+  "restore-askingBuffer"(...args: [key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Returns the part that the server has in replication.
+   *
+   *     ROLE
+   *
+   * - complexity: O(1)
+   * - since: 2.8.12
+   * - group: server
+   */
+  role(callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  roleBuffer(callback?: Callback<unknown[]>): Result<unknown[], Context>;
 
   /**
    * Removes elements from the tail of a list and returns them.
@@ -1797,6 +3114,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   sadd(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
   saddBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
   saddBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Saves the databases.
+   *
+   *     SAVE
+   *
+   * - complexity: O(N) where N is the total number of keys in all databases
+   * - since: 1.0.0
+   * - group: server
+   */
+  save(callback?: Callback<"OK">): Result<"OK", Context>;
+  saveBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Iterates over the key names in the database.
@@ -1959,6 +3288,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   setBuffer<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<A extends readonly [] ? Bytes : Has<A, "GET"> extends true ? Bytes | null : Bytes | null>]): Result<A extends readonly [] ? Bytes : Has<A, "GET"> extends true ? Bytes | null : Bytes | null, Context>;
 
   /**
+   * Sets or clears the bit at offset of the string value. Creates the key if it doesn't exist.
+   *
+   *     SETBIT key offset:int value:int
+   *
+   * - complexity: O(1)
+   * - since: 2.2.0
+   * - group: bitmap
+   */
+  setbit(key: RedisKey, offset: number | string, value: number | string, callback?: Callback<number>): Result<number, Context>;
+  setbitBuffer(key: RedisKey, offset: number | string, value: number | string, callback?: Callback<number>): Result<number, Context>;
+
+  /**
    * Sets the string value and the expiration time of a key.
    *
    *     SETEX key seconds:int value
@@ -1995,6 +3336,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   setrange(key: RedisKey, offset: number | string, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
   setrangeBuffer(key: RedisKey, offset: number | string, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Ends the server.
+   *
+   *     SHUTDOWN [<NOSAVE | SAVE>] [NOW] [FORCE] [ABORT]
+   *
+   * - complexity: O(N) when saving, where N is the total number of keys in all databases when saving data, otherwise O(1)
+   * - since: 1.0.0
+   * - group: server
+   */
+  shutdown(...args: Args): Result<"OK", Context>;
+  shutdown(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  shutdownBuffer(...args: Args): Result<Bytes, Context>;
+  shutdownBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Returns the members that all sets have.
@@ -2051,6 +3406,73 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   sismemberBuffer(key: RedisKey, member: RedisValue, callback?: Callback<number>): Result<number, Context>;
 
   /**
+   * Makes the server a replica of another, or a master again.
+   *
+   *     SLAVEOF <(host port:int) | (NO ONE)>
+   *
+   * - complexity: O(1)
+   * - since: 1.0.0
+   * - group: server
+   * @deprecated since 5.0.0: `REPLICAOF`
+   */
+  slaveof(...args: Args): Result<"OK", Context>;
+  slaveof(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  slaveofBuffer(...args: Args): Result<Bytes, Context>;
+  slaveofBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  // SLOWLOG is typed by its subcommands.
+
+  /**
+   * Returns the calls that took long, the latest first.
+   *
+   *     SLOWLOG GET [count:int]
+   *
+   * - complexity: O(N) where N is the number of entries returned
+   * - since: 2.2.12
+   * - group: server
+   */
+  slowlog(subcommand: "GET" | "get", ...args: Args): Result<unknown[], Context>;
+  slowlog(...args: [subcommand: "GET" | "get", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  slowlogBuffer(subcommand: "GET" | "get", ...args: Args): Result<unknown[], Context>;
+  slowlogBuffer(...args: [subcommand: "GET" | "get", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     SLOWLOG HELP
+   *
+   * - complexity: O(1)
+   * - since: 6.2.0
+   * - group: server
+   */
+  slowlog(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  slowlogBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns the number of entries in the slow log.
+   *
+   *     SLOWLOG LEN
+   *
+   * - complexity: O(1)
+   * - since: 2.2.12
+   * - group: server
+   */
+  slowlog(subcommand: "LEN" | "len", callback?: Callback<number>): Result<number, Context>;
+  slowlogBuffer(subcommand: "LEN" | "len", callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Clears the slow log.
+   *
+   *     SLOWLOG RESET
+   *
+   * - complexity: O(N) where N is the number of entries in the slowlog
+   * - since: 2.2.12
+   * - group: server
+   */
+  slowlog(subcommand: "RESET" | "reset", callback?: Callback<"OK">): Result<"OK", Context>;
+  slowlogBuffer(subcommand: "RESET" | "reset", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
    * Returns all members of a set.
    *
    *     SMEMBERS key
@@ -2089,6 +3511,34 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   smoveBuffer(source: RedisKey, destination: RedisKey, member: RedisValue, callback?: Callback<number>): Result<number, Context>;
 
   /**
+   * Sorts the elements in a list, a set, or a sorted set, optionally storing the result.
+   *
+   *     SORT key [BY by-pattern:pattern] [LIMIT (offset:int count:int)] [{GET get-pattern:pattern}...] [<ASC | DESC>] [ALPHA] [STORE destination:key]
+   *
+   * - complexity: O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the number of returned elements. When the elements are not sorted, complexity is O(N).
+   * - since: 1.0.0
+   * - group: generic
+   */
+  sort<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "STORE"> extends true ? number : (string | null)[], Context>;
+  sort<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : (string | null)[]>]): Result<Has<A, "STORE"> extends true ? number : (string | null)[], Context>;
+  sortBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "STORE"> extends true ? number : (Bytes | null)[], Context>;
+  sortBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : (Bytes | null)[]>]): Result<Has<A, "STORE"> extends true ? number : (Bytes | null)[], Context>;
+
+  /**
+   * Returns the sorted elements of a list, a set, or a sorted set.
+   *
+   *     SORT_RO key [BY by-pattern:pattern] [LIMIT (offset:int count:int)] [{GET get-pattern:pattern}...] [<ASC | DESC>] [ALPHA]
+   *
+   * - complexity: O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the number of returned elements. When the elements are not sorted, complexity is O(N).
+   * - since: 7.0.0
+   * - group: generic
+   */
+  sort_ro(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
+  sort_ro(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
+  sort_roBuffer(key: RedisKey, ...args: Args): Result<(Bytes | null)[], Context>;
+  sort_roBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<(Bytes | null)[]>]): Result<(Bytes | null)[], Context>;
+
+  /**
    * Removes and returns one or more random members.
    *
    *     SPOP key [count:int]
@@ -2101,6 +3551,18 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   spop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[]>]): Result<A extends readonly [] ? string | null : string[], Context>;
   spopBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
   spopBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? Bytes | null : Bytes[]>]): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
+
+  /**
+   * Posts a message to a shard channel.
+   *
+   *     SPUBLISH shardchannel message
+   *
+   * - complexity: O(N) where N is the number of clients subscribed to the receiving shard channel.
+   * - since: 7.0.0
+   * - group: pubsub
+   */
+  spublish(shardchannel: RedisValue, message: RedisValue, callback?: Callback<number>): Result<number, Context>;
+  spublishBuffer(shardchannel: RedisValue, message: RedisValue, callback?: Callback<number>): Result<number, Context>;
 
   /**
    * Returns one or more random members.
@@ -2145,6 +3607,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   sscanBuffer(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: Bytes, elements: Bytes[]]>]): Result<[cursor: Bytes, elements: Bytes[]], Context>;
 
   /**
+   * Listens for messages published to shard channels.
+   *
+   *     SSUBSCRIBE shardchannel...
+   *
+   * - complexity: O(N) where N is the number of shard channels to subscribe to.
+   * - since: 7.0.0
+   * - group: pubsub
+   */
+  ssubscribe(...args: Args): Result<[string, string, number], Context>;
+  ssubscribe(...args: [...args: Args, callback: Callback<[string, string, number]>]): Result<[string, string, number], Context>;
+  ssubscribeBuffer(...args: Args): Result<[Bytes, Bytes, number], Context>;
+  ssubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes, number]>]): Result<[Bytes, Bytes, number], Context>;
+
+  /**
    * Returns the length of a string value.
    *
    *     STRLEN key
@@ -2155,6 +3631,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   strlen(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   strlenBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Listens for messages published to channels.
+   *
+   *     SUBSCRIBE channel...
+   *
+   * - complexity: O(N) where N is the number of channels to subscribe to.
+   * - since: 2.0.0
+   * - group: pubsub
+   */
+  subscribe(...args: Args): Result<[string, string, number], Context>;
+  subscribe(...args: [...args: Args, callback: Callback<[string, string, number]>]): Result<[string, string, number], Context>;
+  subscribeBuffer(...args: Args): Result<[Bytes, Bytes, number], Context>;
+  subscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes, number]>]): Result<[Bytes, Bytes, number], Context>;
 
   /**
    * Returns a substring of the string stored at a key.
@@ -2212,6 +3702,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   sunionstoreBuffer(...args: [destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
 
   /**
+   * Stops listening to messages posted to shard channels.
+   *
+   *     SUNSUBSCRIBE [shardchannel...]
+   *
+   * - complexity: O(N) where N is the number of shard channels to unsubscribe.
+   * - since: 7.0.0
+   * - group: pubsub
+   */
+  sunsubscribe(...args: Args): Result<[string, string | null, number], Context>;
+  sunsubscribe(...args: [...args: Args, callback: Callback<[string, string | null, number]>]): Result<[string, string | null, number], Context>;
+  sunsubscribeBuffer(...args: Args): Result<[Bytes, Bytes | null, number], Context>;
+  sunsubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes | null, number]>]): Result<[Bytes, Bytes | null, number], Context>;
+
+  /**
    * Swaps two Redis databases.
    *
    *     SWAPDB index1:int index2:int
@@ -2222,6 +3726,17 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   swapdb(index1: number | string, index2: number | string, callback?: Callback<"OK">): Result<"OK", Context>;
   swapdbBuffer(index1: number | string, index2: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Internal command of replication.
+   *
+   *     SYNC
+   *
+   * - since: 1.0.0
+   * - group: server
+   */
+  sync(callback?: Callback<unknown>): Result<unknown, Context>;
+  syncBuffer(callback?: Callback<unknown>): Result<unknown, Context>;
 
   /**
    * Returns the server time.
@@ -2288,6 +3803,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   unlinkBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
 
   /**
+   * Stops listening to messages posted to channels.
+   *
+   *     UNSUBSCRIBE [channel...]
+   *
+   * - complexity: O(N) where N is the number of channels to unsubscribe.
+   * - since: 2.0.0
+   * - group: pubsub
+   */
+  unsubscribe(...args: Args): Result<[string, string | null, number], Context>;
+  unsubscribe(...args: [...args: Args, callback: Callback<[string, string | null, number]>]): Result<[string, string | null, number], Context>;
+  unsubscribeBuffer(...args: Args): Result<[Bytes, Bytes | null, number], Context>;
+  unsubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes | null, number]>]): Result<[Bytes, Bytes | null, number], Context>;
+
+  /**
    * Forgets about watched keys of a transaction.
    *
    *     UNWATCH
@@ -2298,6 +3827,30 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   unwatch(callback?: Callback<"OK">): Result<"OK", Context>;
   unwatchBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Waits until replicas have the writes of this connection.
+   *
+   *     WAIT numreplicas:int timeout:int
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: generic
+   */
+  wait(numreplicas: number | string, timeout: number | string, callback?: Callback<number>): Result<number, Context>;
+  waitBuffer(numreplicas: number | string, timeout: number | string, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Waits until the writes of this connection are in append-only files.
+   *
+   *     WAITAOF numlocal:int numreplicas:int timeout:int
+   *
+   * - complexity: O(1)
+   * - since: 7.2.0
+   * - group: generic
+   */
+  waitaof(numlocal: number | string, numreplicas: number | string, timeout: number | string, callback?: Callback<number[]>): Result<number[], Context>;
+  waitaofBuffer(numlocal: number | string, numreplicas: number | string, timeout: number | string, callback?: Callback<number[]>): Result<number[], Context>;
 
   /**
    * Monitors changes to keys to determine the execution of a transaction.
@@ -2312,6 +3865,383 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   watch(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
   watchBuffer(...args: Args): Result<Bytes, Context>;
   watchBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Acknowledges pending entries of a group and returns how many there were.
+   *
+   *     XACK key group id...
+   *
+   * - complexity: O(1) for each message ID processed.
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xack(key: RedisKey, group: RedisValue, ...args: Args): Result<number, Context>;
+  xack(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  xackBuffer(key: RedisKey, group: RedisValue, ...args: Args): Result<number, Context>;
+  xackBuffer(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Acknowledges pending entries of a group and deletes them.
+   *
+   *     XACKDEL key group [<KEEPREF | DELREF | ACKED>] IDS (numids:int id...)
+   *
+   * - complexity: O(1) for each message ID processed.
+   * - since: 8.2.0
+   * - group: stream
+   */
+  xackdel(key: RedisKey, group: RedisValue, ...args: Args): Result<number[], Context>;
+  xackdel(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
+  xackdelBuffer(key: RedisKey, group: RedisValue, ...args: Args): Result<number[], Context>;
+  xackdelBuffer(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
+
+  /**
+   * Appends an entry to a stream.
+   *
+   *     XADD key [NOMKSTREAM] [<KEEPREF | DELREF | ACKED>] [<IDMPAUTO pid | IDMP (pid iid)>] [(<MAXLEN | MINID> [<= | ~>] threshold [LIMIT count:int])] <* | id> (field value)...
+   *
+   * - complexity: O(1) when adding a new entry, O(N) when trimming where N being the number of entries evicted.
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xadd(key: RedisKey, ...args: Args): Result<string | null, Context>;
+  xadd(...args: [key: RedisKey, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
+  xaddBuffer(key: RedisKey, ...args: Args): Result<Bytes | null, Context>;
+  xaddBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<Bytes | null>]): Result<Bytes | null, Context>;
+
+  /**
+   * Gives a consumer the pending entries of its group that have been idle.
+   *
+   *     XAUTOCLAIM key group consumer min-idle-time start [COUNT count:int] [JUSTID]
+   *
+   * - complexity: O(1) if COUNT is small.
+   * - since: 6.2.0
+   * - group: stream
+   */
+  xautoclaim(key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, start: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xautoclaim(...args: [key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, start: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  xautoclaimBuffer(key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, start: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xautoclaimBuffer(...args: [key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, start: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Sets for how long a stream remembers what producers sent, and how much of it.
+   *
+   *     XCFGSET key [IDMP-DURATION idmp-duration:int] [IDMP-MAXSIZE idmp-maxsize:int]
+   *
+   * - complexity: O(1)
+   * - since: 8.6.0
+   * - group: stream
+   */
+  xcfgset(key: RedisKey, ...args: Args): Result<"OK", Context>;
+  xcfgset(...args: [key: RedisKey, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  xcfgsetBuffer(key: RedisKey, ...args: Args): Result<Bytes, Context>;
+  xcfgsetBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Gives a consumer pending entries of its group.
+   *
+   *     XCLAIM key group consumer min-idle-time id... [IDLE ms:int] [TIME unix-time-milliseconds:unix] [RETRYCOUNT count:int] [FORCE] [JUSTID] [LASTID lastid]
+   *
+   * - complexity: O(log N) with N being the number of messages in the PEL of the consumer group.
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xclaim(key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xclaim(...args: [key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  xclaimBuffer(key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xclaimBuffer(...args: [key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Deletes entries of a stream and returns how many there were.
+   *
+   *     XDEL key id...
+   *
+   * - complexity: O(1) for each single item to delete in the stream, regardless of the stream size.
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xdel(key: RedisKey, ...args: Args): Result<number, Context>;
+  xdel(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  xdelBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  xdelBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Deletes entries of a stream, with or without what consumer groups hold of them.
+   *
+   *     XDELEX key [<KEEPREF | DELREF | ACKED>] IDS (numids:int id...)
+   *
+   * - complexity: O(1) for each single item to delete in the stream, regardless of the stream size.
+   * - since: 8.2.0
+   * - group: stream
+   */
+  xdelex(key: RedisKey, ...args: Args): Result<number[], Context>;
+  xdelex(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
+  xdelexBuffer(key: RedisKey, ...args: Args): Result<number[], Context>;
+  xdelexBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
+
+  // XGROUP is typed by its subcommands.
+
+  /**
+   * Creates a consumer group.
+   *
+   *     XGROUP CREATE key group <id | $> [MKSTREAM] [ENTRIESREAD entriesread:int]
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xgroup(subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args): Result<"OK", Context>;
+  xgroup(...args: [subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  xgroupBuffer(subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args): Result<Bytes, Context>;
+  xgroupBuffer(...args: [subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Creates a consumer in a group.
+   *
+   *     XGROUP CREATECONSUMER key group consumer
+   *
+   * - complexity: O(1)
+   * - since: 6.2.0
+   * - group: stream
+   */
+  xgroup(subcommand: "CREATECONSUMER" | "createconsumer", key: RedisKey, group: RedisValue, consumer: RedisValue, callback?: Callback<number>): Result<number, Context>;
+  xgroupBuffer(subcommand: "CREATECONSUMER" | "createconsumer", key: RedisKey, group: RedisValue, consumer: RedisValue, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Deletes a consumer from a group with its pending entries, and returns how many it had.
+   *
+   *     XGROUP DELCONSUMER key group consumer
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xgroup(subcommand: "DELCONSUMER" | "delconsumer", key: RedisKey, group: RedisValue, consumer: RedisValue, callback?: Callback<number>): Result<number, Context>;
+  xgroupBuffer(subcommand: "DELCONSUMER" | "delconsumer", key: RedisKey, group: RedisValue, consumer: RedisValue, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Destroys a consumer group.
+   *
+   *     XGROUP DESTROY key group
+   *
+   * - complexity: O(N) where N is the number of entries in the group's pending entries list (PEL).
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xgroup(subcommand: "DESTROY" | "destroy", key: RedisKey, group: RedisValue, callback?: Callback<number>): Result<number, Context>;
+  xgroupBuffer(subcommand: "DESTROY" | "destroy", key: RedisKey, group: RedisValue, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     XGROUP HELP
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xgroup(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  xgroupBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Sets the last-delivered ID of a consumer group.
+   *
+   *     XGROUP SETID key group <id | $> [ENTRIESREAD entriesread:int]
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xgroup(subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args): Result<"OK", Context>;
+  xgroup(...args: [subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  xgroupBuffer(subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args): Result<Bytes, Context>;
+  xgroupBuffer(...args: [subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Remembers an entry as sent by a producer, as an append-only file needs it.
+   *
+   *     XIDMPRECORD key pid iid stream-id
+   *
+   * - complexity: O(1)
+   * - since: 8.6.2
+   * - group: stream
+   */
+  xidmprecord(key: RedisKey, pid: RedisValue, iid: RedisValue, streamId: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
+  xidmprecordBuffer(key: RedisKey, pid: RedisValue, iid: RedisValue, streamId: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  // XINFO is typed by its subcommands.
+
+  /**
+   * Returns the consumers of a group.
+   *
+   *     XINFO CONSUMERS key group
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xinfo(subcommand: "CONSUMERS" | "consumers", key: RedisKey, group: RedisValue, callback?: Callback<unknown[][]>): Result<unknown[][], Context>;
+  xinfoBuffer(subcommand: "CONSUMERS" | "consumers", key: RedisKey, group: RedisValue, callback?: Callback<unknown[][]>): Result<unknown[][], Context>;
+
+  /**
+   * Returns the consumer groups of a stream.
+   *
+   *     XINFO GROUPS key
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xinfo(subcommand: "GROUPS" | "groups", key: RedisKey, callback?: Callback<unknown[][]>): Result<unknown[][], Context>;
+  xinfoBuffer(subcommand: "GROUPS" | "groups", key: RedisKey, callback?: Callback<unknown[][]>): Result<unknown[][], Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     XINFO HELP
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xinfo(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  xinfoBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns information about a stream.
+   *
+   *     XINFO STREAM key [(FULL [COUNT count:int])]
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xinfo(subcommand: "STREAM" | "stream", key: RedisKey, ...args: Args): Result<unknown[], Context>;
+  xinfo(...args: [subcommand: "STREAM" | "stream", key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  xinfoBuffer(subcommand: "STREAM" | "stream", key: RedisKey, ...args: Args): Result<unknown[], Context>;
+  xinfoBuffer(...args: [subcommand: "STREAM" | "stream", key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns the number of entries of a stream.
+   *
+   *     XLEN key
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xlen(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+  xlenBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Gives pending entries back to their group without acknowledging them.
+   *
+   *     XNACK key group <SILENT | FAIL | FATAL> IDS (numids:int id...) [RETRYCOUNT count:int] [FORCE]
+   *
+   * - complexity: O(1) for each message ID processed.
+   * - since: 8.8.0
+   * - group: stream
+   */
+  xnack(key: RedisKey, group: RedisValue, ...args: Args): Result<number, Context>;
+  xnack(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  xnackBuffer(key: RedisKey, group: RedisValue, ...args: Args): Result<number, Context>;
+  xnackBuffer(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Returns the pending entries of a group, or a summary of them.
+   *
+   *     XPENDING key group [([IDLE min-idle-time:int] start end count:int [consumer])]
+   *
+   * - complexity: O(N) with N being the number of elements returned, so asking for a small fixed number of entries per call is O(1). O(M), where M is the total number of entries scanned when used with the IDLE filter. When the command returns just the summary and the list of consumers is small, it runs in O(1) time; otherwise, an additional O(N) time for iterating every consumer.
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xpending(key: RedisKey, group: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xpending(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  xpendingBuffer(key: RedisKey, group: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xpendingBuffer(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns the entries of a stream between two IDs.
+   *
+   *     XRANGE key start end [COUNT count:int]
+   *
+   * - complexity: O(N) with N being the number of elements being returned. If N is constant (e.g. always asking for the first 10 elements with COUNT), you can consider it O(1).
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xrange(key: RedisKey, start: RedisValue, end: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xrange(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  xrangeBuffer(key: RedisKey, start: RedisValue, end: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xrangeBuffer(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Returns the entries of streams behind given IDs, and waits for some if there are none.
+   *
+   *     XREAD [COUNT count:int] [MAXCOUNT maxcount:int] [MAXSIZE maxsize:int] [BLOCK milliseconds:int] STREAMS (key... id...)
+   *
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xread(...args: Args): Result<unknown, Context>;
+  xread(...args: [...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  xreadBuffer(...args: Args): Result<unknown, Context>;
+  xreadBuffer(...args: [...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+
+  /**
+   * Returns new entries of streams, or a consumer's pending ones, to a consumer of a group.
+   *
+   *     XREADGROUP GROUP (group consumer) [COUNT count:int] [MAXCOUNT maxcount:int] [MAXSIZE maxsize:int] [BLOCK milliseconds:int] [CLAIM min-idle-time:int] [NOACK] STREAMS (key... id...)
+   *
+   * - complexity: For each stream mentioned: O(M) with M being the number of elements returned. If M is constant (e.g. always asking for the first 10 elements with COUNT), you can consider it O(1). On the other side when XREADGROUP blocks, XADD will pay the O(N) time in order to serve the N clients blocked on the stream getting new data.
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xreadgroup(...args: Args): Result<unknown, Context>;
+  xreadgroup(...args: [...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  xreadgroupBuffer(...args: Args): Result<unknown, Context>;
+  xreadgroupBuffer(...args: [...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+
+  /**
+   * Returns the entries of a stream between two IDs in reverse order.
+   *
+   *     XREVRANGE key end start [COUNT count:int]
+   *
+   * - complexity: O(N) with N being the number of elements being returned. If N is constant (e.g. always asking for the first 10 elements with COUNT), you can consider it O(1).
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xrevrange(key: RedisKey, end: RedisValue, start: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xrevrange(...args: [key: RedisKey, end: RedisValue, start: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  xrevrangeBuffer(key: RedisKey, end: RedisValue, start: RedisValue, ...args: Args): Result<unknown[], Context>;
+  xrevrangeBuffer(...args: [key: RedisKey, end: RedisValue, start: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Sets the last ID of a stream and what it counts, as replication needs it.
+   *
+   *     XSETID key last-id [ENTRIESADDED entries-added:int] [MAXDELETEDID max-deleted-id]
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xsetid(key: RedisKey, lastId: RedisValue, ...args: Args): Result<"OK", Context>;
+  xsetid(...args: [key: RedisKey, lastId: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  xsetidBuffer(key: RedisKey, lastId: RedisValue, ...args: Args): Result<Bytes, Context>;
+  xsetidBuffer(...args: [key: RedisKey, lastId: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Deletes entries from the beginning of a stream.
+   *
+   *     XTRIM key (<MAXLEN | MINID> [<= | ~>] threshold [LIMIT count:int] [<KEEPREF | DELREF | ACKED>])
+   *
+   * - complexity: O(N), with N being the number of evicted entries. Constant times are very small however, since entries are organized in macro nodes containing multiple entries that can be released with a single deallocation.
+   * - since: 5.0.0
+   * - group: stream
+   */
+  xtrim(key: RedisKey, ...args: Args): Result<number, Context>;
+  xtrim(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  xtrimBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  xtrimBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Adds members to a sorted set, or updates their scores.

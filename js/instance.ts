@@ -14,6 +14,8 @@ export interface WasmEngine {
   reserve(capacity: number): boolean;
   /** Opens a session. */
   open(): number;
+  /** Says where a session's client connects from and to. */
+  set_addresses(session: number, from: string, to: string): void;
   close(session: number): void;
   /**
    * Runs a command, named by its number, or if that is negative by its first argument, with the `count` arguments
