@@ -41,7 +41,7 @@ impl Table {
         let place = name.len() * 8 + usize::from(first | 32) + usize::from(last | 32) * 2;
         let recent = &self.recent[place % RECENT];
         if let Some(command) = recent.get()
-            && command.name.as_bytes().eq_ignore_ascii_case(name)
+            && (command.name.as_bytes() == name || command.name.as_bytes().eq_ignore_ascii_case(name))
         {
             return Some(command);
         }

@@ -212,6 +212,12 @@ impl Value {
         if self.0 >> 32 == NATIVE << 16 { Some(NativeId(self.handle())) } else { None }
     }
 
+    /// Gives the number of a function of the host.
+    #[inline(always)]
+    pub(super) fn as_host(self) -> Option<u32> {
+        if self.0 >> 32 == NATIVE << 16 | 1 { Some(self.handle()) } else { None }
+    }
+
     #[inline(always)]
     pub fn as_coroutine(self) -> Option<CoroutineId> {
         if self.tag() == COROUTINE { Some(CoroutineId(self.handle())) } else { None }

@@ -12,7 +12,7 @@ use super::Host;
 use super::Lua;
 use super::error::{LuaError, Result};
 use super::function::CLOSED;
-use super::meta::modulo;
+use super::meta::{Event, modulo};
 use super::quick::*;
 use super::stack::{Code, Constants, Window};
 use super::thread::Frame;
@@ -252,12 +252,27 @@ impl Lua {
                             break 'rare;
                         }
                         METHOD => {
-                            let object = registers.get(code.b());
+                            let (object, key) = (registers.get(code.b()), constants.get(code.c() as u32));
                             registers.set_after(code.a(), 1, object);
-                            field!(
-                                object,
-                                value = |table| { table.get_str(constants.get(code.c() as u32), &self.heap.strings) }
-                            )
+                            let strings = &self.heap.strings;
+                            let metatable = match object.as_table() {
+                                Some(table) => {
+                                    let table = &self.heap.tables[table.0];
+                                    let value = table.get_str(key, strings);
+                                    if !value.is_nil() {
+                                        finish!(value);
+                                    }
+                                    table.metatable()
+                                }
+                                None if object.is_string() => self.string_metatable.map(|table| table.0),
+                                None => None,
+                            };
+                            if let Some(metatable) = metatable {
+                                let name = self.event_name(Event::Index);
+                                let methods = self.heap.tables[metatable].get_str(name, strings);
+                                field!(methods, value = |table| table.get_str(key, strings));
+                            }
+                            break 'rare;
                         }
                         SETFIELD => set_field!(
                             |table| table.slot_str(constants.get(code.b() as u32), &self.heap.strings),

@@ -66,11 +66,7 @@ impl Lua {
 
     /// Reads an operand that is a register or a constant.
     fn operand(&self, at: &At, operand: u32) -> Value {
-        if opcode::is_constant(operand) {
-            self.constant(at, operand & opcode::MAX_RK)
-        } else {
-            self.read(at, operand)
-        }
+        if opcode::is_constant(operand) { self.constant(at, operand & opcode::MAX_RK) } else { self.read(at, operand) }
     }
 
     /// Goes so many bytes on in the code, or back.
@@ -249,7 +245,15 @@ impl Lua {
                     false
                 })
             }
-            None => self.enter(host, function, wanted),
+            None => match called.as_host() {
+                Some(id) => {
+                    self.enter_native(function, wanted).and_then(|args| host.call(self, id, args)).map(|count| {
+                        self.leave_native(count);
+                        false
+                    })
+                }
+                None => self.enter(host, function, wanted),
+            },
         };
         match done {
             Ok(true) => true,
