@@ -1,6 +1,6 @@
 //! Entries of streams deleted one by one or cut off the beginning.
 
-use super::stream::{parse_bound, parse_id};
+use super::stream::parse_id;
 use crate::dispatch::{Args, Command, Config, Context, Flags, Group, Handler, Keys};
 use crate::keyspace::Class;
 use crate::protocol::{Error, Reply, Result};
@@ -85,7 +85,7 @@ impl TrimOptions {
                 self.to = Some(if option == "MAXLEN" {
                     TrimTo::Length(args.count("The MAXLEN argument must be >= 0.")?)
                 } else {
-                    TrimTo::Id(parse_bound(args.bytes()?, 0)?)
+                    TrimTo::Id(parse_id(args.bytes()?)?)
                 });
             }
             "LIMIT" if !args.is_empty() => self.limit = Some(args.count("The LIMIT argument must be >= 0.")?),
@@ -169,6 +169,7 @@ fn xdel(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn xdelex(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
+    cx.read::<Stream>(key)?;
     let (references, words) = references_and_ids(&mut args)?;
     let Some(stream) = cx.write::<Stream>(key)? else {
         return Ok(words.iter().map(|_| deletion_reply(Deletion::Absent)).collect());

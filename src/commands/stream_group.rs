@@ -1,6 +1,6 @@
 //! XGROUP: consumer groups made, moved and removed. See <https://redis.io/docs/latest/commands/xgroup/>.
 
-use super::stream::parse_id;
+use super::stream::{parse_bound, parse_id};
 use crate::dispatch::{Args, Command, Context, Flags, Handler, KeyFlags, Keys, keys};
 use crate::keyspace::Class;
 use crate::protocol::{Error, Reply, Result};
@@ -171,7 +171,7 @@ fn setid(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let options = Options::read(cx, &mut args, false)?;
     group(cx, key, name)?;
     let stream = cx.create::<Stream>(key)?;
-    let id = if id == b"$" { stream.last_id } else { parse_id(id)? };
+    let id = if id == b"$" { stream.last_id } else { parse_bound(id, 0)? };
     let added = stream.entries_added;
     if let Some(group) = stream.groups.get_mut(name) {
         group.last_id = id;

@@ -143,16 +143,17 @@ fn groups(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn stream(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
+    lookup(cx, key)?;
     // How many entries the full form shows of anything; 0 shows all.
     let mut full = None;
     if !args.is_empty() {
         if !args.accept("FULL") || !matches!(args.len(), 0 | 2) {
-            return Err(malformed());
+            return Err(malformed(&args));
         }
         full = Some(10);
         if !args.is_empty() {
             if !args.accept("COUNT") {
-                return Err(malformed());
+                return Err(malformed(&args));
             }
             let count = args.int()?;
             full = Some(if count < 0 { 10 } else { usize::try_from(count).unwrap_or(usize::MAX) });
@@ -194,8 +195,10 @@ fn stream(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(Reply::map(facts))
 }
 
-fn malformed() -> Error {
-    Error::own("unknown subcommand or wrong number of arguments for 'STREAM'. Try XINFO HELP.")
+/// Says that the options are not what they should be; the subcommand is named as it was typed.
+fn malformed(args: &Args) -> Error {
+    let sub = String::from_utf8_lossy(args.argv()[1]).into_owned();
+    Error::own(format!("unknown subcommand or wrong number of arguments for '{sub}'. Try XINFO HELP."))
 }
 
 /// Describes a group with its first `count` pending entries, and each consumer with its own.

@@ -132,6 +132,7 @@ fn xack(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn xackdel(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, name) = (args.key()?, args.bytes()?);
+    cx.read::<Stream>(key)?;
     let (references, words) = references_and_ids(&mut args)?;
     let stream = cx.write::<Stream>(key)?.filter(|stream| stream.groups.contains_key(name));
     let Some(stream) = stream else {
@@ -346,13 +347,13 @@ fn xnack(cx: &mut Context, mut args: Args) -> Result<Reply> {
             "IDS" if !args.is_empty() => {
                 let count = args.int_within(1..=i64::from(i32::MAX), "numids must be a positive integer")?;
                 let few = |_| Error::own("number of IDs doesn't match numids");
-                let words = args.take(count as usize).map_err(few)?;
-                ids = Some(words.iter().map(|id| parse_id(id)).collect::<Result<Vec<StreamId>>>()?);
+                ids = Some(args.take(count as usize).map_err(few)?);
             }
             _ => return Err(unrecognized("XNACK", word)),
         }
     }
     let ids = ids.ok_or(Error::own("syntax error, expected IDS keyword"))?;
+    let ids: Vec<StreamId> = ids.iter().map(|id| parse_id(id)).collect::<Result<_>>()?;
     let stream = stream_with_group(cx, key, name)?;
     let released = with_group(stream, name, |stream, group| {
         let mut released = 0;

@@ -144,6 +144,9 @@ impl<'a> Reading<'a> {
         if grouped && reading.group.is_none() {
             return Err(Error::own("Missing GROUP option for XREADGROUP"));
         }
+        if reading.count > reading.max_count && reading.max_count.is_some() {
+            return Err(Error::own("MAXCOUNT must be greater than or equal to COUNT"));
+        }
         Ok(reading)
     }
 
@@ -294,6 +297,8 @@ fn serve(cx: &mut Context, reading: &Reading, from: &[From]) -> Result<Option<Re
     let count = reading.max_count.unwrap_or(usize::MAX);
     let mut budget = Budget { count, max_size: reading.max_size, size: 0, any: false };
     let mut served: Vec<(Reply, Reply)> = Vec::new();
+    // As Redis has it, a stream whose history is read ends the claiming for those behind it.
+    let mut claim = reading.claim;
     for ((key, _), from) in reading.streams.iter().zip(from) {
         if budget.is_spent() {
             break;
@@ -301,7 +306,10 @@ fn serve(cx: &mut Context, reading: &Reading, from: &[From]) -> Result<Option<Re
         let entries = match (reading.group, *from) {
             (None, From::After(id)) => read(cx, reading, key, id, &mut budget)?,
             (None, From::New) => None,
-            (Some(group), from) => read_in_group(cx, reading, key, group, from, &mut budget)?,
+            (Some(group), from) => {
+                claim = claim.filter(|_| matches!(from, From::New));
+                read_in_group(cx, reading, key, group, from, claim, &mut budget)?
+            }
         };
         if let Some(entries) = entries {
             budget.close(entries.len());
@@ -359,6 +367,7 @@ fn read_in_group(
     key: &[u8],
     (group, name): (&[u8], &[u8]),
     from: From,
+    claim: Option<i64>,
     budget: &mut Budget,
 ) -> Result<Option<Vec<Reply>>> {
     let (now, protocol) = (cx.now(), cx.session.protocol);
@@ -373,12 +382,12 @@ fn read_in_group(
             }
             From::New => {
                 let has_new = stream.range_after(reader.group.last_id).next().is_some();
-                let idle = reading.claim.map_or(Vec::new(), |idle| reader.idle(idle));
+                let idle = claim.map_or(Vec::new(), |idle| reader.idle(idle));
                 (has_new || !idle.is_empty()).then(|| {
                     budget.open(key, protocol);
                     let mut entries = reader.claim(idle, budget);
                     reader.count -= entries.len();
-                    entries.extend(reader.deliver(reading.no_ack, reading.claim.is_some(), budget));
+                    entries.extend(reader.deliver(reading.no_ack, claim.is_some(), budget));
                     entries
                 })
             }

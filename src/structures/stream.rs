@@ -426,7 +426,8 @@ impl Stream {
             }
         }
         self.length += 1;
-        self.entries_added += 1;
+        // Redis counts in 63 bits.
+        self.entries_added = self.entries_added.saturating_add(1).min(i64::MAX as u64);
         self.last_id = id;
         if self.length == 1 {
             self.first_id = id;
@@ -441,7 +442,7 @@ impl Stream {
             std::cmp::Ordering::Equal => Verdict::Delete,
             std::cmp::Ordering::Greater => Verdict::Stop,
         };
-        let deleted = self.sweep(master, judge).0 > 0;
+        let deleted = self.sweep(master, true, judge).0 > 0;
         if deleted {
             self.max_deleted_id = self.max_deleted_id.max(id);
             if id == self.first_id {
@@ -493,7 +494,7 @@ impl Stream {
                 TrimTo::Id(least) => node.last_id() < least,
             };
             let stopped = if trim.references != References::Keep {
-                let (count, stopped) = self.trim_node(master, trim);
+                let (count, stopped) = self.trim_node(master, whole, trim);
                 deleted += count;
                 stopped
             } else if whole {
@@ -503,7 +504,7 @@ impl Stream {
                 false
             } else {
                 if !trim.approximate {
-                    deleted += self.trim_node(master, trim).0;
+                    deleted += self.trim_node(master, false, trim).0;
                 }
                 true
             };
@@ -518,11 +519,12 @@ impl Stream {
         deleted
     }
 
-    /// Trims within one node. Answers how many entries went, and whether all behind them stay.
-    fn trim_node(&mut self, master: StreamId, trim: Trim) -> (usize, bool) {
+    /// Trims within one node, which goes with its last entry if all of it lies before the end. Answers how many entries
+    /// went, and whether all behind them stay.
+    fn trim_node(&mut self, master: StreamId, whole: bool, trim: Trim) -> (usize, bool) {
         let mut length = self.length;
         let mut groups = std::mem::take(&mut self.groups);
-        let outcome = self.sweep(master, |id| {
+        let outcome = self.sweep(master, whole, |id| {
             let enough = match trim.to {
                 TrimTo::Length(most) => length <= most,
                 TrimTo::Id(least) => id >= least,
@@ -544,9 +546,9 @@ impl Stream {
         outcome
     }
 
-    /// Deletes those entries of a node that `judge` condemns, and the node with the last of them. Answers how many
-    /// went, and whether it was told to stop.
-    fn sweep(&mut self, master: StreamId, mut judge: impl FnMut(StreamId) -> Verdict) -> (usize, bool) {
+    /// Deletes those entries of a node that `judge` condemns, and with the last of them the node, if it may go. Answers
+    /// how many went, and whether it was told to stop.
+    fn sweep(&mut self, master: StreamId, may_go: bool, mut judge: impl FnMut(StreamId) -> Verdict) -> (usize, bool) {
         let Some(pack) = self.nodes.get_mut(&master) else { return (0, true) };
         let node = Node::open(master, pack);
         let (live, deleted) = (node.live, node.deleted);
@@ -562,7 +564,7 @@ impl Stream {
             }
         }
         self.length -= doomed.len();
-        if doomed.len() == live {
+        if may_go && doomed.len() == live {
             self.nodes.remove(&master);
         } else if !doomed.is_empty() {
             for (at, flags) in &doomed {

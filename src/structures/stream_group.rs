@@ -148,9 +148,9 @@ impl Group {
         start: StreamId,
         end: StreamId,
     ) -> impl DoubleEndedIterator<Item = (StreamId, Pending)> + '_ {
-        let end = if start > end { start } else { end };
-        let empty = start > end;
-        self.pending.range(start..=end).filter(move |_| !empty).map(|(id, pending)| (*id, *pending))
+        // The map takes no range that ends before it begins.
+        let ends = (start <= end).then_some((start, end)).into_iter();
+        ends.flat_map(|(start, end)| self.pending.range(start..=end)).map(|(id, pending)| (*id, *pending))
     }
 
     /// Walks the pending entries that are idle for `idle` ms or longer at `now`, the longest first.
@@ -165,7 +165,10 @@ impl Group {
             return;
         }
         self.entries_read = match self.entries_read {
-            Some(read) if !stream.has_tombstones_from(self.last_id) => Some(read + 1),
+            // Entries may have been trimmed between the last one and the first that there is.
+            Some(read) if self.last_id >= stream.first_id() && !stream.has_tombstones_from(self.last_id) => {
+                Some(read.saturating_add(1))
+            }
             _ => stream.entries_up_to(id),
         };
         self.last_id = id;

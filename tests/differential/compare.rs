@@ -1,6 +1,7 @@
 //! Tells whether two servers said the same.
 
 use crate::rig::resp::Value;
+use crate::streams;
 
 /// What is known of the server beside us.
 #[derive(Clone, Copy)]
@@ -35,6 +36,9 @@ pub fn same(peer: Peer, call: &[Vec<u8>], ours: &Value, theirs: &Value) -> bool 
     }
     let name = String::from_utf8_lossy(&call[0]).to_lowercase();
     let listed = |list: &[&str]| list.contains(&name.as_str());
+    if let Some(same) = streams::same(&name, ours, theirs) {
+        return same;
+    }
     match (ours, theirs) {
         _ if listed(TIMES) => times(&name, ours, theirs),
         (Value::Error(ours), Value::Error(theirs))

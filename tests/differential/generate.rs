@@ -2,6 +2,7 @@
 //! does not know is never sent.
 
 use crate::rig::resp::Value;
+use crate::streams;
 use std::collections::HashMap;
 
 /// A command as it is sent.
@@ -70,6 +71,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "come in sequences of their own",
     ),
     ("scan sscan hscan zscan randomkey", "have an order of their own: drawn by hand"),
+    ("xread xreadgroup", "pair keys with IDs, and wait: drawn by hand"),
+    ("xgroup|help xinfo|help", "print what each release words anew"),
     ("dbsize", "counts keys whose time is over but that nobody has touched since"),
     (
         "dump restore restore-asking migrate wait waitaof keys",
@@ -81,6 +84,9 @@ const LEFT_OUT: &[(&str, &str)] = &[
 const WEIGHTS: &[(&str, usize)] = &[
     ("set mset setex", 20),
     ("hset hmset lpush rpush sadd zadd", 40),
+    ("xadd", 120),
+    ("xgroup|create", 30),
+    ("xsetid", 2),
     ("flushall flushdb swapdb", 0),
     ("del unlink rename renamenx move getdel expireat pexpireat", 4),
     ("georadius geohash geopos geodist geoadd geosearch geosearchstore georadiusbymember", 0),
@@ -95,6 +101,8 @@ fn listed(line: &str, name: &str) -> bool {
 pub struct Generator {
     forms: Vec<Form>,
     total: usize,
+    /// The server beside us is of 8.10.
+    modern: bool,
 }
 
 impl Generator {
@@ -118,7 +126,12 @@ impl Generator {
     pub fn of_all(docs: &Value) -> Generator {
         let mut forms = Vec::new();
         collect(docs, &mut forms);
-        Generator { total: forms.len(), forms }
+        Generator { total: forms.len(), modern: forms.iter().any(|form| form.name == "xnack"), forms }
+    }
+
+    /// Tells whether a command is drawn.
+    fn has(&self, name: &str) -> bool {
+        self.forms.iter().any(|form| form.name == name)
     }
 
     /// Counts the commands that are drawn.
@@ -130,6 +143,9 @@ impl Generator {
     pub fn draw(&self, random: &mut Random) -> Call {
         if random.percent(3) {
             return scan(random);
+        }
+        if self.has("xadd") && random.percent(6) {
+            return streams::read(random, self.modern);
         }
         let mut at = random.below(self.total);
         let form = self.forms.iter().find(|form| {
@@ -162,6 +178,7 @@ impl Generator {
             }
         }
         same_scores(random, &mut call);
+        streams::mend(&mut call);
         call
     }
 }
@@ -277,9 +294,9 @@ const SCORES: &[&str] =
 const DIGESTS: &[&str] = &["0123456789abcdef", "0000000000000000", "FEDCBA9876543210"];
 const LEXES: &[&str] = &["-", "+", "[a", "(a", "[b", "(m2", "[m5", "(aa", "[", "(", "a", "", "[m1", "[z"];
 
-/// Draws a key whose name begins like its type: s, l, S, h, z.
-fn key(random: &mut Random, prefix: &str) -> Vec<u8> {
-    let prefix = if random.percent(4) { *random.pick(&["s", "l", "S", "h", "z"]) } else { prefix };
+/// Draws a key whose name begins like its type: s, l, S, h, z, x.
+pub fn key(random: &mut Random, prefix: &str) -> Vec<u8> {
+    let prefix = if random.percent(4) { *random.pick(&["s", "l", "S", "h", "z", "x"]) } else { prefix };
     format!("{prefix}{}", random.below(4)).into_bytes()
 }
 
@@ -335,6 +352,12 @@ impl Drawer<'_> {
     fn word(&mut self, argument: &Argument) -> Vec<u8> {
         let random = &mut *self.random;
         let (command, name) = (self.form.name.as_str(), argument.name.as_str());
+        if self.form.group == "stream"
+            && argument.kind != "key"
+            && let Some(word) = streams::word(random, command, name)
+        {
+            return word;
+        }
         let text = match argument.kind.as_str() {
             "key" => {
                 let prefix = match self.form.group.as_str() {
@@ -345,7 +368,8 @@ impl Drawer<'_> {
                     // Set operations on sorted sets take sets too.
                     "sorted-set" if name == "key" && argument.multiple && random.percent(20) => "S",
                     "sorted-set" => "z",
-                    _ => *random.pick(&["s", "l", "S", "h", "z"]),
+                    "stream" => "x",
+                    _ => *random.pick(&["s", "l", "S", "h", "z", "x"]),
                 };
                 return key(random, prefix);
             }

@@ -1,0 +1,140 @@
+//! What is particular to streams: IDs that hit, times that have passed differently, and calls whose keys and IDs come
+//! in pairs.
+
+use crate::generate::{Call, Random, key};
+use crate::rig::resp::Value;
+
+/// Ends of ranges and thresholds beside plain IDs.
+const ODD_IDS: &[&str] = &["-", "+", "0", "3", "(2", "(2-5", "18446744073709551615", "x", "", "5-", "(", "2-x", "0-0"];
+/// No ms, and more than the test takes: whatever lies between depends on the moment.
+const IDLE: &[&str] = &["0", "0", "0", "100000000", "100000000", "x", "-1"];
+
+/// Draws an ID that is likely to be in a stream.
+fn id(random: &mut Random) -> String {
+    format!("{}-{}", [1, 2, 3, 3, 3][random.below(5)], random.below(30))
+}
+
+fn bytes(text: impl Into<String>) -> Option<Vec<u8>> {
+    Some(text.into().into_bytes())
+}
+
+/// Draws the word for an argument of a command about streams; `None` if it is nothing particular.
+pub fn word(random: &mut Random, command: &str, name: &str) -> Option<Vec<u8>> {
+    match name {
+        "group" | "groupname" => bytes(*random.pick(&["g", "g", "h", "none"])),
+        "consumer" | "consumername" => bytes(*random.pick(&["alice", "bob", "carol"])),
+        "min-idle-time" => bytes(*random.pick(IDLE)),
+        "ms" => bytes(*random.pick(&["0", "1000000000", "-1", "x"])),
+        "pid" => bytes(*random.pick(&["p", "q"])),
+        "iid" => bytes(*random.pick(&["1", "2", "3"])),
+        // New IDs grow on their own.
+        "id" if command == "xadd" && random.percent(80) => bytes(["2-*", "3-*", "3-*", "4-*"][random.below(4)]),
+        "threshold" if random.percent(50) => bytes(random.below(20).to_string()),
+        "start" | "end" if random.percent(50) => bytes(*random.pick(&["-", "+", "(1-5", "2", "3"])),
+        "id"
+        | "start"
+        | "end"
+        | "threshold"
+        | "lastid"
+        | "last-id"
+        | "stream-id"
+        | "max-deleted-id"
+        | "max_deleted_entry_id" => {
+            let odd = random.percent(6);
+            if odd { bytes(*random.pick(ODD_IDS)) } else { bytes(id(random)) }
+        }
+        _ => None,
+    }
+}
+
+/// Takes out of a call what would depend on the moment: XADD's `*`.
+pub fn mend(call: &mut Call) {
+    if call[0] == b"xadd" {
+        call.iter_mut().skip(2).filter(|word| word[..] == *b"*").for_each(|word| *word = b"3-*".to_vec());
+    }
+}
+
+/// Draws XREAD or XREADGROUP; `modern` is a server of 8.10.
+pub fn read(random: &mut Random, modern: bool) -> Call {
+    let grouped = random.percent(70);
+    let mut call: Call = Vec::new();
+    let mut say = |text: &str| call.push(text.as_bytes().to_vec());
+    say(if grouped { "xreadgroup" } else { "xread" });
+    if grouped && random.percent(98) {
+        say("group");
+        say(*random.pick(&["g", "g", "g", "h"]));
+        say(*random.pick(&["alice", "bob", "carol"]));
+    }
+    if random.percent(60) {
+        say("COUNT");
+        say(*random.pick(&["1", "2", "3", "10", "0", "-1", "x"]));
+    }
+    if modern && random.percent(20) {
+        say(*random.pick(&["MAXCOUNT", "MAXSIZE"]));
+        say(*random.pick(&["1", "3", "40", "70", "100", "150", "0", "x"]));
+    }
+    if modern && random.percent(30) {
+        say("CLAIM");
+        say(*random.pick(IDLE));
+    }
+    if random.percent(20) {
+        say("NOACK");
+    }
+    say("STREAMS");
+    let count = 1 + random.below(3);
+    for _ in 0..count {
+        call.push(key(random, "x"));
+    }
+    for _ in 0..if random.percent(97) { count } else { random.below(4) } {
+        let text = match random.below(10) {
+            0..=5 if grouped => ">".to_string(),
+            6 => random.pick(&["$", ">", "x", "-", "0"]).to_string(),
+            7 if modern => "+".to_string(),
+            8 => "0".to_string(),
+            _ => id(random),
+        };
+        call.push(text.into_bytes());
+    }
+    call
+}
+
+/// Commands whose replies tell of times.
+const TIMED: &[&str] = &["xpending", "xinfo", "xreadgroup"];
+/// What XINFO tells that is not compared: times, what is forgotten with them, and how the radix tree of Redis looks
+/// after removals.
+const UNSAID: &[&str] =
+    &["idle", "inactive", "seen-time", "active-time", "radix-tree-nodes", "pids-tracked", "iids-tracked"];
+
+/// Compares replies that tell of times, and the one sentence that 8 worded anew; `None` if it is neither.
+pub fn same(name: &str, ours: &Value, theirs: &Value) -> Option<bool> {
+    if let (Value::Error(ours), Value::Error(theirs)) = (ours, theirs)
+        && ours.starts_with(b"ERR Unbalanced")
+        && theirs.starts_with(b"ERR Unbalanced XREAD")
+    {
+        return Some(true);
+    }
+    TIMED.contains(&name).then(|| alike(ours, theirs))
+}
+
+fn alike(ours: &Value, theirs: &Value) -> bool {
+    match (ours, theirs) {
+        (Value::Array(ours), Value::Array(theirs)) | (Value::Map(ours), Value::Map(theirs)) => {
+            // A pending entry: ID, consumer, time, deliveries; or without the consumer; or its fields in that place.
+            let time = match &ours[..] {
+                [Value::Bulk(_), Value::Bulk(_) | Value::Array(_), Value::Int(_), Value::Int(_)] => Some(2),
+                [Value::Bulk(_), Value::Int(_), Value::Int(_)] => Some(1),
+                _ => None,
+            };
+            let unsaid = |at: usize| match at.checked_sub(1).map(|before| &ours[before]) {
+                Some(Value::Bulk(name)) => UNSAID.iter().any(|unsaid| unsaid.as_bytes() == name),
+                _ => false,
+            };
+            ours.len() == theirs.len()
+                && ours.iter().zip(theirs).enumerate().all(|(at, (ours, theirs))| match (ours, theirs) {
+                    (Value::Int(ours), Value::Int(theirs)) if time == Some(at) => (ours - theirs).abs() < 100_000,
+                    _ => unsaid(at) || alike(ours, theirs),
+                })
+        }
+        _ => ours == theirs,
+    }
+}
