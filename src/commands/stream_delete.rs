@@ -59,6 +59,8 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
+const LIMIT_NEEDS_TILDE: &str = "syntax error, LIMIT cannot be used without the special ~ option";
+
 /// What XADD and XTRIM are told of trimming.
 #[derive(Default)]
 pub struct TrimOptions {
@@ -98,13 +100,14 @@ impl TrimOptions {
     pub fn finish(self, config: &Config) -> Result<Option<Trim>> {
         let Some(to) = self.to else {
             return match self.limit {
-                None | Some(0) => Ok(None),
+                None => Ok(None),
+                Some(0) => Err(Error::own(LIMIT_NEEDS_TILDE)),
                 Some(_) => Err(Error::own("syntax error, LIMIT cannot be used without specifying a trimming strategy")),
             };
         };
         let limit = match self.limit {
             Some(_) if !self.approximate => {
-                return Err(Error::own("syntax error, LIMIT cannot be used without the special ~ option"));
+                return Err(Error::own(LIMIT_NEEDS_TILDE));
             }
             Some(limit) => limit,
             None if !self.approximate => 0,
@@ -190,9 +193,9 @@ fn xtrim(cx: &mut Context, mut args: Args) -> Result<Reply> {
             return Err(Error::Syntax);
         }
     }
-    let Some(trim) = options.finish(&cx.server.config)? else {
-        return Err(Error::own("syntax error, XTRIM must be called with a trimming strategy"));
-    };
+    let unguided = options.to.is_none() && options.limit == Some(0);
+    let trim = if unguided { None } else { options.finish(&cx.server.config)? };
+    let trim = trim.ok_or(Error::own("syntax error, XTRIM must be called with a trimming strategy"))?;
     let deleted = cx.write::<Stream>(key)?.map_or(0, |stream| stream.trim(trim));
     if deleted > 0 {
         cx.event(Class::Stream, "xtrim", key);

@@ -128,14 +128,14 @@ fn xcfgset(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn xidmprecord(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let (key, producer, name, id) = (args.key()?, args.bytes()?, args.bytes()?, args.bytes()?);
+    let (key, producer, name) = (args.key()?, args.bytes()?, args.bytes()?);
+    let id = parse_id(args.bytes()?)?;
     if producer.is_empty() {
         return Err(Error::own("producer ID must be non-empty"));
     }
     if name.is_empty() {
         return Err(Error::own("idempotent ID must be non-empty"));
     }
-    let id = parse_id(id)?;
     let (now, defaults) = (cx.now(), cx.server.config.producer_limits());
     let stream = cx.write::<Stream>(key)?.ok_or(Error::NoSuchKey)?;
     if !stream.contains(id) {
