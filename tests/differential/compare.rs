@@ -1,7 +1,7 @@
 //! Tells whether two servers said the same.
 
 use crate::rig::resp::Value;
-use crate::streams;
+use crate::stream_replies;
 
 /// What is known of the server beside us.
 #[derive(Clone, Copy)]
@@ -36,7 +36,7 @@ pub fn same(peer: Peer, call: &[Vec<u8>], ours: &Value, theirs: &Value) -> bool 
     }
     let name = String::from_utf8_lossy(&call[0]).to_lowercase();
     let listed = |list: &[&str]| list.contains(&name.as_str());
-    if let Some(same) = streams::same(&name, ours, theirs) {
+    if let Some(same) = stream_replies::same(&name, ours, theirs) {
         return same;
     }
     match (ours, theirs) {

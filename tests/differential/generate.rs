@@ -2,8 +2,10 @@
 //! does not know is never sent.
 
 use crate::rig::resp::Value;
-use crate::streams;
 use std::collections::HashMap;
+
+#[path = "streams.rs"]
+mod streams;
 
 /// A command as it is sent.
 pub type Call = Vec<Vec<u8>>;

@@ -9,7 +9,7 @@ mod generate;
 #[path = "../rig/mod.rs"]
 mod rig;
 mod scripts;
-mod streams;
+mod stream_replies;
 
 use compare::{Peer, same};
 use generate::{Call, Generator, Random};
