@@ -201,9 +201,8 @@ impl Engine {
         match reply {
             Reply::Int(value) if (-(1 << 28)..1 << 28).contains(value) => (*value as i32) << 3 | Answer::Int as i32,
             Reply::Bulk(bytes) if bytes.len() < 1 << 28 => {
-                self.output.extend_from_slice(bytes);
-                words::pad(&mut self.output);
-                let kind = if bytes.is_ascii() { Answer::Ascii } else { Answer::Bytes };
+                words::append(&mut self.output, bytes);
+                let kind = if words::is_ascii(bytes) { Answer::Ascii } else { Answer::Bytes };
                 (bytes.len() as i32) << 3 | kind as i32
             }
             Reply::Null | Reply::NullArray => Answer::Null as i32,

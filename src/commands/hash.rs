@@ -4,7 +4,7 @@ use super::scan;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
 use crate::keyspace::Class;
 use crate::protocol::resp::Protocol;
-use crate::protocol::{Error, Reply, Result};
+use crate::protocol::{Error, Listing, Reply, Result, Strings};
 use crate::structures::long_double::LongDouble;
 use crate::structures::number::format_int;
 use crate::structures::{Entry, Hash};
@@ -317,19 +317,23 @@ fn hmget(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn hgetall(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
     let Some(hash) = cx.read::<Hash>(key)? else { return Ok(Reply::Map(Vec::new())) };
-    let mut pairs = Vec::with_capacity(hash.len());
-    pairs.extend(hash.iter().map(|(field, value)| (field.into(), value.into())));
-    Ok(Reply::Map(pairs))
+    let mut pairs = Strings::with_capacity(hash.len() * 2);
+    hash.iter().for_each(|(field, value)| pairs.extend([field, value]));
+    Ok(Reply::Strings(Listing::Map, pairs))
 }
 
 fn hkeys(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    Ok(cx.read::<Hash>(key)?.into_iter().flat_map(Hash::iter).map(|(field, _)| field).collect())
+    let mut fields = Strings::default();
+    fields.extend(cx.read::<Hash>(key)?.into_iter().flat_map(Hash::iter).map(|(field, _)| field));
+    Ok(Reply::Strings(Listing::Array, fields))
 }
 
 fn hvals(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    Ok(cx.read::<Hash>(key)?.into_iter().flat_map(Hash::iter).map(|(_, value)| value).collect())
+    let mut values = Strings::default();
+    values.extend(cx.read::<Hash>(key)?.into_iter().flat_map(Hash::iter).map(|(_, value)| value));
+    Ok(Reply::Strings(Listing::Array, values))
 }
 
 fn hlen(cx: &mut Context, mut args: Args) -> Result<Reply> {

@@ -2,7 +2,7 @@
 
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
 use crate::keyspace::{Class, Typed};
-use crate::protocol::{Error, Reply, Result};
+use crate::protocol::{Error, Listing, Reply, Result, Strings};
 use crate::structures::list::Limit;
 use crate::structures::number::parse_int;
 use crate::structures::{Bytes, List};
@@ -354,9 +354,9 @@ fn lrange(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, indices) = (args.key()?, args.indices()?);
     let Some(list) = cx.read::<List>(key)? else { return Ok(Reply::Array(Vec::new())) };
     let range = indices.of(list.len());
-    let mut elements = Vec::with_capacity(range.len());
-    elements.extend(list.range(range).map(Reply::bulk));
-    Ok(Reply::Array(elements))
+    let mut elements = Strings::with_capacity(range.len());
+    elements.extend(list.range(range));
+    Ok(Reply::Strings(Listing::Array, elements))
 }
 
 fn lindex(cx: &mut Context, mut args: Args) -> Result<Reply> {

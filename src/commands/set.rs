@@ -4,7 +4,7 @@ use super::scan;
 use crate::dispatch::keys::range;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys};
 use crate::keyspace::Class;
-use crate::protocol::{Error, Reply, Result};
+use crate::protocol::{Error, Listing, Reply, Result, Strings};
 use crate::structures::Set;
 
 pub const COMMANDS: &[Command] = &[
@@ -200,9 +200,9 @@ fn smismember(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn smembers(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
     let Some(set) = cx.read::<Set>(key)? else { return Ok(Reply::Set(Vec::new())) };
-    let mut members = Vec::with_capacity(set.len());
-    members.extend(set.iter().map(Reply::from));
-    Ok(Reply::Set(members))
+    let mut members = Strings::with_capacity(set.len());
+    members.extend(set.iter());
+    Ok(Reply::Strings(Listing::Set, members))
 }
 
 fn smove(cx: &mut Context, mut args: Args) -> Result<Reply> {

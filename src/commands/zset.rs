@@ -4,7 +4,7 @@ use super::scan;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
 use crate::keyspace::{Class, Typed};
 use crate::protocol::resp::Protocol;
-use crate::protocol::{Error, Reply, Result};
+use crate::protocol::{Error, Listing, Reply, Result, Strings};
 use crate::structures::Zset;
 use crate::structures::number::format_double;
 use crate::structures::zset::Limits;
@@ -154,29 +154,34 @@ pub(super) fn limits(cx: &Context) -> Limits {
 }
 
 /// Members in a reply, with their scores if they were asked for: in a row in RESP2, as pairs in RESP3.
-pub(super) struct Members {
-    replies: Vec<Reply>,
-    scores: bool,
-    pairs: bool,
+pub(super) enum Members {
+    Alone(Strings),
+    InARow(Vec<Reply>),
+    InPairs(Vec<Reply>),
 }
 
 impl Members {
     pub(super) fn new(cx: &Context, scores: bool, count: usize) -> Members {
-        let pairs = cx.session.protocol == Protocol::Resp3;
-        let replies = Vec::with_capacity(if scores && !pairs { count * 2 } else { count });
-        Members { replies, scores, pairs }
+        match cx.session.protocol {
+            _ if !scores => Members::Alone(Strings::with_capacity(count)),
+            Protocol::Resp2 => Members::InARow(Vec::with_capacity(count * 2)),
+            Protocol::Resp3 => Members::InPairs(Vec::with_capacity(count)),
+        }
     }
 
     pub(super) fn push(&mut self, member: &[u8], score: f64) {
-        match (self.scores, self.pairs) {
-            (false, _) => self.replies.push(Reply::bulk(member)),
-            (true, false) => self.replies.extend([Reply::bulk(member), Reply::Double(score)]),
-            (true, true) => self.replies.push(Reply::Array(vec![Reply::bulk(member), Reply::Double(score)])),
+        match self {
+            Members::Alone(members) => members.push(member),
+            Members::InARow(replies) => replies.extend([Reply::bulk(member), Reply::Double(score)]),
+            Members::InPairs(replies) => replies.push(Reply::Array(vec![Reply::bulk(member), Reply::Double(score)])),
         }
     }
 
     pub(super) fn reply(self) -> Reply {
-        Reply::Array(self.replies)
+        match self {
+            Members::Alone(members) => Reply::Strings(Listing::Array, members),
+            Members::InARow(replies) | Members::InPairs(replies) => Reply::Array(replies),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The cursor over a command's arguments.
 
+use super::command::Command;
 use crate::protocol::{Error, Result};
 use crate::structures::number::{parse_double, parse_int};
 
@@ -14,6 +15,14 @@ impl<'a> Args<'a> {
     /// Begins after the first `skip` words, the command's name.
     pub fn new(argv: &'a [&'a [u8]], skip: usize) -> Args<'a> {
         Args { argv, at: skip }
+    }
+
+    /// Begins after the name of `command`, a subcommand's of two words.
+    #[inline]
+    pub fn of(command: &Command, argv: &'a [&'a [u8]]) -> Args<'a> {
+        // The first word is the whole name unless there is a second.
+        let words = if argv.first().is_some_and(|word| word.len() < command.name.len()) { 2 } else { 1 };
+        Args::new(argv, words)
     }
 
     /// Shows the whole call, the name included.

@@ -166,7 +166,7 @@ pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Re
     let began = (cx.session.timed || cx.server.timing).then(|| cx.server.host.monotonic_us());
     cx.purge_keys_of(command, argv);
     let outer = std::mem::replace(&mut cx.command, command);
-    let args = Args::new(argv, command.words());
+    let args = Args::of(command, argv);
     let reply = match command.handler {
         Handler::Now(handler) | Handler::WithSubcommands(handler) => handler(cx, args),
         Handler::Blocking(handler) => handler(cx, args).map(|outcome| match outcome {

@@ -4,7 +4,9 @@ pub mod error;
 pub mod reply;
 pub mod request;
 pub mod resp;
+pub mod strings;
 pub mod words;
 
 pub use error::{Error, Result};
 pub use reply::Reply;
+pub use strings::{Listing, Strings};

@@ -1,6 +1,7 @@
 //! Typed replies. RESP2, RESP3, JavaScript and Lua are four readers of one `Reply`.
 
 use super::error::Error;
+use super::strings::{Listing, Strings};
 use crate::structures::{Bytes, Entry};
 use std::borrow::Cow;
 
@@ -17,6 +18,8 @@ pub enum Reply {
     /// No value where an array was asked for: the null array of RESP2, null in RESP3.
     NullArray,
     Array(Vec<Reply>),
+    /// Bulk strings and nothing else: the same as an `Array`, `Set` or `Map` of them, in one allocation.
+    Strings(Listing, Strings),
     /// Pairs: a flat array in RESP2.
     Map(Vec<(Reply, Reply)>),
     /// Distinct members: an array in RESP2.

@@ -1,6 +1,7 @@
 //! Writes replies in RESP2 and RESP3. See <https://redis.io/docs/latest/develop/reference/protocol-spec/>.
 
 use super::reply::Reply;
+use super::strings::Listing;
 use crate::structures::number::{write_double, write_int};
 
 /// The version of the protocol that a session speaks.
@@ -28,6 +29,17 @@ pub fn encode(out: &mut Vec<u8>, reply: &Reply, protocol: Protocol) {
         Reply::Push(items) => list(out, if resp3 { b'>' } else { b'*' }, items, protocol),
         Reply::Map(pairs) if resp3 => map(out, b'%', pairs.len(), pairs, protocol),
         Reply::Map(pairs) => map(out, b'*', pairs.len() * 2, pairs, protocol),
+        Reply::Strings(listing, strings) => {
+            let (kind, count) = match listing {
+                Listing::Set if resp3 => (b'~', strings.len()),
+                Listing::Map if resp3 => (b'%', strings.len() / 2),
+                _ => (b'*', strings.len()),
+            };
+            number(out, kind, count as i64);
+            for text in strings.iter() {
+                bulk(out, text);
+            }
+        }
         Reply::Double(value) if resp3 => {
             out.push(b',');
             write_double(out, *value);

@@ -6,6 +6,7 @@
 
 use super::reply::Reply;
 use super::resp::Protocol;
+use super::strings::Listing;
 use crate::structures::number::{write_double};
 
 /// What a value is. The number with it: `Int`, the value; strings, the length; `Bool`, 1 or 0; the rest, the count.
@@ -32,6 +33,9 @@ enum Kind {
     Push,
 }
 
+/// The longest string that is copied word by word: a copy of a length that is not known beforehand is a call out of wasm.
+const SHORT: usize = 64;
+
 /// The longest string whose length stands beside its kind.
 const LONGEST: usize = (1 << 28) - 1;
 
@@ -53,6 +57,15 @@ pub fn encode(out: &mut Vec<u8>, reply: &Reply, protocol: Protocol) {
                 encode(out, key, protocol);
                 encode(out, value, protocol);
             }
+        }
+        Reply::Strings(listing, strings) => {
+            let (kind, count) = match listing {
+                Listing::Set if resp3 => (Kind::Set, strings.len()),
+                Listing::Map if resp3 => (Kind::Map, strings.len() / 2),
+                _ => (Kind::Array, strings.len()),
+            };
+            word(out, kind, count as u32);
+            out.extend_from_slice(strings.run());
         }
         Reply::Status(text) => string(out, text),
         Reply::Error(error) => bytes(out, Kind::Error, &error.line()),
@@ -89,11 +102,27 @@ fn int(out: &mut Vec<u8>, value: i64) {
     }
 }
 
+/// Appends a string with its head.
 #[inline]
-fn string(out: &mut Vec<u8>, text: &[u8]) {
-    bytes(out, if text.is_ascii() { Kind::Ascii } else { Kind::Bytes }, text);
+pub(super) fn string(out: &mut Vec<u8>, text: &[u8]) {
+    bytes(out, if is_ascii(text) { Kind::Ascii } else { Kind::Bytes }, text);
 }
 
+/// Takes the string, as `string` wrote it, off the front of `run`; none at the end.
+pub(super) fn take_string<'a>(run: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let mut next = || {
+        let (word, rest) = run.split_first_chunk()?;
+        *run = rest;
+        Some(u32::from_le_bytes(*word))
+    };
+    let head = next()?;
+    let len = if head & 15 == Kind::Long as u32 { next()? } else { head >> 4 } as usize;
+    let (text, _) = run.split_at_checked(len)?;
+    *run = run.split_at_checked(len.next_multiple_of(4))?.1;
+    Some(text)
+}
+
+#[inline]
 fn bytes(out: &mut Vec<u8>, kind: Kind, text: &[u8]) {
     if text.len() <= LONGEST {
         word(out, kind, text.len() as u32);
@@ -101,15 +130,39 @@ fn bytes(out: &mut Vec<u8>, kind: Kind, text: &[u8]) {
         word(out, Kind::Long, 0);
         out.extend_from_slice(&(text.len() as u32).to_le_bytes());
     }
-    out.extend_from_slice(text);
-    pad(out);
+    append(out, text);
 }
 
-/// Fills the last word with zeros.
+/// Tells whether all bytes are ASCII.
 #[inline]
-pub fn pad(out: &mut Vec<u8>) {
-    let rest = out.len().wrapping_neg() & 3;
-    out.extend_from_slice(&[0; 3][..rest]);
+pub fn is_ascii(text: &[u8]) -> bool {
+    if text.len() > SHORT {
+        return text.is_ascii();
+    }
+    let (words, rest) = text.as_chunks::<4>();
+    let high = words.iter().fold(0, |seen, word| seen | u32::from_le_bytes(*word));
+    rest.iter().fold(high, |seen, byte| seen | u32::from(*byte)) & 0x8080_8080 == 0
+}
+
+/// Appends bytes and fills their last word with zeros.
+#[inline]
+pub fn append(out: &mut Vec<u8>, text: &[u8]) {
+    if text.len() > SHORT {
+        out.extend_from_slice(text);
+        out.resize(out.len().next_multiple_of(4), 0);
+        return;
+    }
+    out.reserve(text.len() + 3);
+    let (words, rest) = text.as_chunks::<4>();
+    for word in words {
+        out.extend_from_slice(word);
+    }
+    match *rest {
+        [a] => out.extend_from_slice(&[a, 0, 0, 0]),
+        [a, b] => out.extend_from_slice(&[a, b, 0, 0]),
+        [a, b, c] => out.extend_from_slice(&[a, b, c, 0]),
+        _ => {}
+    }
 }
 
 fn list(out: &mut Vec<u8>, kind: Kind, items: &[Reply], protocol: Protocol) {

@@ -3,7 +3,7 @@
 
 use crate::lua::{Lua, LuaError, TableId, Value, View};
 use crate::protocol::resp::Protocol;
-use crate::protocol::{Error, Reply, Result};
+use crate::protocol::{Error, Listing, Reply, Result};
 use crate::structures::Bytes;
 use crate::structures::number::format_double;
 
@@ -31,6 +31,39 @@ pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::
         Reply::Null | Reply::NullArray if resp3 => Value::NIL,
         Reply::Null | Reply::NullArray => Value::FALSE,
         Reply::Array(items) | Reply::Push(items) | Reply::Sequence(items) => list(lua, items, protocol)?,
+        Reply::Strings(Listing::Set, members) if resp3 => {
+            let set = lua.table(0, members.len())?;
+            lua.push(set.into());
+            for member in members.iter() {
+                let member = lua.string(member)?;
+                lua.raw_set(set, member, Value::TRUE)?;
+            }
+            let set = lua.pop();
+            field(lua, "set", set)?
+        }
+        Reply::Strings(Listing::Map, pairs) if resp3 => {
+            let map = lua.table(0, pairs.len() / 2)?;
+            lua.push(map.into());
+            let mut texts = pairs.iter();
+            while let (Some(key), Some(value)) = (texts.next(), texts.next()) {
+                let key = lua.string(key)?;
+                lua.push(key);
+                let value = lua.string(value)?;
+                lua.pop();
+                lua.raw_set(map, key, value)?;
+            }
+            let map = lua.pop();
+            field(lua, "map", map)?
+        }
+        Reply::Strings(_, strings) => {
+            let table = lua.table(strings.len(), 0)?;
+            lua.push(table.into());
+            for (at, text) in strings.iter().enumerate() {
+                let text = lua.string(text)?;
+                lua.raw_set_int(table, at as i64 + 1, text)?;
+            }
+            lua.pop()
+        }
         Reply::Set(items) if !resp3 => list(lua, items, protocol)?,
         Reply::Set(items) => {
             let set = lua.table(0, items.len())?;

@@ -22,9 +22,7 @@ impl Bytes {
     #[inline]
     pub fn new(slice: &[u8]) -> Bytes {
         if slice.len() <= INLINE {
-            let mut short = [0; INLINE];
-            short[..slice.len()].copy_from_slice(slice);
-            Bytes(Repr::Inline(slice.len() as u8, short))
+            Bytes(Repr::Inline(slice.len() as u8, short(slice)))
         } else {
             Bytes(Repr::Heap(slice.into()))
         }
@@ -45,6 +43,48 @@ impl Bytes {
             Repr::Inline(..) => 0,
             Repr::Heap(long) => long.len(),
         }
+    }
+}
+
+/// Copies up to `INLINE` bytes by loads and stores of known sizes, two of which may overlap: on wasm, a copy of a length
+/// that is not known beforehand is a call out of it.
+#[inline]
+fn short(slice: &[u8]) -> [u8; INLINE] {
+    let mut copy = [0; INLINE];
+    let to = &mut copy[..slice.len()];
+    if slice.len() <= 16
+        && let (Some(head), Some(tail)) = (slice.first_chunk::<8>(), slice.last_chunk::<8>())
+    {
+        to[..8].copy_from_slice(head);
+        to[slice.len() - 8..].copy_from_slice(tail);
+    } else if slice.len() <= 8
+        && let (Some(head), Some(tail)) = (slice.first_chunk::<4>(), slice.last_chunk::<4>())
+    {
+        to[..4].copy_from_slice(head);
+        to[slice.len() - 4..].copy_from_slice(tail);
+    } else {
+        match *slice {
+            [] => {}
+            [a] => to[0] = a,
+            [a, b] => to.copy_from_slice(&[a, b]),
+            [a, b, c] => to.copy_from_slice(&[a, b, c]),
+            _ => to.copy_from_slice(slice),
+        }
+    }
+    copy
+}
+
+/// Tells whether two byte strings are the same; short ones as `short` copies them.
+#[inline]
+pub(super) fn same(one: &[u8], two: &[u8]) -> bool {
+    if one.len() != two.len() {
+        return false;
+    }
+    match one.len() {
+        0..4 => one.iter().zip(two).all(|(one, two)| one == two),
+        4..8 => one.first_chunk::<4>() == two.first_chunk::<4>() && one.last_chunk::<4>() == two.last_chunk::<4>(),
+        8..=16 => one.first_chunk::<8>() == two.first_chunk::<8>() && one.last_chunk::<8>() == two.last_chunk::<8>(),
+        _ => one == two,
     }
 }
 
@@ -78,7 +118,7 @@ impl Borrow<[u8]> for Bytes {
 impl PartialEq for Bytes {
     #[inline]
     fn eq(&self, other: &Bytes) -> bool {
-        self.as_slice() == other.as_slice()
+        same(self, other)
     }
 }
 

@@ -5,7 +5,7 @@
 //! free: an entry moves only from the end, which has been visited, or stays among those not yet visited, and growth
 //! moves none. A fair random pick is one random index.
 
-use super::bytes::Bytes;
+use super::bytes::{Bytes, same};
 use super::hasher::hash;
 use hashbrown::HashTable;
 
@@ -51,7 +51,7 @@ impl<V> Dict<V> {
     #[inline]
     pub fn find(&self, key: &[u8]) -> Option<usize> {
         let entries = &self.entries;
-        self.index.find(hash(key), |&at| &*entries[at as usize].0 == key).map(|&at| at as usize)
+        self.index.find(hash(key), |&at| same(&entries[at as usize].0, key)).map(|&at| at as usize)
     }
 
     #[inline]
@@ -110,7 +110,7 @@ impl<V> Dict<V> {
     /// Removes `key` and answers the entry. The last entry takes its position.
     pub fn remove(&mut self, key: &[u8]) -> Option<(Bytes, V)> {
         let entries = &self.entries;
-        let slot = self.index.find_entry(hash(key), |&at| &*entries[at as usize].0 == key).ok()?;
+        let slot = self.index.find_entry(hash(key), |&at| same(&entries[at as usize].0, key)).ok()?;
         let (at, _) = slot.remove();
         Some(self.take(at as usize))
     }

@@ -5,6 +5,7 @@
 //! removed leaves a gap; when half of the run is gaps it is written anew. Vectors grow by an eighth, since with many
 //! members what stands empty counts for more than copying.
 
+use super::bytes::same;
 use super::hasher::hash;
 use super::ordered::Scores;
 use hashbrown::HashTable;
@@ -47,7 +48,7 @@ impl Members {
     /// Finds the position of a member, good until the next removal.
     #[inline]
     pub fn find(&self, name: &[u8]) -> Option<u32> {
-        self.index.find(hash(name), |&at| self.name(at) == name).copied()
+        self.index.find(hash(name), |&at| same(self.name(at), name)).copied()
     }
 
     /// Shows the name at a position; the empty one where there is none.

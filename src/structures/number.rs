@@ -92,7 +92,14 @@ pub fn write_int(out: &mut Vec<u8>, value: i64) {
 #[inline]
 pub fn int_digits(value: i64, buffer: &mut [u8; 20]) -> &[u8] {
     let mut at = buffer.len();
-    let mut rest = value.unsigned_abs();
+    let mut wide = value.unsigned_abs();
+    // Division by a constant is cheap for 32 bits, and for 64 it is not on wasm.
+    while wide > u64::from(u32::MAX) {
+        at -= 1;
+        buffer[at] = b'0' + (wide % 10) as u8;
+        wide /= 10;
+    }
+    let mut rest = wide as u32;
     loop {
         at -= 1;
         buffer[at] = b'0' + (rest % 10) as u8;

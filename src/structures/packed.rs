@@ -13,7 +13,7 @@
 //! their forms are: a search compares bytes and reads no numbers. Positions are offsets of bytes, good until the next
 //! change; `end()` stands behind the last entry.
 
-use super::bytes::Bytes;
+use super::bytes::{Bytes, same};
 use super::number::{parse_int, write_int};
 use std::borrow::Cow;
 
@@ -125,8 +125,9 @@ impl<'a> Form<'a> {
     #[inline]
     fn matches(&self, stored: &[u8]) -> bool {
         stored.len() == self.len + self.body.len()
-            && stored[..self.len] == self.head[..self.len]
-            && stored[self.len..] == *self.body
+            && stored[0] == self.head[0]
+            && same(&stored[1..self.len], &self.head[1..self.len])
+            && same(&stored[self.len..], self.body)
     }
 }
 
