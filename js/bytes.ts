@@ -28,13 +28,23 @@ const char = String.fromCharCode;
 
 /** Longest string, in words of four bytes, that is remembered. */
 const REMEMBERED = 6;
-/** How many are, each in the slot that its bytes lead to. */
-const SLOTS = 1024;
 /** Words of a slot: the length in bytes, then the bytes. */
 const STRIDE = 8;
 
-const rememberedWords = new Int32Array(SLOTS * STRIDE);
-const remembered: string[] = new Array(SLOTS).fill("");
+/** Strings by their bytes: of those that lead to the same slot, the last one. */
+class Remembered {
+  readonly words: Int32Array;
+  readonly texts: string[];
+
+  constructor(readonly bits: number) {
+    this.words = new Int32Array(STRIDE << bits);
+    this.texts = new Array(1 << bits).fill("");
+  }
+}
+
+const values = new Remembered(12);
+/** Names of fields. These are the runtime's own copies, by which objects are built some times faster. */
+const names = new Remembered(10);
 
 /** Reads and writes strings in one stretch of memory. Made anew when the memory moves. */
 export class Text {
@@ -70,20 +80,31 @@ export class Text {
    * filled up with zeros.
    */
   read(at: number, length: number, ascii: boolean): string {
+    return this.recall(values, at, length, ascii);
+  }
+
+  /** Reads a string that is to be the name of a field. */
+  readName(at: number, length: number, ascii: boolean): string {
+    return this.recall(names, at, length, ascii);
+  }
+
+  private recall(table: Remembered, at: number, length: number, ascii: boolean): string {
     const count = (length + 3) >>> 2;
     if (count > REMEMBERED) return this.decode(at, length, ascii);
     const { words } = this;
     let mix = length;
-    for (let i = 0; i < count; i++) mix = Math.imul(mix ^ words[at + i]!, 0x9e3779b1);
-    const slot = (mix ^ (mix >>> 15)) & (SLOTS - 1);
+    for (let i = 0; i < count; i++) mix = Math.imul(mix ^ (mix >>> 15) ^ words[at + i]!, 0x9e3779b1);
+    const slot = mix >>> (32 - table.bits);
     const place = slot * STRIDE;
-    let same = rememberedWords[place] === length;
-    for (let i = 0; same && i < count; i++) same = rememberedWords[place + 1 + i] === words[at + i];
-    if (same) return remembered[slot]!;
-    const text = this.decode(at, length, ascii);
-    rememberedWords[place] = length;
-    for (let i = 0; i < count; i++) rememberedWords[place + 1 + i] = words[at + i]!;
-    remembered[slot] = text;
+    const known = table.words;
+    let same = known[place] === length;
+    for (let i = 0; same && i < count; i++) same = known[place + 1 + i] === words[at + i];
+    if (same) return table.texts[slot]!;
+    let text = this.decode(at, length, ascii);
+    if (table === names) text = Object.keys({ [text]: 0 })[0]!;
+    known[place] = length;
+    for (let i = 0; i < count; i++) known[place + 1 + i] = words[at + i]!;
+    table.texts[slot] = text;
     return text;
   }
 

@@ -119,8 +119,19 @@ export class Reader {
   }
 
   private array(length: number, shape: number): unknown[] {
-    const items: unknown[] = [];
-    for (let i = 0; i < length; i++) items.push(this.read(shape));
+    const items: unknown[] = length > 16 ? new Array(length) : [];
+    const { words, text } = this;
+    for (let i = 0; i < length; i++) {
+      const head = words[this.at]!;
+      if ((head & 15) === Kind.ascii && (shape & Shape.bytes) === 0) {
+        // What long lists are made of.
+        const size = head >>> 4;
+        items[i] = text.read(this.at + 1, size, true);
+        this.at += 1 + ((size + 3) >>> 2);
+      } else {
+        items[i] = this.read(shape);
+      }
+    }
     return items;
   }
 
@@ -128,10 +139,21 @@ export class Reader {
     const result: Record<string, unknown> = {};
     const inner = shape & ~Shape.object;
     for (let left = count; left > 0; left--) {
-      const name = String(this.read(inner & ~Shape.bytes));
+      const name = this.name(inner);
       setField(result, name, this.read(inner));
     }
     return result;
+  }
+
+  /** Reads what is to be the name of a field. */
+  private name(shape: number): string {
+    const head = this.words[this.at]!;
+    const kind = head & 15;
+    if (kind !== Kind.ascii && kind !== Kind.bytes) return String(this.read(shape & ~Shape.bytes));
+    const length = head >>> 4;
+    const at = this.at + 1;
+    this.at = at + ((length + 3) >>> 2);
+    return this.text.readName(at, length, kind === Kind.ascii);
   }
 }
 

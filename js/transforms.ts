@@ -94,7 +94,7 @@ const argumentTransformers: Record<string, ArgumentTransformer | undefined> = Ob
 
 /** RESP3 answers [[member, score], ...] where RESP2 answered [member, score, ...]; ioredis keeps the latter. */
 const flatPairs: ReplyTransformer = (reply, context) => {
-  if (context.replyMapping === "resp3" || !Array.isArray(reply) || !reply.some(Array.isArray)) return reply;
+  if (context.replyMapping === "resp3" || !Array.isArray(reply) || !Array.isArray(reply[0])) return reply;
   return context.protocol === 3 ? reply.flat() : reply;
 };
 

@@ -283,22 +283,26 @@ impl Engine {
 fn argv<T>(input: &[u8], name: Option<&[u8]>, count: usize, run: impl FnOnce(&[&[u8]]) -> T) -> Option<T> {
     let (lengths, mut rest) = input.split_at_checked(count.checked_mul(4)?)?;
     let (lengths, _) = lengths.as_chunks::<4>();
-    let args = lengths.iter().map(|length| {
+    let mut next = |length: &[u8; 4]| {
         let (arg, tail) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
         rest = tail;
         Some(arg)
-    });
+    };
+    let named = usize::from(name.is_some());
     // Short commands, which most are, get along without an allocation.
-    let mut few: [&[u8]; 8] = [&[]; 8];
-    let words = count + usize::from(name.is_some());
-    if let Some(few) = few.get_mut(..words) {
-        for (slot, arg) in few.iter_mut().zip(name.map(Some).into_iter().chain(args)) {
-            *slot = arg?;
+    let mut few: [&[u8]; 8] = [name.unwrap_or_default(); 8];
+    if let Some(few) = few.get_mut(..count + named) {
+        for (slot, length) in few[named..].iter_mut().zip(lengths) {
+            *slot = next(length)?;
         }
         return Some(run(few));
     }
-    let many: Option<Vec<&[u8]>> = name.map(Some).into_iter().chain(args).collect();
-    Some(run(&many?))
+    let mut many = Vec::with_capacity(count + named);
+    many.extend(name);
+    for length in lengths {
+        many.push(next(length)?);
+    }
+    Some(run(&many))
 }
 
 #[wasm_bindgen]

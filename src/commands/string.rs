@@ -127,7 +127,10 @@ pub const COMMANDS: &[Command] = &[
 
 /// Answers the string of a key, or null.
 pub(super) fn fetch(cx: &Context, key: &[u8]) -> Result<Reply> {
-    Ok(cx.read::<Str>(key)?.map(Str::to_bytes).into())
+    match cx.read::<Str>(key)? {
+        Some(value) => Ok(Reply::Bulk(value.to_bytes())),
+        None => Ok(Reply::Null),
+    }
 }
 
 fn get(cx: &mut Context, mut args: Args) -> Result<Reply> {

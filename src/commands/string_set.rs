@@ -133,13 +133,13 @@ pub const COMMANDS: &[Command] = &[
 
 /// Sets a string, forgets the key's time to live, and says so.
 pub(super) fn store(cx: &mut Context, key: &[u8], value: &[u8]) {
-    cx.set(key, Str::new(value).into_value());
+    cx.set_string(key, value);
     cx.event(Class::String, "set", key);
 }
 
 /// Sets a string and leaves the key's time to live as it is.
 fn store_keeping_ttl(cx: &mut Context, key: &[u8], value: &[u8]) {
-    cx.set_keeping_ttl(key, Str::new(value).into_value());
+    cx.set_string_keeping_ttl(key, value);
     cx.event(Class::String, "set", key);
 }
 

@@ -26,6 +26,12 @@ pub enum Origin {
     },
 }
 
+/// Passes on a value that is of the type that was asked for.
+#[inline]
+fn typed<T>(value: Option<T>) -> Result<Option<T>> {
+    if value.is_some() { Ok(value) } else { Err(Error::WrongType) }
+}
+
 /// One call's view of the engine.
 ///
 /// Reading methods see no key whose time is over; writing methods have it purged first.
@@ -84,7 +90,10 @@ impl<'a> Context<'a> {
     /// Looks up a value of one type for reading; WRONGTYPE if it is another.
     #[inline]
     pub fn read<T: Typed>(&self, key: &[u8]) -> Result<Option<&T>> {
-        self.value(key).map(|value| T::of(value).ok_or(Error::WrongType)).transpose()
+        match self.value(key) {
+            None => Ok(None),
+            Some(value) => typed(T::of(value)),
+        }
     }
 
     /// Looks up a value of one type for writing; WRONGTYPE if it is another.
@@ -93,7 +102,10 @@ impl<'a> Context<'a> {
         self.purge(key);
         let now = self.sight();
         let value = self.keyspace.dbs[self.session.db].get_mut(key, now);
-        value.map(|value| T::of_mut(value).ok_or(Error::WrongType)).transpose()
+        match value {
+            None => Ok(None),
+            Some(value) => typed(T::of_mut(value)),
+        }
     }
 
     /// Looks up a value of one type for writing and makes an empty one if there is none; WRONGTYPE if it is another.
@@ -104,13 +116,36 @@ impl<'a> Context<'a> {
         if db.peek(key, now).is_none() {
             db.insert(key, T::default().into_value(), now);
         }
-        db.get_mut(key, now).and_then(T::of_mut).ok_or(Error::WrongType)
+        db.get_mut(key, now).and_then(T::of_mut).ok_or_else(|| Error::WrongType)
     }
 
     /// Sets a value and forgets the key's time to live, as SET does.
     pub fn set(&mut self, key: &[u8], value: Value) {
         self.set_keeping_ttl(key, value);
-        self.db_mut().set_expire(key, None);
+        self.persist(key);
+    }
+
+    /// Sets a string and forgets the key's time to live.
+    #[inline]
+    pub fn set_string(&mut self, key: &[u8], text: &[u8]) {
+        self.set_string_keeping_ttl(key, text);
+        self.persist(key);
+    }
+
+    /// Sets a string and keeps the key's time to live.
+    #[inline]
+    pub fn set_string_keeping_ttl(&mut self, key: &[u8], text: &[u8]) {
+        self.purge(key);
+        let now = self.sight();
+        self.db_mut().set_string(key, text, now);
+    }
+
+    /// Forgets a key's time to live.
+    #[inline]
+    fn persist(&mut self, key: &[u8]) {
+        if !self.db().is_timeless() {
+            self.db_mut().set_expire(key, None);
+        }
     }
 
     /// Sets a value and keeps the key's time to live.

@@ -2,8 +2,8 @@
 
 use super::evict::{Order, Policy};
 use super::usage::{Usage, seconds};
-use super::value::Value;
-use crate::structures::{Bytes, Deadlines, Dict};
+use super::value::{Typed, Value};
+use crate::structures::{Bytes, Deadlines, Dict, Str};
 use std::cell::Cell;
 
 /// What stands under a key.
@@ -114,6 +114,25 @@ impl Db {
     pub fn insert(&mut self, key: &[u8], value: Value, now: i64) -> Option<Value> {
         self.field_expires.set(key, value.next_field_expiry());
         self.keys.insert(key, Entry { value, used: Cell::new(self.usage.first(now)) }).map(|entry| entry.value)
+    }
+
+    /// Sets a string and leaves the key's time to live as it is.
+    #[inline]
+    pub fn set_string(&mut self, key: &[u8], text: &[u8], now: i64) {
+        if !self.field_expires.is_empty() {
+            self.field_expires.set(key, None);
+        }
+        let used = self.usage.first(now);
+        let make = || Entry { value: Str::new(text).into_value(), used: Cell::new(used) };
+        let (entry, added) = self.keys.get_or_insert_with(key, make);
+        if added {
+            return;
+        }
+        entry.used.set(used);
+        match &mut entry.value {
+            Value::String(string) => string.assign(text),
+            other => *other = Str::new(text).into_value(),
+        }
     }
 
     /// Notes a use of a value.

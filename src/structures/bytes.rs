@@ -22,9 +22,24 @@ impl Bytes {
     #[inline]
     pub fn new(slice: &[u8]) -> Bytes {
         if slice.len() <= INLINE {
-            Bytes(Repr::Inline(slice.len() as u8, short(slice)))
+            let mut short = [0; INLINE];
+            copy_short(&mut short[..slice.len()], slice);
+            Bytes(Repr::Inline(slice.len() as u8, short))
         } else {
             Bytes(Repr::Heap(slice.into()))
+        }
+    }
+
+    /// Puts other bytes in place of these, where these stand if they are of a size.
+    #[inline]
+    pub fn assign(&mut self, slice: &[u8]) {
+        match &mut self.0 {
+            Repr::Inline(len, short) if slice.len() <= INLINE => {
+                *len = slice.len() as u8;
+                copy_short(&mut short[..slice.len()], slice);
+            }
+            Repr::Heap(long) if long.len() == slice.len() => long.copy_from_slice(slice),
+            _ => *self = Bytes::new(slice),
         }
     }
 
@@ -46,12 +61,10 @@ impl Bytes {
     }
 }
 
-/// Copies up to `INLINE` bytes by loads and stores of known sizes, two of which may overlap: on wasm, a copy of a length
-/// that is not known beforehand is a call out of it.
+/// Copies a few bytes, for which there is room, by loads and stores of known sizes, two of which may overlap: on wasm, a
+/// copy of a length that is not known beforehand is a call out of it.
 #[inline]
-fn short(slice: &[u8]) -> [u8; INLINE] {
-    let mut copy = [0; INLINE];
-    let to = &mut copy[..slice.len()];
+fn copy_short(to: &mut [u8], slice: &[u8]) {
     if slice.len() <= 16
         && let (Some(head), Some(tail)) = (slice.first_chunk::<8>(), slice.last_chunk::<8>())
     {
@@ -71,10 +84,9 @@ fn short(slice: &[u8]) -> [u8; INLINE] {
             _ => to.copy_from_slice(slice),
         }
     }
-    copy
 }
 
-/// Tells whether two byte strings are the same; short ones as `short` copies them.
+/// Tells whether two byte strings are the same; short ones as `copy_short` copies them.
 #[inline]
 pub(super) fn same(one: &[u8], two: &[u8]) -> bool {
     if one.len() != two.len() {

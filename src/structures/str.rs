@@ -48,6 +48,15 @@ impl Str {
         number::parse_int(bytes).map_or_else(|| Str::text(bytes), Str::from)
     }
 
+    /// Puts other bytes in place of these, as SET does.
+    #[inline]
+    pub fn assign(&mut self, bytes: &[u8]) {
+        match &mut self.0 {
+            Repr::Fixed(fixed) if number::parse_int(bytes).is_none() => fixed.assign(bytes),
+            _ => *self = Str::new(bytes),
+        }
+    }
+
     /// Makes a string that is not held as a number although it may read as one (INCRBYFLOAT).
     #[inline]
     pub fn text(bytes: &[u8]) -> Str {
