@@ -86,7 +86,7 @@ pub fn engine() -> Engine {
     let config = Config {
         script_memory: LIMITS.memory,
         script_fuel: LIMITS.fuel,
-        script_time_ms: 0,
+        script_time: 0,
         proto_max_bulk_len: 1 << 20,
         ..Config::default()
     };

@@ -136,6 +136,41 @@ fn is_sound(proto: &Proto) -> bool {
         && proto.max_stack >= 2
         && proto.upvalue_names.len() <= proto.upvalue_count as usize
         && (0..code.len()).filter(|&pc| !is_data[pc]).all(|pc| is_sound_at(proto, pc, &is_code))
+        && open_lists_are_paired(code, &is_data)
+}
+
+/// Tells whether what leaves a list of any length above a register is followed at once, and only, by what takes it.
+fn open_lists_are_paired(code: &[u32], is_data: &[bool]) -> bool {
+    let leaves = |pc: usize| {
+        let instruction = code.get(pc).copied().filter(|_| !is_data[pc])?;
+        match Op::of(instruction) {
+            Op::Call if c(instruction) == 0 => Some(a(instruction)),
+            Op::TailCall => Some(a(instruction)),
+            Op::Vararg if b(instruction) == 0 => Some(a(instruction)),
+            _ => None,
+        }
+    };
+    // The lowest register at which the list may begin.
+    let takes = |pc: usize| {
+        let instruction = code.get(pc).copied().filter(|_| !is_data[pc])?;
+        match Op::of(instruction) {
+            Op::Call | Op::TailCall | Op::SetList if b(instruction) == 0 => Some(a(instruction) + 1),
+            Op::Return if b(instruction) == 0 => Some(a(instruction)),
+            _ => None,
+        }
+    };
+    (0..code.len()).all(|pc| {
+        let target = match Op::of(code[pc]) {
+            _ if is_data[pc] => None,
+            Op::Jmp | Op::ForLoop | Op::ForPrep => usize::try_from(pc as i64 + 1 + sbx(code[pc]) as i64).ok(),
+            Op::Eq | Op::Lt | Op::Le | Op::Test | Op::TestSet | Op::TForLoop => Some(pc + 2),
+            Op::LoadBool if c(code[pc]) != 0 => Some(pc + 2),
+            _ => None,
+        };
+        let follows = leaves(pc).is_none_or(|from| takes(pc + 1).is_some_and(|least| from >= least));
+        let precedes = takes(pc).is_none() || pc > 0 && leaves(pc - 1).is_some();
+        follows && precedes && target.is_none_or(|target| takes(target).is_none())
+    })
 }
 
 fn is_sound_at(proto: &Proto, pc: usize, is_code: &dyn Fn(i64) -> bool) -> bool {
