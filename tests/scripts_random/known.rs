@@ -81,6 +81,20 @@ pub fn is_known(peer: Peer, script: &str, theirs: &[u8]) -> bool {
     peer.before_7_2 && OLDER.iter().any(|(part, _)| script.contains(part) || theirs.contains(part))
 }
 
+/// Reads what `globals.lua` answered, without the version and without what an older server has not; that server's order
+/// is not compared, as what it lacks has moved the rest.
+pub fn globals(peer: Peer, reply: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(reply).into_owned();
+    let lines = text.split("\r\n").filter(|line| line.contains(" = ") || line.contains(" keeps "));
+    let mut lines: Vec<String> = lines.filter(|line| !line.contains("REDIS_VERSION")).map(String::from).collect();
+    if peer.before_7_2 {
+        let newer = ["_G.os", "_G.cjson.decode_array_with_array_mt"];
+        lines.retain(|line| !newer.iter().any(|name| line.starts_with(name)));
+        lines.sort();
+    }
+    lines
+}
+
 /// Takes the addresses that `tostring` shows out of a reply, and from beside an older server the forms of doubles.
 pub fn comparable(peer: Peer, reply: &[u8]) -> Vec<u8> {
     if peer.before_7_2 {

@@ -85,6 +85,27 @@ fn random_scripts_answer_as_on_redis() {
     assert!(faults.is_empty(), "{} differences with REDMOON_SEED={seed}\n{}", faults.len(), faults.join("\n\n"));
 }
 
+/// Everything that scripts and functions can reach is there, with its value, and nothing else is, in the same order.
+#[test]
+fn the_globals_are_those_of_redis() {
+    let oracle = Oracle::from_environment("globals");
+    let mut both = Both::new(&oracle);
+    let body = include_str!("globals.lua");
+    let library = format!("#!lua name=globals\nredis.register_function('globals', function()\n{body}end)");
+    let words = |line: &str| line.split(' ').map(|word| word.into()).collect::<Call>();
+    let load: Call = ["FUNCTION", "LOAD", "REPLACE", &library].map(|word| word.into()).to_vec();
+    both.client.call(&load);
+    both.ours(&load);
+    for call in [eval(body), words("FCALL globals 0")] {
+        let (ours, theirs) = (both.ours(&call), both.client.pipeline_bytes(std::slice::from_ref(&call)).remove(0));
+        let (ours, theirs) = (known::globals(both.peer, &ours), known::globals(both.peer, &theirs));
+        assert!(theirs.len() > 100, "{theirs:?}");
+        let differing = ours.iter().zip(&theirs).find(|(ours, theirs)| ours != theirs);
+        assert!(ours == theirs, "{:?}: {differing:?}, {} and {}", call[0].escape_ascii(), ours.len(), theirs.len());
+    }
+    both.client.call(&words("FUNCTION FLUSH"));
+}
+
 /// Writes a script.
 fn script(seed: u64, commands: Vec<Call>) -> String {
     let writer = Writer::sandboxed(seed, commands);
