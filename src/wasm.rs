@@ -115,21 +115,13 @@ impl Engine {
     }
 
     fn configure(&mut self, config: BTreeMap<String, Parameter>) -> Result<(), JsError> {
-        if config.is_empty() {
-            return Ok(());
-        }
-        let session = self.core.open();
         for (name, value) in config {
             let value = match value {
                 Parameter::Number(value) => value.to_string(),
                 Parameter::Text(value) => value,
             };
-            let argv: [&[u8]; 4] = [b"CONFIG", b"SET", name.as_bytes(), value.as_bytes()];
-            if let Some(Reply::Error(error)) = self.core.execute(session, &argv) {
-                return Err(JsError::new(&String::from_utf8_lossy(&error.line())));
-            }
+            self.core.configure(&name, &value).map_err(|why| JsError::new(&why))?;
         }
-        self.core.close(session);
         Ok(())
     }
 

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Registry, Token};
 use redmoon::dispatch::Host;
+use redmoon::dispatch::config::Parameter;
 use redmoon::dispatch::busy::{Attendant, Desk};
 use redmoon::engine::{Engine, Options, SessionId};
 use redmoon::protocol::request::Parser;
@@ -27,10 +28,11 @@ static MEMORY: Counting = Counting;
 
 const HELP: &str = "redmoon-server: an in-memory Redis with Lua, over RESP
 
-Usage: redmoon-server [--port N] [--host ADDRESS]
+Usage: redmoon-server [--port N] [--host ADDRESS] [--PARAMETER VALUE]...
 
   --port N         port to listen on; 0 takes a free one (default 6379)
   --host ADDRESS   address to listen on (default 127.0.0.1)
+  --PARAMETER ...  any parameter of CONFIG SET, and `--cluster-enabled yes`
   --help           this
   --version        the version";
 
@@ -47,8 +49,8 @@ const MAX_UNREAD: usize = 32 * 1024 * 1024;
 const LISTENER: Token = Token(usize::MAX);
 
 fn main() -> ExitCode {
-    let address = match parse_arguments(std::env::args().skip(1)) {
-        Ok(Ask::Serve(address)) => address,
+    let (address, parameters) = match parse_arguments(std::env::args().skip(1)) {
+        Ok(Ask::Serve(address, parameters)) => (address, parameters),
         Ok(Ask::Print(text)) => {
             println!("{text}");
             return ExitCode::SUCCESS;
@@ -58,7 +60,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match Server::bind(address).and_then(|mut server| server.run()) {
+    match Server::bind(address, &parameters).and_then(|mut server| server.run()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("redmoon-server: {address}: {error}");
@@ -68,12 +70,14 @@ fn main() -> ExitCode {
 }
 
 enum Ask {
-    Serve(SocketAddr),
+    /// With parameters and their values.
+    Serve(SocketAddr, Vec<(String, String)>),
     Print(&'static str),
 }
 
 fn parse_arguments(mut args: impl Iterator<Item = String>) -> Result<Ask, String> {
     let (mut host, mut port) = ("127.0.0.1".to_string(), 6379);
+    let mut parameters = Vec::new();
     while let Some(arg) = args.next() {
         let (name, joined) = match arg.split_once('=') {
             Some((name, value)) => (name, Some(value.to_string())),
@@ -88,12 +92,15 @@ fn parse_arguments(mut args: impl Iterator<Item = String>) -> Result<Ask, String
                 let given = value()?;
                 port = given.parse().map_err(|_| format!("{given} is no port"))?;
             }
-            other => return Err(format!("there is no option {other}")),
+            other => match other.strip_prefix("--").filter(|name| Parameter::find(name.as_bytes()).is_some()) {
+                Some(parameter) => parameters.push((parameter.to_string(), value()?)),
+                None => return Err(format!("there is no option {other}")),
+            },
         }
     }
     let ip = if host == "localhost" { "127.0.0.1" } else { &host };
     let ip = ip.parse().map_err(|_| format!("{host} is no address"))?;
-    Ok(Ask::Serve(SocketAddr::new(ip, port)))
+    Ok(Ask::Serve(SocketAddr::new(ip, port), parameters))
 }
 
 struct Client {
@@ -217,7 +224,7 @@ impl Counter for Desk<'_, '_> {
 }
 
 impl Server {
-    fn bind(address: SocketAddr) -> io::Result<Server> {
+    fn bind(address: SocketAddr, parameters: &[(String, String)]) -> io::Result<Server> {
         let poll = Poll::new()?;
         let mut listener = TcpListener::bind(address)?;
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
@@ -226,6 +233,9 @@ impl Server {
         // Whoever waits for a script here can end it by SCRIPT KILL.
         (options.config.script_time, options.config.script_fuel) = (0, 0);
         let mut engine = Engine::new(Box::new(Machine::new()), options);
+        for (name, value) in parameters {
+            engine.configure(name, value).map_err(io::Error::other)?;
+        }
         let sockets = Sockets {
             registry: poll.registry().try_clone()?,
             listener,

@@ -3,6 +3,7 @@
 use super::digest::Digest;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, docs};
 use crate::keyspace::{Class, Typed};
+use crate::persistence::{rdb, rdb_read, rdb_write};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Str;
 use crate::structures::number::{parse_double, parse_int};
@@ -59,6 +60,11 @@ fn debug(cx: &mut Context, mut args: Args) -> Result<Reply> {
                 Some(_) => Ok(Reply::OK),
                 None => Err(Error::own("argument must be a memory value bigger than 1 and smaller than 4gb")),
             }
+        }
+        (b"RELOAD", options) => reload(cx, options),
+        (b"SET-DISABLE-DENY-SCRIPTS", [on]) => {
+            cx.server.scripts_may_debug = flag(on);
+            Ok(Reply::OK)
         }
         (b"SET-ACTIVE-EXPIRE", [on]) => {
             cx.keyspace.active_expire = flag(on);
@@ -119,6 +125,37 @@ fn populate(cx: &mut Context, count: &[u8], rest: &[&[u8]]) -> Result<Reply> {
     Ok(Reply::OK)
 }
 
+/// Writes every value as a snapshot has it and reads it back; what has expired by now is gone.
+fn reload(cx: &mut Context, options: &[&[u8]]) -> Result<Reply> {
+    let failed = Error::own("Error trying to load the RDB dump, check server logs.");
+    for option in options {
+        match option.to_ascii_uppercase().as_slice() {
+            b"MERGE" => {}
+            // There is no file to load, and where nothing is flushed every key is there twice.
+            b"NOSAVE" | b"NOFLUSH" => return Err(failed),
+            _ => return Err(Error::own("DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.")),
+        }
+    }
+    let now = cx.now();
+    for index in 0..cx.keyspace.dbs.len() {
+        let old = std::mem::take(&mut cx.keyspace.dbs[index]);
+        cx.keyspace.dbs[index].usage = old.usage;
+        for (key, value) in old.iter() {
+            if old.is_expired(key, now) {
+                continue;
+            }
+            let payload = rdb_write::dump(value);
+            let value = rdb::Reader::open(&payload).and_then(|mut reader| rdb_read::read(&mut reader, &cx.server.config));
+            let Some(value) = value else { return Err(failed) };
+            let db = &mut cx.keyspace.dbs[index];
+            db.insert(key, value, now);
+            db.set_expire(key, old.expire_at(key));
+        }
+        cx.keyspace.journal.touch_all(index, |key| old.peek(key, i64::MIN).is_some());
+    }
+    Ok(Reply::OK)
+}
+
 /// Answers an example of each type of reply.
 fn protocol(kind: &[u8]) -> Result<Reply> {
     let numbers = || (0..3).map(Reply::Int).collect::<Vec<Reply>>();
@@ -173,6 +210,10 @@ fn help() -> Reply {
             "    true or false.",
             "QUICKLIST-PACKED-THRESHOLD <size>",
             "    Do nothing: lists here keep large elements as they keep small ones.",
+            "RELOAD [MERGE]",
+            "    Write all values as a snapshot has them and read them back.",
+            "SET-DISABLE-DENY-SCRIPTS <0|1>",
+            "    Let scripts call DEBUG and CLIENT, or not.",
             "SET-ACTIVE-EXPIRE <0|1>",
             "    Leave keys whose time is over until somebody asks for them, or not.",
             "SLEEP <seconds>",

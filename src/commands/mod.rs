@@ -6,6 +6,7 @@ mod bitmap;
 mod client;
 mod client_pause;
 mod client_tracking;
+mod cluster;
 mod command;
 mod config;
 mod connection;
@@ -69,6 +70,7 @@ pub const GROUPS: &[&[Command]] = &[
     client::COMMANDS,
     client_pause::COMMANDS,
     client_tracking::COMMANDS,
+    cluster::COMMANDS,
     command::COMMANDS,
     config::COMMANDS,
     connection::COMMANDS,

@@ -27,6 +27,8 @@ enum Field {
     Kept(&'static str, Form),
     /// Another name of a parameter.
     Alias(&'static str),
+    /// What is chosen when an engine is made and cannot be set later.
+    Initial(fn(&mut Config) -> &mut bool),
     /// What holds for every engine and cannot be set.
     Fixed(&'static str),
     /// The same, where Redis says that it is protected.
@@ -83,6 +85,10 @@ pub(super) const fn alias(name: &'static str, of: &'static str) -> Parameter {
     Parameter { name, field: Field::Alias(of) }
 }
 
+pub(super) const fn initial(name: &'static str, field: fn(&mut Config) -> &mut bool) -> Parameter {
+    Parameter { name, field: Field::Initial(field) }
+}
+
 pub(super) const fn fixed(name: &'static str, value: &'static str) -> Parameter {
     Parameter { name, field: Field::Fixed(value) }
 }
@@ -112,7 +118,7 @@ impl Parameter {
             Field::Count(field) | Field::Memory(_, field) => field(config).to_string(),
             Field::Unsigned(field) => field(config).to_string(),
             Field::Signed(_, _, field) => field(config).to_string(),
-            Field::Switch(field) => if *field(config) { "yes" } else { "no" }.to_string(),
+            Field::Switch(field) | Field::Initial(field) => if *field(config) { "yes" } else { "no" }.to_string(),
             Field::Own(print, _) => print(config),
             Field::Kept(default, _) => config.kept.get(target.name).map_or(default, String::as_str).to_string(),
             Field::Fixed(value) | Field::Protected(value) | Field::Alias(value) => value.to_string(),
@@ -121,7 +127,14 @@ impl Parameter {
 
     /// Tells whether the value can not be set at all.
     pub fn is_fixed(&self) -> bool {
-        matches!(self.target().field, Field::Fixed(_) | Field::Protected(_))
+        matches!(self.target().field, Field::Fixed(_) | Field::Initial(_) | Field::Protected(_))
+    }
+
+    /// Sets the value for an engine that is being made, if it can only be set then; tells whether it was so.
+    pub fn set_initially(&self, config: &mut Config, text: &[u8]) -> Result<bool, String> {
+        let Field::Initial(field) = self.field else { return Ok(false) };
+        *field(config) = Form::Switch.read(text)? == "yes";
+        Ok(true)
     }
 
     /// Sets the value, or says in Redis's words what is wrong with it.
@@ -145,7 +158,7 @@ impl Parameter {
                 config.kept.insert(target.name, value);
             }
             Field::Protected(_) => return Err("can't set protected config".into()),
-            Field::Fixed(_) | Field::Alias(_) => return Err("can't set immutable config".into()),
+            Field::Fixed(_) | Field::Initial(_) | Field::Alias(_) => return Err("can't set immutable config".into()),
         }
         Ok(())
     }

@@ -6,7 +6,7 @@
 
 use super::config::{Config, event_letters, parse_events};
 use super::config_parameter::{
-    Form, Parameter, alias, count, fixed, integer, kept, memory, own, parse_memory, protected, signed, switch, unsigned,
+    Form, Parameter, alias, count, fixed, initial, integer, kept, memory, own, parse_memory, protected, signed, switch, unsigned,
 };
 use crate::keyspace::evict::POLICIES;
 
@@ -68,7 +68,7 @@ pub const PARAMETERS: &[Parameter] = &[
     kept("cluster-bus-port-protected-mode", "no", Form::Switch),
     kept("cluster-compatibility-sample-ratio", "0", Form::Integer(0, 100)),
     fixed("cluster-config-file", "nodes.conf"),
-    fixed("cluster-enabled", "no"),
+    initial("cluster-enabled", |config| &mut config.cluster_enabled),
     kept("cluster-link-sendbuf-limit", "0", Form::Memory),
     kept("cluster-migration-barrier", "1", Form::Integer(0, INT)),
     kept("cluster-node-timeout", "15000", Form::Integer(0, LONG)),

@@ -8,6 +8,7 @@ pub mod args;
 pub mod blocking;
 pub mod busy;
 pub mod channels;
+mod cluster;
 pub mod command;
 pub mod config;
 mod config_parameter;
@@ -109,7 +110,7 @@ fn resolve(cx: &Context, found: Result<&'static Command, Error>, argv: &[&[u8]])
 fn permit(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result<(), Error> {
     match cx.origin {
         Origin::Script { read_only, allow_oom } => {
-            if command.flags.contains(Flags::NOSCRIPT) {
+            if command.flags.contains(Flags::NOSCRIPT) && !may_debug(cx, command) {
                 return Err(Error::own("This Redis command is not allowed from script"));
             }
             acl::admit(cx, command, argv)?;
@@ -129,6 +130,9 @@ fn permit(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result
         }
         Origin::Client => {
             acl::demand_auth(cx, command)?;
+            if cx.server.config.cluster_enabled {
+                cluster::admit(cx, command, argv)?;
+            }
             if cx.session.queue.is_some() && command.flags.contains(Flags::NO_MULTI) {
                 return Err(Error::own("Command not allowed inside a transaction"));
             }
@@ -141,6 +145,12 @@ fn permit(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result
         }
         Origin::Exec => acl::admit(cx, command, argv),
     }
+}
+
+/// Tells whether a script may call what scripts may not (DEBUG SET-DISABLE-DENY-SCRIPTS).
+#[cold]
+fn may_debug(cx: &Context, command: &Command) -> bool {
+    cx.server.scripts_may_debug && (command.name == "DEBUG" || command.name.starts_with("CLIENT "))
 }
 
 /// Marks an open transaction as one that EXEC must refuse.

@@ -45,6 +45,8 @@ pub struct Server {
     /// Every call is timed: somebody has set what SLOWLOG or LATENCY keeps. A look at the clock costs as much as a small
     /// command does, and so calls within a process are otherwise not.
     pub timing: bool,
+    /// Scripts may call DEBUG and CLIENT (DEBUG SET-DISABLE-DENY-SCRIPTS).
+    pub scripts_may_debug: bool,
     /// When the engine began, in ms since 1970.
     pub started: i64,
     /// Every session but the one that is calling, by slot.
@@ -80,6 +82,7 @@ pub struct Server {
     /// There was more memory in use than there should be when the client's command began.
     pub over_memory: bool,
     random: u64,
+    node_id: Option<String>,
 }
 
 impl Server {
@@ -92,6 +95,7 @@ impl Server {
             slowlog: Slowlog::default(),
             latency: Latency::default(),
             timing: false,
+            scripts_may_debug: false,
             started: 0,
             sessions: Vec::new(),
             next_session_id: 1,
@@ -112,6 +116,7 @@ impl Server {
             script_wrote: false,
             over_memory: false,
             random: 0,
+            node_id: None,
         }
     }
 
@@ -183,6 +188,15 @@ impl Server {
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         bits ^ (bits >> 31)
+    }
+
+    /// Answers the id of the engine as a cluster's node: 40 hexadecimal digits, made when first asked for.
+    pub fn node_id(&mut self) -> String {
+        if self.node_id.is_none() {
+            let digits = [self.random(), self.random(), self.random()].map(|bits| format!("{bits:016x}")).concat();
+            self.node_id = Some(digits[..40].to_string());
+        }
+        self.node_id.clone().unwrap_or_default()
     }
 
     /// Picks one of `below` numbers, each as likely as another. `below` is at least 1.

@@ -4,6 +4,7 @@ mod blocking;
 mod hearing;
 
 use crate::commands;
+use crate::dispatch::config::Parameter;
 use crate::dispatch::busy::Attendant;
 use crate::dispatch::{Config, Context, Host, Origin, ScriptLimits, Server, Session, Table, run_found};
 use crate::keyspace::Keyspace;
@@ -46,6 +47,22 @@ impl Engine {
             server: Server::new(host, options.config),
             table: Table::new(commands::GROUPS),
             blocking: blocking::Blocking::default(),
+        }
+    }
+
+    /// Sets a parameter of an engine that nobody has called yet: whatever CONFIG SET takes, and what can only be chosen
+    /// now. Fails with a sentence about what is wrong.
+    pub fn configure(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let parameter = Parameter::find(name.as_bytes()).ok_or_else(|| format!("there is no parameter {name}"))?;
+        if parameter.set_initially(&mut self.server.config, value.as_bytes()).map_err(|why| format!("{name}: {why}"))? {
+            return Ok(());
+        }
+        let session = self.open();
+        let reply = self.execute(session, &[b"CONFIG", b"SET", name.as_bytes(), value.as_bytes()]);
+        self.close(session);
+        match reply {
+            Some(Reply::Error(error)) => Err(String::from_utf8_lossy(&error.line()).into_owned()),
+            _ => Ok(()),
         }
     }
 

@@ -1,0 +1,78 @@
+//! The engine as the one node of a cluster.
+
+mod rig;
+
+use rig::engine::Core;
+
+/// An engine with cluster mode on, and what it answers.
+struct Node {
+    core: Core,
+    session: u32,
+}
+
+impl Node {
+    fn start() -> Node {
+        let mut core = Core::new(1);
+        core.engine.configure("cluster-enabled", "yes").unwrap();
+        let session = core.engine.open();
+        Node { core, session }
+    }
+
+    fn ask(&mut self, line: &str) -> String {
+        let argv: Vec<&[u8]> = line.split_whitespace().map(str::as_bytes).collect();
+        let mut out = Vec::new();
+        self.core.engine.call(self.session, &argv, &mut out);
+        String::from_utf8_lossy(&out).replace("\r\n", " ").trim().to_string()
+    }
+}
+
+#[test]
+fn keys_of_one_call_are_in_one_slot() {
+    const CROSS: &str = "-CROSSSLOT Keys in request don't hash to the same slot";
+    let mut node = Node::start();
+    assert_eq!(node.ask("MSET a 1 b 2"), CROSS);
+    assert_eq!(node.ask("MSET {t}a 1 {t}b 2"), "+OK");
+    assert_eq!(node.ask("EVAL return 2 a b"), CROSS);
+    assert_eq!(node.ask("COPY a b"), CROSS);
+    assert_eq!(node.ask("MULTI"), "+OK");
+    assert_eq!(node.ask("SET a 1"), "+QUEUED");
+    assert_eq!(node.ask("SET b 1"), "+QUEUED");
+    assert_eq!(node.ask("EXEC"), CROSS);
+}
+
+#[test]
+fn there_is_one_database() {
+    let mut node = Node::start();
+    assert_eq!(node.ask("SELECT 0"), "+OK");
+    assert_eq!(node.ask("SELECT 1"), "-ERR SELECT is not allowed in cluster mode");
+    assert_eq!(node.ask("SWAPDB 0 1"), "-ERR SWAPDB is not allowed in cluster mode");
+    assert_eq!(node.ask("MOVE a 1"), "-ERR MOVE is not allowed in cluster mode");
+}
+
+#[test]
+fn one_node_has_all_slots() {
+    let mut node = Node::start();
+    assert_eq!(node.ask("CLUSTER KEYSLOT {a}b"), ":15495");
+    assert_eq!(node.ask("SET a 1"), "+OK");
+    assert_eq!(node.ask("CLUSTER COUNTKEYSINSLOT 15495"), ":1");
+    assert_eq!(node.ask("CLUSTER COUNTKEYSINSLOT 16384"), "-ERR Invalid slot");
+    assert_eq!(node.ask("CLUSTER GETKEYSINSLOT 15495 5"), "*1 $1 a");
+    assert_eq!(node.ask("CLUSTER GETKEYSINSLOT 15495 -1"), "-ERR Invalid slot or number of keys");
+    assert!(node.ask("CLUSTER INFO").contains("cluster_state:ok cluster_slots_assigned:16384"));
+    assert!(node.ask("INFO cluster").contains("cluster_enabled:1"));
+    let id = node.ask("CLUSTER MYID").replace("$40 ", "");
+    assert_eq!(id.len(), 40);
+    assert_eq!(node.ask("CLUSTER SLOTS"), format!("*1 *3 :0 :16383 *4 $0  :0 $40 {id} *0"));
+    assert!(node.ask("CLUSTER SHARDS").contains(&id));
+    assert!(node.ask("CLUSTER NODES").contains("myself,master - 0 0 0 connected 0-16383"));
+    assert_eq!(node.ask(&format!("CLUSTER REPLICAS {id}")), "*0");
+    assert_eq!(node.ask("CLUSTER REPLICAS x"), "-ERR Unknown node x");
+    assert_eq!(node.ask("CLUSTER MEET 127.0.0.1 1"), "-ERR an engine inside a process is its cluster's only node");
+    assert!(node.ask("CLUSTER HELP").contains("KEYSLOT <key>"));
+    assert_eq!(node.ask("READONLY"), "+OK");
+    assert_eq!(node.ask("ASKING"), "+OK");
+    assert_eq!(
+        node.ask("CONFIG SET cluster-enabled no"),
+        "-ERR CONFIG SET failed (possibly related to argument 'cluster-enabled') - can't set immutable config"
+    );
+}
