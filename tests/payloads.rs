@@ -168,10 +168,10 @@ fn payloads_go_both_ways() {
         // Ours takes the place of theirs.
         let show = |redis: &mut Client, core: &mut Core, what: &str| {
             for call in &shown {
-                // A collection that was large once is small again when it is restored; whether a string is embedded
-                // depends on the length of its key since 8.0.
+                // A collection that was large once is small again when it is restored, and the tree of a stream that
+                // was cut is built anew; whether a string is embedded depends on the length of its key since 8.0.
                 let tells = new && what == "ours" && made[0][0] != b"SET";
-                if call[0] == b"OBJECT" && !tells {
+                if matches!(&call[0][..], b"OBJECT" | b"XINFO") && !tells {
                     continue;
                 }
                 let (ours, theirs) = (canonical(core.call(1, call).remove(0)), canonical(redis.call(call)));

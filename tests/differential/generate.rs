@@ -4,6 +4,8 @@
 use crate::rig::resp::Value;
 use std::collections::HashMap;
 
+#[path = "special.rs"]
+mod special;
 #[path = "streams.rs"]
 mod streams;
 
@@ -75,6 +77,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("scan sscan hscan zscan randomkey", "have an order of their own: drawn by hand"),
     ("xread xreadgroup", "pair keys with IDs, and wait: drawn by hand"),
     ("xgroup|help xinfo|help", "print what each release words anew"),
+    (special::NAMES, "have arguments that must fit one another: drawn by hand"),
     ("dbsize", "counts keys whose time is over but that nobody has touched since"),
     (
         "dump restore restore-asking migrate wait waitaof keys",
@@ -91,7 +94,6 @@ const WEIGHTS: &[(&str, usize)] = &[
     ("xsetid", 2),
     ("flushall flushdb swapdb", 0),
     ("del unlink rename renamenx move getdel expireat pexpireat", 4),
-    ("georadius geohash geopos geodist geoadd geosearch geosearchstore georadiusbymember", 0),
 ];
 
 /// Tells whether a name stands in a line of names.
@@ -148,6 +150,9 @@ impl Generator {
         }
         if self.has("xadd") && random.percent(6) {
             return streams::read(random, self.modern);
+        }
+        if random.percent(15) {
+            return special::draw(random);
         }
         let mut at = random.below(self.total);
         let form = self.forms.iter().find(|form| {
@@ -245,7 +250,7 @@ const VALUES: &[&str] = &[
     "\u{1}\u{0}",
     "a string that is longer than forty-four bytes and is stored raw by Redis",
 ];
-const MEMBERS: &[&str] = &[
+pub const MEMBERS: &[&str] = &[
     "m1",
     "m2",
     "m3",

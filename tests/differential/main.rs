@@ -208,7 +208,7 @@ impl Run {
     /// Describes a difference with what was done to its keys before.
     fn report(&self, call: &Call, ours: &Value, theirs: &Value) -> String {
         let keys = |call: &Call| -> Vec<Vec<u8>> {
-            let is_key = |word: &&Vec<u8>| word.len() == 2 && b"slShzx".contains(&word[0]) && word[1].is_ascii_digit();
+            let is_key = |word: &&Vec<u8>| word.len() == 2 && b"slShzxbpg".contains(&word[0]) && word[1].is_ascii_digit();
             call.iter().skip(1).filter(is_key).cloned().collect()
         };
         let wanted = keys(call);
