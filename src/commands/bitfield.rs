@@ -91,10 +91,20 @@ impl Encoding {
         ((bits << unused) as i64) >> unused
     }
 
+    /// Answers the greatest number of this width.
+    fn greatest(self) -> i64 {
+        i64::MAX >> (64 - self.width - u32::from(!self.signed))
+    }
+
+    /// Tells whether a number is so far below all others that its distance from the greatest takes more than 64 bits:
+    /// as in Redis, that counts as too great.
+    fn is_beyond(self, value: i64) -> bool {
+        self.width < 64 && self.greatest().checked_sub(value).is_none()
+    }
+
     /// Fits a number into the width; `None` if it must not be cut.
     fn fit(self, value: i128, overflow: Overflow) -> Option<u64> {
-        let bits = self.width - u32::from(self.signed);
-        let max = (1i128 << bits) - 1;
+        let max = i128::from(self.greatest());
         let min = if self.signed { -max - 1 } else { 0 };
         match overflow {
             _ if (min..=max).contains(&value) => Some(value as u64),
@@ -159,8 +169,14 @@ fn bitfield(cx: &mut Context, mut args: Args) -> Result<Reply> {
         return read_all(cx, key, &operations);
     };
     let (bytes, grown) = bitmap::grow(cx, key, end.div_ceil(8) as usize)?;
-    let mut changed = grown;
-    let replies: Vec<Reply> = operations.iter().map(|operation| apply(bytes, operation, &mut changed)).collect();
+    // A string that has grown is said to have changed only if something was then written.
+    let mut changed = false;
+    let mut apply = |operation| {
+        let (reply, written) = apply(bytes, operation);
+        changed |= written.is_some_and(|differs| differs || grown);
+        reply
+    };
+    let replies: Vec<Reply> = operations.iter().map(&mut apply).collect();
     if changed {
         cx.event(Class::String, "setbit", key);
     }
@@ -185,20 +201,22 @@ fn get(bytes: &[u8], encoding: Encoding, offset: u64) -> i64 {
     encoding.value(bits::read(bytes, offset, encoding.width))
 }
 
-/// Does one operation on bytes that are long enough for it.
-fn apply(bytes: &mut [u8], operation: &Operation, changed: &mut bool) -> Reply {
+/// Does one operation on bytes that are long enough for it. Answers also whether what it wrote differs from what was
+/// there, `None` if it wrote nothing.
+fn apply(bytes: &mut [u8], operation: &Operation) -> (Reply, Option<bool>) {
     let Operation { encoding, offset, action, overflow } = *operation;
     let old = get(bytes, encoding, offset);
     let wanted = match action {
-        Action::Get => return old.into(),
+        Action::Get => return (old.into(), None),
         // A negative number is a large one where there are none below zero.
         Action::Set(value) if !encoding.signed => i128::from(value as u64),
+        Action::Set(value) if overflow == Overflow::Saturate && encoding.is_beyond(value) => i128::MAX,
         Action::Set(value) => i128::from(value),
         Action::Add(increment) => i128::from(old) + i128::from(increment),
     };
-    let Some(new) = encoding.fit(wanted, overflow) else { return Reply::Null };
+    let Some(new) = encoding.fit(wanted, overflow) else { return (Reply::Null, None) };
     bits::write(bytes, offset, encoding.width, new);
     let new = get(bytes, encoding, offset);
-    *changed |= new != old;
-    if matches!(action, Action::Set(_)) { old.into() } else { new.into() }
+    let reply = if matches!(action, Action::Set(_)) { old } else { new };
+    (reply.into(), Some(new != old))
 }

@@ -162,7 +162,7 @@ impl Range {
         let units = if self.by_bits { len as i64 * 8 } else { len as i64 };
         let absolute = |at: i64| if at < 0 { at.saturating_add(units).max(0) } else { at };
         let (start, end) = (absolute(self.start), absolute(self.end.unwrap_or(-1)).min(units - 1));
-        if start > end || self.end.is_some_and(|end| self.start < 0 && end < 0 && self.start > end) {
+        if start > end {
             return None;
         }
         let (start, end) = (start as u64, end as u64);
@@ -174,7 +174,10 @@ fn bitcount(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, range) = (args.key()?, Range::read(&mut args, true)?);
     let Some(value) = cx.read::<Str>(key)? else { return Ok(0usize.into()) };
     let bytes = value.bytes();
-    let count = range.of(bytes.len()).map_or(0, |(first, last)| bits::count_within(&bytes, first, last));
+    // BITCOUNT sees that such a range is empty before it draws its ends into the string; BITPOS does not.
+    let is_reversed = range.end.is_some_and(|end| end < range.start && range.start < 0);
+    let meant = range.of(bytes.len()).filter(|_| !is_reversed);
+    let count = meant.map_or(0, |(first, last)| bits::count_within(&bytes, first, last));
     Ok((count as i64).into())
 }
 

@@ -86,7 +86,10 @@ pub(super) fn unit(args: &mut Args) -> Result<f64> {
 
 /// Answers the place that a score stands for.
 pub(super) fn place(score: f64) -> Point {
-    Point::decode(score as u64)
+    // A score that GEOADD never gave is cut to 64 bits as Redis's machines do it.
+    let signed = |score: f64| if score.abs() < 2f64.powi(63) { score as i64 } else { i64::MIN };
+    let bits = if score < 2f64.powi(63) { signed(score) } else { signed(score - 2f64.powi(63)) ^ i64::MIN };
+    Point::decode(bits as u64)
 }
 
 /// Prints a distance with four digits behind the point.

@@ -78,6 +78,11 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("xread xreadgroup", "pair keys with IDs, and wait: drawn by hand"),
     ("xgroup|help xinfo|help", "print what each release words anew"),
     (special::NAMES, "have arguments that must fit one another: drawn by hand"),
+    ("blpop brpop blmove brpoplpush blmpop bzpopmin bzpopmax bzmpop", "wait for others, of whom there are none"),
+    (
+        "subscribe unsubscribe psubscribe punsubscribe ssubscribe sunsubscribe publish spublish",
+        "leave the order of replies",
+    ),
     ("dbsize", "counts keys whose time is over but that nobody has touched since"),
     (
         "dump restore restore-asking migrate wait waitaof keys",
@@ -140,7 +145,7 @@ impl Generator {
 
     /// Counts the commands that are drawn.
     pub fn len(&self) -> usize {
-        self.forms.iter().filter(|form| form.weight > 0).count()
+        self.forms.iter().filter(|form| form.weight > 0).count() + special::NAMES.split(' ').count()
     }
 
     /// Draws one command, now and then a malformed one.
