@@ -27,6 +27,7 @@ pub mod slowlog;
 pub mod stats;
 pub mod syntax;
 pub mod table;
+pub mod trace;
 pub mod tracking;
 
 pub use args::Args;

@@ -10,6 +10,7 @@ use super::limits::Declared;
 use super::session::Session;
 use super::slowlog::Slowlog;
 use super::stats::Stats;
+use super::trace::Trace;
 use super::tracking::Tracking;
 use crate::keyspace::{Journal, Keyspace};
 use crate::protocol::Reply;
@@ -77,6 +78,8 @@ pub struct Server {
     pub attendant: Option<Rc<dyn Attendant>>,
     /// What the running script may use of keys, if it is held to that.
     pub declared: Option<Declared>,
+    /// What scripts do is noted here, if there is a trace.
+    pub trace: Option<Box<Trace>>,
     /// The script that runs, or ran last, has called a command that writes.
     pub script_wrote: bool,
     /// There was more memory in use than there should be when the client's command began.
@@ -113,6 +116,7 @@ impl Server {
             running: None,
             attendant: None,
             declared: None,
+            trace: None,
             script_wrote: false,
             over_memory: false,
             random: 0,

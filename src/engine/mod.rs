@@ -6,6 +6,7 @@ mod hearing;
 use crate::commands;
 use crate::dispatch::config::Parameter;
 use crate::dispatch::busy::Attendant;
+use crate::dispatch::trace::Trace;
 use crate::dispatch::{Config, Context, Host, Origin, ScriptLimits, Server, Session, Table, run_found};
 use crate::keyspace::Keyspace;
 use crate::protocol::Reply;
@@ -130,6 +131,15 @@ impl Engine {
             return Some((reply, session.protocol));
         }
         None
+    }
+
+    /// Runs one command as [`Engine::execute`] does and notes what its scripts do: EVAL and FCALL tell of lines, calls and
+    /// the log, EVALSHA of calls and the log. A function is run in a fresh copy of its library.
+    pub fn trace(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<(Reply, Trace)> {
+        self.server.trace = Some(Box::default());
+        let reply = self.execute(id, argv);
+        let trace = self.server.trace.take()?;
+        Some((reply?, *trace))
     }
 
     /// Runs one command and answers its typed reply; `None` if there is no such session or no command at all.

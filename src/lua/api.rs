@@ -37,6 +37,9 @@ pub trait Host {
 
     /// Says whether the script must end. Asked every twenty thousand steps or so.
     fn interrupt(&mut self) -> Option<Kill>;
+
+    /// Hears that a line begins. Only code from [`Lua::load_traced`] says so.
+    fn line(&mut self, _lua: &mut Lua, _line: u32) {}
 }
 
 /// A host that has no functions and never interrupts.
@@ -181,6 +184,12 @@ impl Lua {
         let first = self.limits.fuel.min(ASK_EVERY as u64);
         self.budget.set(first as i64);
         self.reserve.set(self.limits.fuel - first);
+    }
+
+    /// Gives the fuel spent since the tank was filled.
+    pub fn fuel_spent(&self) -> u64 {
+        let left = i128::from(self.reserve.get()) + i128::from(self.budget.get());
+        (i128::from(self.limits.fuel) - left).max(0) as u64
     }
 
     /// Spends fuel for work of a native: about a unit for each byte or value touched, divided by what a step costs.

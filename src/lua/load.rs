@@ -199,6 +199,7 @@ fn is_sound_at(proto: &Proto, pc: usize, is_code: &dyn Fn(i64) -> bool) -> bool 
             Op::GetGlobal | Op::SetGlobal => register(a) && name(bx),
             Op::GetTable => register(a) && register(b) && rk(c),
             Op::SetTable | Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Mod | Op::Pow => register(a) && rk(b) && rk(c),
+            Op::Line => true,
             Op::NewTable | Op::Close => register(a),
             Op::SelfOp => register(a + 1) && register(b) && rk(c),
             Op::Concat => register(a) && b < c && register(c),

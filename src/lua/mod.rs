@@ -39,6 +39,7 @@ mod quick;
 mod stack;
 mod table;
 mod thread;
+mod trace;
 mod value;
 mod vm;
 mod vm_rare;

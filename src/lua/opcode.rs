@@ -107,6 +107,7 @@ opcodes! {
     Close     "CLOSE"     0 0 Unused   Unused   ABC:  "closes the upvalues that live in R(A) or above"
     Closure   "CLOSURE"   0 1 Plain    Unused   ABx:  "`R(A) := closure(protos[Bx])`; one `MOVE 0 B` (register B) or `GETUPVAL 0 B` (upvalue B) follows for each upvalue"
     Vararg    "VARARG"    0 1 Plain    Unused   ABC:  "`R(A), ..., R(A+B-2) := ...`; B = 0: all of them, and sets the top"
+    Line      "LINE"      0 0 Unused   Unused   ABC:  "tells the host of the line; only traced code has it"
 }
 
 /// The number of list entries that one [`Op::SetList`] stores.

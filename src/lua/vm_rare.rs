@@ -203,6 +203,11 @@ impl Lua {
                 self.close(at.slot(a(i)));
                 return Ok(());
             }
+            Op::Line => {
+                let line = self.current_line().map_or(0, |place| place.line);
+                host.line(self, line);
+                return Ok(());
+            }
             _ => return Err(self.run_error("bad code in precompiled chunk")),
         };
         self.thread.stack.set(at.slot(a(i)), result);

@@ -12,6 +12,10 @@ use crate::structures::number::{format_double, format_int};
 /// The name and the number of the function that makes libraries.
 const REGISTER: &str = "register_function";
 pub const REGISTER_ID: u32 = 0;
+/// The numbers of those that a trace tells of.
+pub const CALL_ID: u32 = 1;
+pub const PCALL_ID: u32 = 2;
+pub const LOG_ID: u32 = 5;
 
 /// The functions, by the numbers that the Lua machine knows them by.
 const FUNCTIONS: &[(&str, fn(&mut Context, &mut Lua, Args) -> Result<usize>)] = &[
@@ -107,22 +111,31 @@ pub fn fail(lua: &mut Lua, sentence: &str) -> LuaError {
 }
 
 fn redis_call(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
-    match command(cx, lua, args)? {
-        (_, Some(sentence)) => Err(fail(lua, sentence)),
-        (error @ Reply::Error(_), None) => {
-            let value = convert::to_lua(lua, &error, cx.session.protocol)?;
-            Err(LuaError::Throw(value))
-        }
-        (reply, None) => push_reply(cx, lua, &reply),
-    }
+    let outcome = command(cx, lua, args)?;
+    answer(cx, lua, outcome, false)
 }
 
 fn redis_pcall(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
-    match command(cx, lua, args)? {
-        (_, Some(sentence)) => {
+    let outcome = command(cx, lua, args)?;
+    answer(cx, lua, outcome, true)
+}
+
+/// What a command has answered, or what is wrong with its arguments.
+pub type Outcome = (Reply, Option<&'static str>);
+
+/// Gives the script what a command has come to: an error is raised, or answered if the call was protected.
+#[inline]
+pub fn answer(cx: &Context, lua: &mut Lua, outcome: Outcome, protected: bool) -> Result<usize> {
+    match outcome {
+        (_, Some(sentence)) if protected => {
             let LuaError::Throw(error) = fail(lua, sentence) else { return Err(lua.error("not enough memory")) };
             lua.push(error);
             Ok(1)
+        }
+        (_, Some(sentence)) => Err(fail(lua, sentence)),
+        (error @ Reply::Error(_), None) if !protected => {
+            let value = convert::to_lua(lua, &error, cx.session.protocol)?;
+            Err(LuaError::Throw(value))
         }
         (reply, None) => push_reply(cx, lua, &reply),
     }
@@ -141,7 +154,8 @@ fn push_reply(cx: &Context, lua: &mut Lua, reply: &Reply) -> Result<usize> {
 const FEW: usize = 8;
 
 /// Runs the command that the arguments spell. A sentence in place of a reply says what is wrong with the arguments.
-fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<(Reply, Option<&'static str>)> {
+#[inline]
+pub fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<Outcome> {
     if args.count() == 0 {
         return Ok((Reply::Null, Some("Please specify at least one argument for this redis lib call")));
     }
@@ -168,6 +182,15 @@ fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<(Reply, Option
     }
     let argv: Vec<&[u8]> = (1..=args.count()).map(word).collect();
     Ok((run(cx, &argv), None))
+}
+
+/// Shows the words of a command as the arguments spell them; what is no word is left empty.
+pub fn words(lua: &Lua, args: Args) -> Vec<Vec<u8>> {
+    let word = |value: Value| match value.view() {
+        View::Number(number) => spell(number),
+        _ => lua.as_bytes(value).unwrap_or_default().to_vec(),
+    };
+    (1..=args.count()).map(|n| word(lua.arg(args, n))).collect()
 }
 
 /// Spells a number argument: whole ones as integers, others in the shortest digits that read back.
@@ -219,6 +242,13 @@ fn single_field(lua: &mut Lua, name: &str, text: &[u8]) -> Result<usize> {
 }
 
 fn log(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
+    let (level, line) = log_entry(lua, args)?;
+    cx.server.host.log(level, &line);
+    Ok(0)
+}
+
+/// Reads the level and the line of `redis.log`, or fails.
+pub fn log_entry(lua: &mut Lua, args: Args) -> Result<(u8, Vec<u8>)> {
     if args.count() < 2 {
         return Err(fail(lua, "redis.log() requires two arguments or more."));
     }
@@ -239,8 +269,7 @@ fn log(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
             line.extend_from_slice(lua.str(text));
         }
     }
-    cx.server.host.log(level as u8, &line);
-    Ok(0)
+    Ok((level as u8, line))
 }
 
 fn sha1hex(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {

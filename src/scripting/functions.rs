@@ -5,9 +5,10 @@ use super::library::{Function, Header, Library, Shelf, check_name};
 use super::host::{ScriptHost, Title};
 use super::run::{Call, conclude, error_line, list_of};
 use super::shebang::ScriptFlags;
+use super::trace::traced;
 use super::{api, cjson, sandbox};
 use crate::dispatch::Context;
-use crate::lua::{Args, Host, Kill, Limits, Lua, LuaError, TableId, Value};
+use crate::lua::{Args, FunctionId, Host, Kill, Limits, Lua, LuaError, TableId, Value};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Bytes;
 
@@ -126,11 +127,14 @@ impl Functions {
 
     /// Compiles a library, has it register its functions, and adds it to `shelf`.
     fn create(&mut self, cx: &mut Context, source: &[u8], shelf: &mut Shelf) -> Result<()> {
+        self.create_from(cx, source, shelf, Lua::load)
+    }
+
+    fn create_from(&mut self, cx: &mut Context, source: &[u8], shelf: &mut Shelf, load: Load) -> Result<()> {
         let header = Header::read(source)?;
         let lua = &mut self.lua;
         lua.refuel();
-        let chunk = lua
-            .load(header.code, b"@user_function")
+        let chunk = load(lua, header.code, b"@user_function")
             .map_err(|sentence| Error::raw([b"ERR Error compiling function: ", sentence.as_slice()].concat()))?;
         let deadline = cx.server.host.monotonic_us().saturating_add(LOAD_TIME);
         let mut host = Loader {
@@ -170,18 +174,44 @@ impl Functions {
 
     /// Runs a function; its context is a script's already.
     pub fn call(&mut self, cx: &mut Context, function: &Function, call: &Call) -> Result<Reply> {
+        if cx.server.trace.is_some() {
+            return self.trace(cx, function, call);
+        }
+        self.run(cx, function, call)
+    }
+
+    /// Runs a function of a copy of its library whose code tells of its lines.
+    #[cold]
+    fn trace(&mut self, cx: &mut Context, function: &Function, call: &Call) -> Result<Reply> {
+        let Some(library) = self.shelf.libraries.get(&function.library) else { return self.run(cx, function, call) };
+        let (source, mut copy) = (library.code.clone(), Shelf::default());
+        let created = self.create_from(cx, &source, &mut copy, Lua::load_traced);
+        let outcome = created.and_then(|()| match copy.find(&function.name) {
+            Some(traced) => self.run(cx, traced, call),
+            None => self.run(cx, function, call),
+        });
+        let copied: Vec<Function> = copy.functions.values().cloned().collect();
+        self.release(&copied);
+        outcome
+    }
+
+    fn run(&mut self, cx: &mut Context, function: &Function, call: &Call) -> Result<Reply> {
         let lua = &mut self.lua;
         lua.refuel();
         let callback = lua.raw_get_int(lua.registry(), function.callback);
         let lists = list_of(lua, call.keys).and_then(|keys| Ok([keys, list_of(lua, call.args)?]));
         let title = Title { name: &function.name, is_function: true, call: call.argv, counts: self.shelf.counts() };
         let mut host = ScriptHost::new(cx, &mut self.json, title);
-        let outcome = lists.and_then(|lists| lua.call_protected(&mut host, callback, &lists));
+        let outcome = lists
+            .and_then(|lists| traced(lua, &mut host, |lua, host| lua.call_protected(host, callback, &lists)));
         let reply = conclude(lua, outcome, &host);
         lua.end_run();
         reply
     }
 }
+
+/// How code is loaded.
+type Load = fn(&mut Lua, &[u8], &[u8]) -> std::result::Result<FunctionId, Vec<u8>>;
 
 /// The engine as a library sees it while it is loaded.
 struct Loader<'a, 'b> {

@@ -14,6 +14,7 @@ mod library;
 mod run;
 mod sandbox;
 mod shebang;
+mod trace;
 mod r#struct;
 
 pub use cache::{Digest, sha1_hex};

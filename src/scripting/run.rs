@@ -4,7 +4,8 @@ use super::cache::{Digest, Script};
 use super::convert::until_zero;
 use super::host::{ScriptHost, Title};
 use super::shebang::ScriptFlags;
-use super::{Function, Scripting, convert};
+use super::trace::traced;
+use super::{Function, Scripting, convert, shebang};
 use crate::dispatch::limits::Declared;
 use crate::dispatch::{Context, Origin};
 use crate::lua::{Alone, Args, Kill, Lua, LuaError, Value};
@@ -25,7 +26,20 @@ impl Scripting {
     pub fn eval(&mut self, cx: &mut Context, source: &[u8], call: Call) -> Result<Reply> {
         let digest = Digest::of(source);
         let script = self.cache.evaluate(&mut self.lua, source, &digest)?;
+        if cx.server.trace.is_some() {
+            return self.trace(cx, source, script, &digest, call);
+        }
         self.run(cx, script, &digest, call)
+    }
+
+    /// Runs a script of code that tells of its lines.
+    #[cold]
+    fn trace(&mut self, cx: &mut Context, source: &[u8], script: Script, digest: &Digest, call: Call) -> Result<Reply> {
+        let (_, code) = shebang::read(source)?;
+        let function = self.lua.load_traced(code, b"@user_script").map_err(Error::raw)?;
+        let outcome = self.run(cx, Script { function, ..script }, digest, call);
+        self.lua.unload(function);
+        outcome
     }
 
     /// Runs a script by its SHA1, or fails with NOSCRIPT.
@@ -87,7 +101,7 @@ fn execute(state: &mut Scripting, cx: &mut Context, script: Script, digest: &Dig
     let counts = functions.as_ref().map_or((0, 0), |functions| functions.shelf().counts());
     let title = Title { name: digest.as_bytes(), is_function: false, call: call.argv, counts };
     let mut host = ScriptHost::new(cx, json, title);
-    let outcome = set.and_then(|()| lua.run(&mut host, script.function, &[]));
+    let outcome = set.and_then(|()| traced(lua, &mut host, |lua, host| lua.run(host, script.function, &[])));
     conclude(lua, outcome, &host)
 }
 
