@@ -10,11 +10,11 @@ const MOST_EVENTS: usize = 100_000;
 #[derive(Debug, Clone)]
 pub enum Event {
     /// It has come to a line.
-    Line { line: u32, at: u64 },
+    Line { line: i64, at: u64 },
     /// It has called a command.
-    Call { line: u32, at: u64, duration: u64, protected: bool, args: Vec<Bytes>, reply: Reply },
+    Call { line: i64, at: u64, duration: u64, protected: bool, args: Vec<Bytes>, reply: Reply },
     /// It has written to the log.
-    Log { line: u32, at: u64, level: u8, message: Bytes },
+    Log { line: i64, at: u64, level: u8, message: Bytes },
 }
 
 /// A run, or several of one call (EXEC).
@@ -66,12 +66,12 @@ impl Event {
         match self {
             Event::Line { line, at } => Reply::map([
                 ("kind", Reply::from("line")),
-                ("line", Reply::Int(line.into())),
+                ("line", Reply::Int(line)),
                 ("at", nanoseconds(at)),
             ]),
             Event::Call { line, at, duration, protected, args, reply } => Reply::map([
                 ("kind", Reply::from(if protected { "pcall" } else { "call" })),
-                ("line", Reply::Int(line.into())),
+                ("line", Reply::Int(line)),
                 ("at", nanoseconds(at)),
                 ("ns", nanoseconds(duration)),
                 ("args", args.into()),
@@ -79,7 +79,7 @@ impl Event {
             ]),
             Event::Log { line, at, level, message } => Reply::map([
                 ("kind", Reply::from("log")),
-                ("line", Reply::Int(line.into())),
+                ("line", Reply::Int(line)),
                 ("at", nanoseconds(at)),
                 ("level", Reply::Int(level.into())),
                 ("message", message.into()),

@@ -39,7 +39,7 @@ pub trait Host {
     fn interrupt(&mut self) -> Option<Kill>;
 
     /// Hears that a line begins. Only code from [`Lua::load_traced`] says so.
-    fn line(&mut self, _lua: &mut Lua, _line: u32) {}
+    fn line(&mut self, _lua: &mut Lua, _line: i64) {}
 }
 
 /// A host that has no functions and never interrupts.

@@ -108,7 +108,7 @@ fn is_data(proto: &Proto, pc: usize) -> bool {
 mod tests {
     use super::super::{Alone, Args, Host, Kill, Limits, Lua, Result};
 
-    struct Lines(Vec<u32>);
+    struct Lines(Vec<i64>);
 
     impl Host for Lines {
         fn call(&mut self, _: &mut Lua, _: u32, _: Args) -> Result<usize> {
@@ -119,12 +119,12 @@ mod tests {
             None
         }
 
-        fn line(&mut self, _: &mut Lua, line: u32) {
+        fn line(&mut self, _: &mut Lua, line: i64) {
             self.0.push(line);
         }
     }
 
-    fn lines_of(source: &str) -> Vec<u32> {
+    fn lines_of(source: &str) -> Vec<i64> {
         let mut lua = Lua::new(Limits::default());
         lua.open_libs().unwrap();
         let chunk = lua.load_traced(source.as_bytes(), b"@traced").unwrap();

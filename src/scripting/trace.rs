@@ -77,7 +77,7 @@ impl Host for TracingHost<'_, '_, '_> {
         self.inner.interrupt()
     }
 
-    fn line(&mut self, _: &mut Lua, line: u32) {
+    fn line(&mut self, _: &mut Lua, line: i64) {
         let at = self.now();
         self.trace.push(Event::Line { line, at });
     }
