@@ -74,7 +74,7 @@ export async function openPeers() {
   await Promise.all([real.ping(), redmoon.ping(), mock.ping()]);
   return {
     peers: [
-      { name: "redmoon", client: redmoon },
+      { name: "redmoon", client: redmoon, sync: redmoon.sync },
       { name: "async Map", client: new AsyncMap() },
       { name: "ioredis-mock", client: mock },
       { name: "js-redis-server", client: methods(jsServer) },

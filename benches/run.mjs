@@ -1,12 +1,14 @@
 // `npm run bench`: this package beside its peers, in one run.
 
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { openPeers } from "./peers.mjs";
 import { mapCan, workloads } from "./workloads.mjs";
 
-const help = `npm run bench: operations a second of this package and its peers, awaited one by one and in batches.
+const help = `npm run bench: operations a second of this package and its peers, awaited one by one, in batches and at once
+(redis.sync), and the time of a cold start.
 
   npm run bench -- NAME...      only workloads whose name contains a NAME (as GET, evalsha)
   npm run bench -- --rounds N   rounds of which the median counts (default 5)
@@ -32,6 +34,18 @@ async function awaited(client, { turn }, sha) {
   let now = began;
   do {
     for (let stop = at + 64; at < stop; at++) await turn(client, at, sha);
+    now = performance.now();
+  } while (now - began < options.ms);
+  return (at / (now - began)) * 1000;
+}
+
+/** Operations a second without promises. */
+async function atOnce(_client, { turn }, sha, { sync }) {
+  const began = performance.now();
+  let at = 0;
+  let now = began;
+  do {
+    for (let stop = at + 64; at < stop; at++) turn(sync, at, sha);
     now = performance.now();
   } while (now - began < options.ms);
   return (at / (now - began)) * 1000;
@@ -67,9 +81,23 @@ async function pipelined(client, { turn }, sha) {
 
 const modes = [
   ["awaited", awaited, () => true],
-  ["Promise.all of 1000", together, (workload) => ["SET", "GET"].includes(workload.name)],
-  ["pipeline of 1000", pipelined, (workload, peer) => ["SET", "GET"].includes(workload.name) && peer.client.pipeline && !["async Map", "js-redis-server"].includes(peer.name)],
+  ["sync", atOnce, (workload, peer) => inBatches(workload) && peer.sync],
+  ["Promise.all of 1000", together, inBatches],
+  ["pipeline of 1000", pipelined, (workload, peer) => inBatches(workload) && peer.client.pipeline && !["async Map", "js-redis-server"].includes(peer.name)],
 ];
+
+function inBatches({ name }) {
+  return ["SET", "GET", "INCR"].includes(name);
+}
+
+/** Milliseconds from the import of a client to its first reply, in processes of their own: the median of several. */
+function coldStart(source) {
+  const program = `const began = performance.now(); ${source}; console.log(performance.now() - began); process.exit()`;
+  const times = Array.from({ length: options.rounds + 1 }, () =>
+    Number(execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: import.meta.dirname, encoding: "utf8" })),
+  );
+  return median(times.slice(1));
+}
 
 const { peers, version, close } = await openPeers();
 const rows = [];
@@ -86,7 +114,7 @@ for (const workload of workloads) {
     // Peers take turns in every round, so that a noisy moment falls on all; the first round warms up.
     for (let round = 0; round <= options.rounds; round++) {
       for (const peer of measured) {
-        const figure = await measure(peer.client, workload, sha);
+        const figure = await measure(peer.client, workload, sha, peer);
         if (round > 0) figures.get(peer.name).push(figure);
       }
     }
@@ -96,6 +124,11 @@ for (const workload of workloads) {
   }
 }
 await close();
+
+const starts = [
+  ["redmoon", 'const { default: Redis } = await import("redmoon"); await new Redis().ping()'],
+  ["ioredis-mock", 'const { default: Redis } = await import("ioredis-mock"); await new Redis().ping()'],
+].map(([name, source]) => `${name} ${coldStart(source).toFixed(1)} ms`);
 
 const figure = (value) => (value === undefined ? "–" : value >= 1e4 ? `${Math.round(value / 1e3)}k` : value.toFixed(0));
 const names = peers.map((peer) => peer.name);
@@ -110,7 +143,7 @@ const table = [
   `|---|${names.map(() => "---:|").join("")}`,
   ...rows.map(({ name, medians }) => `| ${name} | ${names.map((peer) => figure(medians.get(peer)) + ratio(medians, peer)).join(" | ")} |`),
 ].join("\n");
-const note = `Medians of ${options.rounds} rounds; in brackets how many times as fast redmoon is. Node ${process.versions.node}, redis-server ${version}, ${cpus().length} cores.`;
+const note = `Medians of ${options.rounds} rounds; in brackets how many times as fast redmoon is. Node ${process.versions.node}, redis-server ${version}, ${cpus().length} cores. From import to the first reply, in a new process: ${starts.join(", ")}.`;
 console.log(`\n${table}\n\n${note}`);
 
 if (options.readme) {

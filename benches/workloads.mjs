@@ -16,6 +16,7 @@ redis.call('PEXPIRE', KEYS[1], window)
 return limit - used - 1`;
 
 const keys = Array.from({ length: 1000 }, (_, at) => `key:${at}`);
+const long = keys.map((key) => `long:${key}`);
 const members = Array.from({ length: 1000 }, (_, at) => `member:${at}`);
 let clock = 1e6;
 
@@ -23,12 +24,23 @@ let clock = 1e6;
 export const workloads = [
   { name: "SET", turn: (client, at) => client.set(keys[at % 1000], "value") },
   { name: "GET", prepare: fill, turn: (client, at) => client.get(keys[at % 1000]) },
+  {
+    // Values that no two keys share, of a length beyond what any runtime keeps in place.
+    name: "GET of 100 bytes",
+    prepare: (client) => Promise.all(keys.map((key, at) => client.set(`long:${key}`, `${at}:`.padEnd(100, key)))),
+    turn: (client, at) => client.get(long[at % 1000]),
+  },
   { name: "INCR", turn: (client) => client.incr("counter") },
   { name: "HSET", turn: (client, at) => client.hset("hash", members[at % 1000], "value") },
   {
     name: "HGETALL of 10",
     prepare: (client) => client.hset("small", ...members.slice(0, 10).flatMap((field) => [field, "value"])),
     turn: (client) => client.hgetall("small"),
+  },
+  {
+    name: "LRANGE of 100",
+    prepare: (client) => client.rpush("list", ...members),
+    turn: (client) => client.lrange("list", 0, 99),
   },
   { name: "ZADD", turn: (client, at) => client.zadd("board", at % 997, members[at % 1000]) },
   {
@@ -64,7 +76,7 @@ export const workloads = [
 ];
 
 /** The workloads that the Map can do. */
-export const mapCan = new Set(["SET", "GET", "INCR", "HSET", "HGETALL of 10"]);
+export const mapCan = new Set(["SET", "GET", "GET of 100 bytes", "INCR", "HSET", "HGETALL of 10"]);
 
 async function fill(client) {
   for (const key of keys) await client.set(key, "value");

@@ -56,7 +56,7 @@ export abstract class Commander extends Emitter {
   }
 }
 
-export const twins = [
+const twins = [
   ["", Shape.plain],
   ["Buffer", Shape.bytes],
 ] as const;
@@ -76,6 +76,21 @@ function install(target: object, name: string): void {
 }
 
 for (const name of commandNames.split(" ")) install(Commander.prototype, name);
+
+/**
+ * Gives a kind of commander methods of its own for all commands that leave the handle as it is.
+ *
+ * Such methods write their `arguments` straight to the engine: a list of them would cost as much as the writing.
+ */
+export function methods(target: object, make: (entry: Entry, bytes: number) => (this: any) => unknown): void {
+  for (const name of commandNames.split(" ")) {
+    const entry = entryOf(name);
+    if (entry.special) continue;
+    for (const [suffix, bytes] of twins) {
+      Object.defineProperty(target, name + suffix, { configurable: true, writable: true, value: make(entry, bytes) });
+    }
+  }
+}
 
 for (const [suffix, bytes] of twins) {
   Object.defineProperty(Commander.prototype, `call${suffix}`, {

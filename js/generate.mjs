@@ -13,6 +13,7 @@ const file = fileURLToPath(new URL("commands.gen.ts", import.meta.url));
 function generate(commands) {
   const sorted = [...commands].sort((a, b) => (a.name < b.name ? -1 : 1));
   const names = new Set(sorted.map(({ name }) => name.split(" ")[0].toLowerCase()));
+  names.delete("sync");
   const specs = sorted.map(keySpec).filter(Boolean);
   return `// Made by js/generate.mjs from the engine's table of commands. Do not edit.
 
@@ -44,6 +45,7 @@ function methods(command) {
   // A container alone is an error; its subcommands say what it takes.
   if (command.container) return `  // ${command.name} is typed by its subcommands.`;
   if (command.name === "MULTI" || command.name === "EXEC") return `  // ${command.name} differs between a handle and a pipeline.`;
+  if (command.name === "SYNC") return "  // SYNC, with which a replica begins, has no method: `sync` is the commands answered at once.";
   const [name, subcommand] = command.name.toLowerCase().split(" ");
   const { required, open } = parameters(command);
   if (subcommand !== undefined) required.unshift(`subcommand: ${caseless(subcommand)}`);

@@ -1,5 +1,6 @@
 export { Redis, Redis as default, type ExecResult, type Status } from "./redis.js";
 export { Command, type Callback, type CommandOptions } from "./command.js";
+export type { SyncCommander } from "./sync.js";
 export { Wire } from "./wire.js";
 export { Pipeline, type ChainableCommander } from "./pipeline.js";
 export { AbortError, EngineError, RedisError, ReplyError, type FailedCommand } from "./errors.js";

@@ -96,31 +96,39 @@ export class Pipeline extends Commander {
       const results: ExecResult = [];
       this.redis.enqueue({
         run: () => {
-          for (let at = 0; at < this.steps.length; at++) this.settle(at, results);
+          for (let at = 0; at < this.steps.length; at++) results.push(this.settle(at));
           resolve(results);
         },
         abort: (error) => {
-          for (const step of this.steps) results.push(report(step, failure(error)));
+          for (const { callback } of this.steps) {
+            results.push(failure(error));
+            if (callback !== undefined) report(callback, failure(error));
+          }
           resolve(results);
         },
       });
     });
   }
 
-  private settle(at: number, results: ExecResult): void {
+  private settle(at: number): Outcome {
     const step = this.steps[at]!;
+    let outcome: Outcome;
     try {
-      const reply = this.perform(step, at);
-      results.push(report(step, reply instanceof ReplyError ? failure(reply) : [null, reply]));
+      const simple = step.script === undefined && step.entry !== exec;
+      const reply = simple ? this.redis.execute(step.entry, step.args, step.bytes) : this.perform(step, at);
+      outcome = typeof reply === "object" && reply instanceof ReplyError ? failure(reply) : [null, reply];
     } catch (error) {
-      results.push(report(step, failure(error as Error)));
+      outcome = failure(error as Error);
     }
+    if (step.callback !== undefined) report(step.callback, outcome);
+    return outcome;
   }
 
+  /** Runs an EXEC or a script. */
   private perform(step: Step, at: number): unknown {
     const { redis } = this;
-    const { entry, args, bytes, script } = step;
-    if (entry === exec) {
+    const { args, bytes, script } = step;
+    if (script === undefined) {
       const begin = this.steps.findLastIndex((earlier, index) => index < at && earlier.entry === multi);
       const queued = this.steps.slice(begin + 1, at);
       return redis.executeExec(
@@ -128,7 +136,6 @@ export class Pipeline extends Commander {
         queued.map(({ bytes }) => bytes),
       );
     }
-    if (script === undefined) return redis.execute(entry, args, bytes);
     // In a transaction EVALSHA would fail only at EXEC, too late for another try.
     if (!this.inTransaction(at)) {
       const reply = redis.execute(evalsha, [script.sha, ...args], bytes);
@@ -155,12 +162,8 @@ const evalScript = entryOf("eval");
 type Outcome = ExecResult[number];
 
 /** Tells a command's own callback, in its own turn. */
-function report(step: Step, outcome: Outcome): Outcome {
-  if (step.callback !== undefined) {
-    const [error, value] = outcome;
-    withCallback(error === null ? Promise.resolve(value) : Promise.reject(error), step.callback);
-  }
-  return outcome;
+function report(callback: Callback, [error, value]: Outcome): void {
+  withCallback(error === null ? Promise.resolve(value) : Promise.reject(error), callback);
 }
 
 /** EXEC's own results; its error also says what went wrong before it. */

@@ -1,14 +1,15 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { blame, closedError, Command, withCallback, type Callback } from "./command.js";
-import { Commander, takeCallback, twins } from "./commander.js";
-import { commandNames, type RedisCommander } from "./commands.gen.js";
+import { Commander, methods, takeCallback } from "./commander.js";
+import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
 import { Instance, instanceOf } from "./instance.js";
 import { prefixKeys } from "./keys.js";
-import { defaultOptions, parseOptions, type RedisOptions, type Settings } from "./options.js";
+import { defaultOptions, parseOptions, type RedisOptions, type ScriptDefinition, type Settings } from "./options.js";
 import { Pipeline, type ChainableCommander } from "./pipeline.js";
 import { Shape } from "./reply.js";
 import type { Script } from "./script.js";
+import { Sync, type SyncCommander } from "./sync.js";
 import { entryOf, normalize, type Entry, type ReplyContext } from "./transforms.js";
 import { version } from "./version.js";
 
@@ -65,6 +66,7 @@ export class Redis extends Commander {
   private epoch = 0;
   private closing = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private synced: Sync | undefined;
 
   constructor(options?: RedisOptions);
   constructor(address: string, options?: RedisOptions);
@@ -186,6 +188,29 @@ export class Redis extends Commander {
     if (this.status !== "end" && this.status !== "close") await (this as unknown as { quit(): Promise<"OK"> }).quit();
   }
 
+  /**
+   * The same commands, answered at once and without a promise: the engine is in the caller's own process. The handle
+   * must be ready. Errors are thrown.
+   *
+   * ```js
+   * await redis.connect(); // or any command
+   * const value = redis.sync.get("greeting");
+   * ```
+   */
+  get sync(): SyncCommander {
+    return (this.synced ??= new Sync(this)) as unknown as SyncCommander;
+  }
+
+  override defineCommand(name: string, definition: ScriptDefinition): void {
+    super.defineCommand(name, definition);
+    this.synced?.defineCommand(name, definition);
+  }
+
+  override addBuiltinCommand(name: string): void {
+    super.addBuiltinCommand(name);
+    this.synced?.addBuiltinCommand(name);
+  }
+
   /** Runs a command that was made by hand. */
   sendCommand(command: Command): Promise<any> {
     this.enqueue({
@@ -251,10 +276,13 @@ export class Redis extends Commander {
    */
   execute(entry: Entry, args: (string | number | Uint8Array)[], bytes: number, transform = true): unknown {
     if (this.closing) throw closedError();
-    const sent = prefixKeys(entry.name, args, this.options.keyPrefix);
+    const prefixed = this.direct === undefined;
+    const sent = prefixed ? prefixKeys(entry.name, args, this.options.keyPrefix) : args;
     const reply = this.instance!.call(this.session, entry, sent, this.shape | bytes | entry.shape);
     if (entry.special) this.follow(entry, args, reply);
-    if (reply instanceof ReplyError) return this.blameCaller(blame(reply, entry.name, sent));
+    if (typeof reply === "object" && reply instanceof ReplyError) {
+      return this.blameCaller(blame(reply, entry.name, sent));
+    }
     return transform ? this.transform(entry, reply) : reply;
   }
 
@@ -281,31 +309,28 @@ export class Redis extends Commander {
    * and its value; whatever is out of the ordinary goes the way of `send`.
    */
   static {
-    for (const name of commandNames.split(" ")) {
-      const entry = entryOf(name);
-      if (entry.special) continue;
-      for (const [suffix, bytes] of twins) {
-        const value = function (this: Redis): Promise<unknown> {
-          const instance = this.direct;
-          const count = arguments.length;
-          if (instance === undefined || entry.strict) return this.send(entry, [...arguments], bytes);
-          try {
-            instance.begin(entry, count);
-            for (let i = 0; i < count; i++) {
-              if (!instance.put(arguments[i])) return this.send(entry, [...arguments], bytes);
-            }
-            const reply = instance.run(this.session, entry, count, this.shape | bytes | entry.shape);
-            if (typeof reply === "object" && reply instanceof ReplyError) {
-              throw this.blameCaller(blame(reply, name, normalize(entry, [...arguments])));
-            }
-            return settled(this.transform(entry, reply));
-          } catch (error) {
-            return Promise.reject(error);
+    methods(Redis.prototype, (entry, bytes) =>
+      function (this: Redis): Promise<unknown> {
+        const instance = this.direct;
+        const count = arguments.length;
+        if (instance === undefined || entry.strict) return this.send(entry, [...arguments], bytes);
+        try {
+          instance.begin(entry, count);
+          for (let i = 0; i < count; i++) {
+            if (!instance.put(arguments[i])) return this.send(entry, [...arguments], bytes);
           }
-        };
-        Object.defineProperty(Redis.prototype, name + suffix, { configurable: true, writable: true, value });
-      }
-    }
+          const reply = instance.run(this.session, entry, count, this.shape | bytes | entry.shape);
+          if (typeof reply === "object" && reply instanceof ReplyError) throw this.blamed(reply, entry, [...arguments]);
+          return settled(this.transform(entry, reply));
+        } catch (error) {
+          return Promise.reject(error);
+        }
+      },
+    );
+  }
+
+  private blamed(error: ReplyError, entry: Entry, args: unknown[]): ReplyError {
+    return this.blameCaller(blame(error, entry.name, normalize(entry, args)));
   }
 
   private transform(entry: Entry, reply: unknown): unknown {

@@ -51,7 +51,7 @@ export function entryOf(name: string): Entry {
 
 /** Arguments as the engine takes them: transformed, lists laid out one level deep, everything else a string. */
 export function normalize(entry: Entry, given: readonly unknown[]): (string | number | Uint8Array)[] {
-  if (entry.argument === undefined && given.every(isPlain)) return given as (string | number | Uint8Array)[];
+  if (!entry.strict && arePlain(given)) return given;
   let args: unknown[] = given.flat();
   if (entry.argument !== undefined) args = entry.argument(args);
   for (let i = 0; i < args.length; i++) {
@@ -60,6 +60,11 @@ export function normalize(entry: Entry, given: readonly unknown[]): (string | nu
     args[i] = arg === null || arg === undefined ? "" : String(arg);
   }
   return args as (string | number | Uint8Array)[];
+}
+
+function arePlain(args: readonly unknown[]): args is (string | number | Uint8Array)[] {
+  for (let i = 0; i < args.length; i++) if (typeof args[i] !== "string" && !isPlain(args[i])) return false;
+  return true;
 }
 
 function isPlain(arg: unknown): arg is string | number | Uint8Array {

@@ -18,7 +18,7 @@ export type Pairs = Record<string, RedisValue | null | undefined> | Map<RedisVal
 export type Has<A extends Args, Words extends string> =
   Extract<Uppercase<Extract<A[number], string>>, Words> extends never ? false : true;
 
-/** Who answers a command: a handle with a promise, a pipeline with itself. */
+/** Who answers a command: a handle with a promise, a pipeline with itself, `sync` with the reply. */
 export interface ClientContext {
   type: keyof ResultTypes<unknown, unknown>;
 }
@@ -26,6 +26,7 @@ export interface ClientContext {
 export interface ResultTypes<Result, _Context> {
   default: Promise<Result>;
   pipeline: ChainableCommander;
+  sync: Result;
 }
 
 export type Result<T, Context extends ClientContext> = ResultTypes<T, Context>[Context["type"]];

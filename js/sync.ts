@@ -1,0 +1,70 @@
+import { Commander, methods } from "./commander.js";
+import type { RedisCommander } from "./commands.gen.js";
+import { ReplyError } from "./errors.js";
+import { wrapResults, type ExecResult, type Redis } from "./redis.js";
+import type { Script } from "./script.js";
+import { entryOf, normalize, type Entry } from "./transforms.js";
+
+const evalsha = entryOf("evalsha");
+const evalScript = entryOf("eval");
+
+/** The commands of a handle, answered at once. */
+export interface SyncCommander extends RedisCommander<{ type: "sync" }> {
+  multi(): "OK";
+  exec(): ExecResult | null;
+}
+
+/** Runs commands at once on the session of a handle that is ready. Errors are thrown. */
+export class Sync extends Commander {
+  constructor(private readonly redis: Redis) {
+    super();
+    for (const [name, script] of Object.entries(redis.scriptsSet)) this.defineCommand(name, script);
+    for (const name of redis.addedBuiltinSet) this.addBuiltinCommand(name);
+  }
+
+  exec(): ExecResult | null {
+    return wrapResults((this as unknown as SyncCommander).call("exec"));
+  }
+
+  protected send(entry: Entry, args: unknown[], bytes: number): unknown {
+    this.demandReady();
+    return thrown(this.redis.execute(entry, normalize(entry, args), bytes));
+  }
+
+  protected sendScript(script: Script, args: unknown[], bytes: number): unknown {
+    this.demandReady();
+    const rest = script.arguments(args);
+    const reply = this.redis.execute(evalsha, normalize(evalsha, [script.sha, ...rest]), bytes);
+    if (!(reply instanceof ReplyError) || !reply.message.startsWith("NOSCRIPT")) return thrown(reply);
+    return thrown(this.redis.execute(evalScript, normalize(evalScript, [script.lua, ...rest]), bytes));
+  }
+
+  private demandReady(): void {
+    if (this.redis.status === "ready") return;
+    throw new Error(`a command answers at once only when the handle is ready (now: ${this.redis.status}); await one first`);
+  }
+
+  /** The methods once more for a handle that needs nothing done to the call, as in `Redis`. */
+  static {
+    methods(Sync.prototype, (entry, bytes) =>
+      function (this: Sync) {
+        const { redis } = this;
+        const instance = redis["direct"];
+        const count = arguments.length;
+        if (instance === undefined || entry.strict) return this.send(entry, [...arguments], bytes);
+        instance.begin(entry, count);
+        for (let i = 0; i < count; i++) {
+          if (!instance.put(arguments[i])) return this.send(entry, [...arguments], bytes);
+        }
+        const reply = instance.run(redis["session"], entry, count, redis["shape"] | bytes | entry.shape);
+        if (typeof reply === "object" && reply instanceof ReplyError) throw redis["blamed"](reply, entry, [...arguments]);
+        return redis["transform"](entry, reply);
+      },
+    );
+  }
+}
+
+function thrown(reply: unknown): unknown {
+  if (reply instanceof ReplyError) throw reply;
+  return reply;
+}
