@@ -200,7 +200,7 @@ fn set_time(cx: &mut Context, mut args: Args, unit: Unit, command: &'static str)
             "XX" => xx = true,
             "GT" => gt = true,
             "LT" => lt = true,
-            _ => return Err(Error::own(format!("Unsupported option {}", String::from_utf8_lossy(word)))),
+            _ => return Err(Error::raw([b"ERR Unsupported option ", word].concat())),
         }
     }
     if nx && (xx || gt || lt) {

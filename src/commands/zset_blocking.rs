@@ -72,8 +72,11 @@ fn pop(cx: &mut Context, mut args: Args, end: End) -> Result<Outcome> {
 }
 
 fn bzmpop(cx: &mut Context, mut args: Args) -> Result<Outcome> {
-    let deadline = deadline(cx, &mut args)?;
+    // The timeout stands first, and is looked at last.
+    let mut timeout = args.clone();
+    args.bytes()?;
     let first = First::parse(&mut args)?;
+    let deadline = deadline(cx, &mut timeout)?;
     Ok(match first.pop(cx)? {
         Some(popped) => popped.into(),
         None => Outcome::Park(Park::on(ZSET, first.keys, deadline)),

@@ -209,7 +209,9 @@ fn is_sound_at(proto: &Proto, pc: usize, is_code: &dyn Fn(i64) -> bool) -> bool 
             Op::TestSet => register(a) && register(b) && tests,
             Op::Call => register(a) && (b == 0 || register(a + b - 1)) && (c < 2 || register(a + c - 2)),
             Op::TailCall => register(a) && (b == 0 || register(a + b - 1)),
-            Op::Return => b == 1 || register(a) && (b == 0 || register(a + b - 2)),
+            // Nothing may be returned from just behind the registers.
+            Op::Return if b == 1 => a <= proto.max_stack as u32,
+            Op::Return => register(a) && (b == 0 || register(a + b - 2)),
             Op::ForLoop | Op::ForPrep => register(a + 3) && jumps,
             Op::TForLoop => c >= 1 && register(a + 5) && register(a + 2 + c) && tests,
             Op::SetList => register(a) && register(a + b),
@@ -225,4 +227,33 @@ fn is_sound_at(proto: &Proto, pc: usize, is_code: &dyn Fn(i64) -> bool) -> bool 
             }
             Op::Vararg => register(a) && (b < 2 || register(a + b - 2)) && proto.is_vararg & proto::VARARG != 0,
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lua::Limits;
+
+    /// The code of a chunk, its only function, after a change.
+    fn changed(source: &str, change: impl FnOnce(&mut Proto)) -> bool {
+        let mut proto = compile(source.as_bytes(), b"=test").expect("it compiles");
+        change(&mut proto);
+        Lua::new(Limits::default()).load_proto(&proto).is_ok()
+    }
+
+    #[test]
+    fn code_that_no_compiler_made_is_refused() {
+        let set_a = |instruction: u32, a: u32| instruction & !(0xff << 6) | a << 6;
+        let set_b = |instruction: u32, b: u32| instruction & !(0x1ff << 23) | b << 23;
+        assert!(changed("local a, b", |_| ()));
+        // A final RETURN far above the registers.
+        assert!(!changed("", |proto| proto.code[0] = set_a(proto.code[0], 0x55)));
+        // A list that nothing has left, and one that nothing takes.
+        assert!(!changed("return 1", |proto| proto.code[1] = set_b(proto.code[1], 0)));
+        assert!(changed("return ...", |_| ()));
+        assert!(!changed("return ...", |proto| proto.code[1] = set_b(proto.code[1], 1)));
+        // More parameters than a byte counts, and upvalues of nothing.
+        assert!(!changed("", |proto| (proto.param_count, proto.is_vararg) = (255, 3)));
+        assert!(!changed("return x", |proto| proto.upvalue_count = 1));
+    }
 }

@@ -44,7 +44,8 @@ fn map(lua: &mut Lua, args: Args, operation: fn(u32) -> u32) -> Result<usize> {
 
 fn fold(lua: &mut Lua, args: Args, operation: fn(u32, u32) -> u32) -> Result<usize> {
     let mut bits = arg_bits(lua, args, 1)?;
-    for n in 2..=args.count() {
+    // The original reads the others from the last to the second: messages show that.
+    for n in (2..=args.count()).rev() {
         bits = operation(bits, arg_bits(lua, args, n)?);
     }
     push_bits(lua, bits)
