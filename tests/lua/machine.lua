@@ -153,3 +153,79 @@ local chain for i = 1, 50000 do chain = {chain} end collectgarbage() n = 0 while
 setmetatable(_G, {__index = function(_, k) return "no " .. k end, __newindex = function(t, k, v) rawset(t, k, v .. "!") end})
 print(undefined1) defined1 = "set" print(defined1) defined1 = "again" print(defined1)
 setmetatable(_G, nil)
+
+-- What the machine's own code takes for granted.
+do
+  -- A step that only seems to be constant.
+  local function count(from, to, step)
+    local n = 0
+    for _ = from, to, step or 1 do n = n + 1 end
+    return n
+  end
+  print(count(3, 1, -1), count(3, 1), count(1, 3), count(1, 3, -1), count(1, 0, 1))
+  -- Registers that no instruction sets to nil.
+  local function dirty(...) local a, b, c, d, e = 1, 2, 3, 4, 5 return a + b + c + d + e end
+  local function clean(a) local b, c return a, b, c end
+  local function first() return nil end
+  local function pair() return nil, 7 end
+  for _ = 1, 3 do
+    dirty(9, 9, 9)
+    print(clean(1, 2, 3, 4), clean(), first(), pair())
+  end
+  -- Numbers that are none, and comparisons with them.
+  local nan = 0 / 0
+  print(nan == nan, nan ~= nan, nan < 1, nan <= 1, 1 < nan, not (nan < 1), not (nan >= 1), nan ~= 0)
+  print(pcall(function() return nan < "1" end))
+  print(pcall(function() return {} < 1 end))
+  print(pcall(function() return 1 <= {} end))
+  print(pcall(function() local t = {} return 1 - t end))
+  print(pcall(function() local t = {} return t * 2 end))
+  print(pcall(function() local t return 2 + t end))
+  print("3" + 4, 10 - "3", "2" * "3", -"2", "7" % 4, 2 ^ "3")
+  -- Constants on either side.
+  local x, s, b = 5, "s", true
+  print(x == 5, 5 == x, x ~= 5, x == "5", s == "s", "s" ~= s, b == true, b ~= false, x == nil, nil ~= x)
+  print(3 < x, x < 3, 5 <= x, x <= 4, 5 > x, not (3 < x), not (x <= 5))
+  -- Methods behind several tables, of strings, and where there is none.
+  local object = {}
+  local chain = object
+  for _ = 1, 12 do
+    local next = {}
+    setmetatable(chain, {__index = next})
+    chain = next
+  end
+  function chain:name() return self == object end
+  chain.field = "far"
+  print(object:name(), object.field, object.none, ("abc"):upper(), ("abc"):len())
+  print(pcall(function() return ("abc"):none() end))
+  print(pcall(function() return object:none() end))
+  print(pcall(function() local n = 5 return n:none() end))
+  local asked = setmetatable({}, {__index = function(_, key) return function(_, n) return key, n end end})
+  print(asked:anything(3), asked.x(asked, 4))
+  -- New fields, with and without a metatable in the way.
+  local kept = {}
+  local guarded = setmetatable({}, {__newindex = function(_, key, value) kept[#kept + 1] = key .. "=" .. tostring(value) end})
+  guarded.a, guarded.b, guarded[1] = 1, "two", false
+  rawset(guarded, "a", 5)
+  guarded.a = 6
+  guarded.a = nil
+  guarded.a = 7
+  print(table.concat(kept, " "), guarded.a)
+  -- Upvalues that are open in another coroutine.
+  local shared = 1
+  local co = coroutine.wrap(function()
+    local mine = 10
+    local function bump() shared = shared + 1 mine = mine + 1 return mine end
+    coroutine.yield(bump)
+    coroutine.yield(mine)
+  end)
+  local bump = co()
+  print(bump(), bump(), shared, co())
+  -- Results in number: too many, too few, none.
+  local function three() return 1, 2, 3 end
+  local function none() end
+  local a1, a2 = three()
+  local b1 = none()
+  local c1, c2, c3, c4 = three()
+  print(a1, a2, b1, c1, c2, c3, c4, (three()), (none()), select("#", none()), select("#", three(), three()))
+end
