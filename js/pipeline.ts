@@ -16,18 +16,24 @@ export interface ChainableCommander extends RedisCommander<{ type: "pipeline" }>
 
 type Arguments = (string | number | Uint8Array)[];
 
-interface Step {
-  entry: Entry;
-  args: Arguments;
+/** What is not said of every command of a pipeline. */
+interface Note {
+  /** `Shape.bytes` for a Buffer twin. */
   bytes: number;
   callback: Callback | undefined;
   script: Script | undefined;
 }
 
+const PLAIN: Note = { bytes: 0, callback: undefined, script: undefined };
+
 /** Commands collected to run in one go. */
 export class Pipeline extends Commander {
   readonly isPipeline = true;
-  private readonly steps: Step[] = [];
+  // The commands, their arguments, and notes on those that have any: a thousand small objects are kept from the
+  // garbage collector.
+  private readonly entries: Entry[] = [];
+  private readonly args: Arguments[] = [];
+  private readonly notes = new Map<number, Note>();
   /** MULTIs without their EXEC. */
   private open = 0;
   private outcome: Promise<ExecResult | null> | undefined;
@@ -48,7 +54,7 @@ export class Pipeline extends Commander {
   }
 
   get length(): number {
-    return this.steps.length;
+    return this.entries.length;
   }
 
   /** Adds commands given as lists: the name, then the arguments. */
@@ -60,15 +66,24 @@ export class Pipeline extends Commander {
 
   protected send(entry: Entry, args: unknown[], bytes: number): this {
     const callback = takeCallback(args);
-    this.steps.push({ entry, args: normalize(entry, args), bytes, callback, script: undefined });
-    return this;
+    if (bytes !== 0 || callback !== undefined) this.notes.set(this.length, { bytes, callback, script: undefined });
+    return this.collect(entry, normalize(entry, args));
   }
 
   protected sendScript(script: Script, args: unknown[], bytes: number): this {
     const callback = takeCallback(args);
-    const rest = normalize(evalsha, script.arguments(args));
-    this.steps.push({ entry: evalsha, args: rest, bytes, callback, script });
+    this.notes.set(this.length, { bytes, callback, script });
+    return this.collect(evalsha, normalize(evalsha, script.arguments(args)));
+  }
+
+  private collect(entry: Entry, args: Arguments): this {
+    this.entries.push(entry);
+    this.args.push(args);
     return this;
+  }
+
+  private note(at: number): Note {
+    return (this.notes.size === 0 ? undefined : this.notes.get(at)) ?? PLAIN;
   }
 
   multi(): this {
@@ -96,11 +111,12 @@ export class Pipeline extends Commander {
       const results: ExecResult = [];
       this.redis.enqueue({
         run: () => {
-          for (let at = 0; at < this.steps.length; at++) results.push(this.settle(at));
+          for (let at = 0; at < this.length; at++) results.push(this.settle(at));
           resolve(results);
         },
         abort: (error) => {
-          for (const { callback } of this.steps) {
+          for (let at = 0; at < this.length; at++) {
+            const { callback } = this.note(at);
             results.push(failure(error));
             if (callback !== undefined) report(callback, failure(error));
           }
@@ -111,31 +127,32 @@ export class Pipeline extends Commander {
   }
 
   private settle(at: number): Outcome {
-    const step = this.steps[at]!;
+    const entry = this.entries[at]!;
+    const { bytes, callback, script } = this.note(at);
     let outcome: Outcome;
     try {
-      const simple = step.script === undefined && step.entry !== exec;
-      const reply = simple ? this.redis.execute(step.entry, step.args, step.bytes) : this.perform(step, at);
+      let reply: unknown;
+      if (script !== undefined) reply = this.runScript(script, at, bytes);
+      else if (entry === exec) reply = this.runExec(at);
+      else reply = this.redis.execute(entry, this.args[at]!, bytes);
       outcome = typeof reply === "object" && reply instanceof ReplyError ? failure(reply) : [null, reply];
     } catch (error) {
       outcome = failure(error as Error);
     }
-    if (step.callback !== undefined) report(step.callback, outcome);
+    if (callback !== undefined) report(callback, outcome);
     return outcome;
   }
 
-  /** Runs an EXEC or a script. */
-  private perform(step: Step, at: number): unknown {
+  private runExec(at: number): unknown {
+    const first = this.entries.lastIndexOf(multi, at) + 1;
+    const queued = this.entries.slice(first, at);
+    const bytes = queued.map((_, index) => this.note(first + index).bytes);
+    return this.redis.executeExec(queued, bytes);
+  }
+
+  private runScript(script: Script, at: number, bytes: number): unknown {
     const { redis } = this;
-    const { args, bytes, script } = step;
-    if (script === undefined) {
-      const begin = this.steps.findLastIndex((earlier, index) => index < at && earlier.entry === multi);
-      const queued = this.steps.slice(begin + 1, at);
-      return redis.executeExec(
-        queued.map(({ entry }) => entry),
-        queued.map(({ bytes }) => bytes),
-      );
-    }
+    const args = this.args[at]!;
     // In a transaction EVALSHA would fail only at EXEC, too late for another try.
     if (!this.inTransaction(at)) {
       const reply = redis.execute(evalsha, [script.sha, ...args], bytes);
@@ -146,7 +163,7 @@ export class Pipeline extends Commander {
 
   private inTransaction(at: number): boolean {
     for (let i = at - 1; i >= 0; i--) {
-      const { entry } = this.steps[i]!;
+      const entry = this.entries[i]!;
       if (entry === multi) return true;
       if (entry === exec || entry.name === "discard") return false;
     }
