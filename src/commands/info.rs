@@ -172,6 +172,7 @@ fn stats(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "pubsub_channels:{}\r", channels.of(Kinds::Channel).len())?;
     writeln!(out, "pubsub_patterns:{}\r", channels.of(Kinds::Pattern).len())?;
     writeln!(out, "pubsubshard_channels:{}\r", channels.of(Kinds::Shard).len())?;
+    writeln!(out, "migrate_cached_sockets:0\r")?;
     writeln!(out, "total_error_replies:{}\r", stats.errors)?;
     writeln!(out, "slowlog_commands_count:{}\r", stats.slow_calls)?;
     writeln!(out, "slowlog_commands_time_ms_max:{:.2}\r", stats.slowest_us as f64 / 1000.0)?;
