@@ -3,7 +3,7 @@ import { blame, closedError, Command, withCallback, type Callback } from "./comm
 import { Commander, methods, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
-import { Instance, instanceOf } from "./instance.js";
+import { Instance, instanceOf, UNWRITTEN } from "./instance.js";
 import { prefixKeys } from "./keys.js";
 import { defaultOptions, parseOptions, type RedisOptions, type ScriptDefinition, type Settings } from "./options.js";
 import { Pipeline, type ChainableCommander } from "./pipeline.js";
@@ -234,6 +234,12 @@ export class Redis extends Commander {
   }
 
   protected sendScript(script: Script, args: unknown[], bytes: number): Promise<any> {
+    try {
+      const reply = this.runScript(script, args, bytes);
+      if (reply !== UNWRITTEN) return settled(reply);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     const callback = takeCallback(args);
     const rest = script.arguments(args).flat();
     return this.submit(() => {
@@ -241,6 +247,22 @@ export class Redis extends Commander {
       if (!(reply instanceof ReplyError) || !reply.message.startsWith("NOSCRIPT")) return reply;
       return this.execute(evalScript, normalize(evalScript, [script.lua, ...rest]), bytes);
     }, callback);
+  }
+
+  /** Runs a script that the engine knows, if that can be done at once; otherwise answers `UNWRITTEN`. */
+  private runScript(script: Script, args: unknown[], bytes: number): unknown {
+    const { direct: instance } = this;
+    if (instance === undefined || evalsha.strict) return UNWRITTEN;
+    const { sha, numberOfKeys } = script;
+    const count = args.length + (numberOfKeys === undefined ? 1 : 2);
+    instance.begin(evalsha, count);
+    instance.put(sha);
+    if (numberOfKeys !== undefined) instance.put(numberOfKeys);
+    for (let i = 0; i < args.length; i++) if (!instance.put(args[i])) return UNWRITTEN;
+    const reply = instance.run(this.session, evalsha, count, this.shape | bytes | evalsha.shape);
+    if (!(reply instanceof ReplyError)) return this.transform(evalsha, reply);
+    if (reply.message.startsWith("NOSCRIPT")) return UNWRITTEN;
+    throw this.blamed(reply, evalsha, [sha, ...script.arguments(args)]);
   }
 
   /** Runs something in its turn and gives its result, or the error that it returned or threw. */
