@@ -146,7 +146,8 @@ pub(super) fn translate(code: &[u32], constants: &[Value]) -> Box<[Instruction]>
         quick.push(match Op::of(instruction) {
             Op::ForLoop => {
                 let prepares = (pc as i32 + sbx(instruction)) as usize;
-                let is_up = !is_target[prepares] && has_positive_step(code, prepares, a(instruction), constants);
+                let is_passed = is_target.get(prepares) == Some(&false);
+                let is_up = is_passed && has_positive_step(code, prepares, a(instruction), constants);
                 let op = if is_up { FORLOOP_UP } else { FORLOOP };
                 long(op, a(instruction) * SIZE, distance(sbx(instruction)))
             }
@@ -290,4 +291,51 @@ fn has_positive_step(code: &[u32], prepares: usize, first: u32, constants: &[Val
         && Op::of(load) == Op::LoadK
         && a(load) == first + 2
         && constants[bx(load) as usize].as_number().is_some_and(|step| step > 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lua::opcode::{MAX_SBX, abc, abx};
+
+    fn jump(op: Op, a: u32, distance: i32) -> u32 {
+        abx(op, a, (distance + MAX_SBX) as u32)
+    }
+
+    #[test]
+    fn only_a_step_that_is_surely_positive_makes_a_loop_go_up() {
+        let constants = [Value::number(1.0), Value::number(-1.0)];
+        let last = |code: &[u32]| translate(code, &constants)[code.len() - 2].op;
+        let prepare = jump(Op::ForPrep, 0, 0);
+        let (repeat, end) = (jump(Op::ForLoop, 0, -1), abc(Op::Return, 0, 1, 0));
+        assert_eq!(last(&[abx(Op::LoadK, 2, 0), prepare, repeat, end]), FORLOOP_UP);
+        assert_eq!(last(&[abx(Op::LoadK, 2, 1), prepare, repeat, end]), FORLOOP);
+        assert_eq!(last(&[abx(Op::LoadK, 1, 0), prepare, repeat, end]), FORLOOP);
+        // A jump leads past the load.
+        assert_eq!(last(&[jump(Op::Jmp, 0, 1), abx(Op::LoadK, 2, 0), prepare, repeat, end]), FORLOOP);
+        // Code that no compiler makes: a loop back to the very beginning.
+        assert_eq!(last(&[repeat, end]), FORLOOP);
+        assert_eq!(last(&[prepare, repeat, end]), FORLOOP);
+    }
+
+    #[test]
+    fn operands_are_distances_and_jumps_count_from_themselves() {
+        let constants = [Value::number(2.0), Value::TRUE];
+        let code = [
+            abc(Op::Add, 1, 2, 256),
+            abc(Op::Add, 1, 256, 2),
+            abc(Op::Add, 1, 257, 2),
+            abc(Op::Lt, 0, 3, 256),
+            jump(Op::Jmp, 0, -5),
+            abc(Op::SetList, 1, 2, 0),
+            0x0012_3456,
+            abc(Op::Return, 0, 1, 0),
+        ];
+        let quick = translate(&code, &constants);
+        let fields = |at: usize| (quick[at].op, quick[at].a, quick[at].b, quick[at].c);
+        assert_eq!((fields(0), fields(1), quick[2].op), ((ADD_K, 8, 16, 0), (ADD_K, 8, 16, 0), GENERIC));
+        assert_eq!((fields(3), quick[4].op), ((NLT_K, 0, 24, 0), LOOP));
+        assert_eq!(quick[4].b as u32 | (quick[4].c as u32) << 16, (-32i32) as u32);
+        assert_eq!(quick[6].b as u32 | (quick[6].c as u32) << 16, 0x0012_3456);
+    }
 }
