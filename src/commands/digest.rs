@@ -5,7 +5,9 @@
 
 use crate::keyspace::{Db, Value};
 use crate::structures::StreamId;
+use crate::structures::array::INDEX_MAX;
 use sha1::{Digest as _, Sha1};
+use std::ops::ControlFlow;
 
 /// A digest that is being made.
 #[derive(Default, Clone, Copy)]
@@ -81,6 +83,13 @@ impl Digest {
                 for (field, value) in hash.iter() {
                     self.join_pair(&field.bytes(), &value.bytes());
                 }
+            }
+            Value::Array(array) => {
+                self.mix(&number(8));
+                let _ = array.each(0, INDEX_MAX, |index, value| {
+                    self.join_pair(index.to_string().as_bytes(), &value.bytes());
+                    ControlFlow::Continue(())
+                });
             }
             Value::Stream(stream) => {
                 self.mix(&number(6));

@@ -112,6 +112,7 @@ fn usage(cx: &mut Context, mut args: Args) -> Result<Reply> {
         Value::Hash(hash) => size_of_val(&**hash) + hash.heap_size(),
         Value::Zset(zset) => size_of_val(&**zset) + zset.heap_size(),
         Value::Stream(stream) => size_of_val(&**stream) + stream.heap_size(),
+        Value::Array(array) => size_of_val(&**array) + array.heap_size(),
     };
     Ok((Db::entry_size(key) + content).into())
 }

@@ -1,6 +1,8 @@
 //! One table entry and one handler for each command, in one file for each of Redis's groups.
 
 mod acl;
+mod array;
+mod array_search;
 mod bitfield;
 mod bitmap;
 mod client;
@@ -65,6 +67,8 @@ use crate::dispatch::Command;
 /// Every group's entries.
 pub const GROUPS: &[&[Command]] = &[
     acl::COMMANDS,
+    array::COMMANDS,
+    array_search::COMMANDS,
     bitfield::COMMANDS,
     bitmap::COMMANDS,
     client::COMMANDS,

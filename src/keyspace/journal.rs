@@ -15,6 +15,7 @@ pub enum Class {
     Hash,
     Zset,
     Stream,
+    Array,
     Expired,
     Evicted,
 }
@@ -30,6 +31,7 @@ impl Class {
             Class::Hash => 'h',
             Class::Zset => 'z',
             Class::Stream => 't',
+            Class::Array => 'a',
             Class::Expired => 'x',
             Class::Evicted => 'e',
         }

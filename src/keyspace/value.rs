@@ -1,6 +1,6 @@
 //! What a key may hold.
 
-use crate::structures::{Hash, List, Set, Str, Stream, Zset};
+use crate::structures::{Array, Hash, List, Set, Str, Stream, Zset};
 
 /// The value of a key.
 #[derive(Debug, Clone)]
@@ -11,6 +11,7 @@ pub enum Value {
     Hash(Box<Hash>),
     Zset(Box<Zset>),
     Stream(Box<Stream>),
+    Array(Box<Array>),
 }
 
 impl Value {
@@ -29,6 +30,7 @@ impl Value {
             Value::Hash(_) => "hash",
             Value::Zset(_) => "zset",
             Value::Stream(_) => "stream",
+            Value::Array(_) => "array",
         }
     }
 
@@ -41,6 +43,7 @@ impl Value {
             Value::Hash(value) => value.encoding(),
             Value::Zset(value) => value.encoding(),
             Value::Stream(value) => value.encoding(),
+            Value::Array(value) => value.encoding(),
         }
     }
 }
@@ -80,3 +83,4 @@ typed!(Hash, Hash, Box::new, Hash::is_empty);
 typed!(Zset, Zset, Box::new, Zset::is_empty);
 // A stream without entries stays: its groups and its last identifier are in it.
 typed!(Stream, Stream, Box::new, |_| false);
+typed!(Array, Array, Box::new, Array::is_empty);

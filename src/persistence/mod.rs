@@ -4,6 +4,7 @@ mod crc64;
 mod lzf;
 pub mod rdb;
 pub mod rdb_read;
+mod rdb_array;
 mod rdb_stream;
 mod rdb_value;
 pub mod rdb_write;

@@ -2,6 +2,7 @@
 //! is no value, and no number in it makes more room than the payload itself takes.
 
 use super::rdb::Reader;
+use super::rdb_array::read_array;
 use super::rdb_stream::read_stream;
 use super::rdb_value::*;
 use super::ziplist;
@@ -25,6 +26,7 @@ pub fn read(reader: &mut Reader, config: &Config) -> Option<Value> {
         STREAM_LISTPACKS | STREAM_LISTPACKS_2 | STREAM_LISTPACKS_3 | STREAM_LISTPACKS_4 | STREAM_LISTPACKS_5 => {
             read_stream(reader, kind)?.into_value()
         }
+        ARRAY => read_array(reader)?.into_value(),
         _ => return None,
     })
 }

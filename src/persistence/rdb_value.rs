@@ -34,6 +34,7 @@ pub const HASH_LISTPACK_EX: u8 = 25;
 pub const STREAM_LISTPACKS_4: u8 = 26;
 /// With pending entries that nobody has.
 pub const STREAM_LISTPACKS_5: u8 = 27;
+pub const ARRAY: u8 = 28;
 
 /// The forms of a list's node.
 pub const PLAIN: u64 = 1;

@@ -1,6 +1,7 @@
 //! Values as payloads. Of the forms that a value may have the one is written that the oldest Redis understands, and the
 //! payload says that version, so that it can be taken wherever the value can.
 
+use super::rdb_array::write_array;
 use super::rdb::Writer;
 use super::rdb_stream::write_stream;
 use super::rdb_value::*;
@@ -40,6 +41,7 @@ pub fn write(writer: &mut Writer, value: &Value) -> u16 {
         Value::Hash(hash) => write_hash(writer, hash),
         Value::Zset(zset) => write_zset(writer, zset),
         Value::Stream(stream) => write_stream(writer, stream),
+        Value::Array(array) => write_array(writer, array),
     }
 }
 

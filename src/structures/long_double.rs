@@ -129,6 +129,96 @@ impl LongDouble {
     }
 }
 
+/// The digits that AROP prints.
+const SIGNIFICANT: usize = 17;
+
+impl LongDouble {
+    /// Prints the number as C's `%.17Lg` does.
+    pub fn format_general(self) -> Vec<u8> {
+        let sign = if self.negative { "-" } else { "" };
+        if !self.is_finite() {
+            return format!("{sign}inf").into_bytes();
+        }
+        if self.is_zero() {
+            return format!("{sign}0").into_bytes();
+        }
+        // The digits of the whole number that is left when the point is moved to the end.
+        let decimals = (-self.exponent).max(0) as u32;
+        let halved = self.mantissa.trailing_zeros().min(decimals);
+        let decimals = decimals - halved;
+        let mut whole = Natural::from(self.mantissa >> halved);
+        whole.shift_left(self.exponent.max(0) as u32);
+        (0..decimals).for_each(|_| whole.multiply_add(5, 0));
+        let mut digits = Vec::new();
+        whole.write(&mut digits);
+        let mut exponent = digits.len() as i32 - 1 - decimals as i32;
+        if digits.len() > SIGNIFICANT {
+            let rest = digits.split_off(SIGNIFICANT);
+            let beyond = rest[1..].iter().any(|&digit| digit != b'0');
+            let odd = digits[SIGNIFICANT - 1] % 2 == 1;
+            if rest[0] > b'5' || (rest[0] == b'5' && (beyond || odd)) {
+                match digits.iter().rposition(|&digit| digit != b'9') {
+                    Some(at) => {
+                        digits[at] += 1;
+                        digits.truncate(at + 1);
+                    }
+                    None => {
+                        digits = vec![b'1'];
+                        exponent += 1;
+                    }
+                }
+            }
+        }
+        let kept = digits.iter().rposition(|&digit| digit != b'0').map_or(1, |at| at + 1);
+        digits.truncate(kept);
+        let digits = String::from_utf8_lossy(&digits).into_owned();
+        let point = |text: &str, at: usize| match text.split_at_checked(at) {
+            Some((head, tail)) if !tail.is_empty() => format!("{head}.{tail}"),
+            _ => text.to_string(),
+        };
+        let text = match exponent {
+            0..17 => {
+                let whole = exponent as usize + 1;
+                point(&format!("{digits:0<whole$}"), whole)
+            }
+            -4..0 => format!("0.{}{digits}", "0".repeat(exponent.unsigned_abs() as usize - 1)),
+            _ => {
+                let direction = if exponent < 0 { '-' } else { '+' };
+                format!("{}e{direction}{:02}", point(&digits, 1), exponent.abs())
+            }
+        };
+        format!("{sign}{text}").into_bytes()
+    }
+
+    /// Answers the sum, an infinity if it is too great. Opposite infinities come to the first of them.
+    pub fn sum(self, other: LongDouble) -> LongDouble {
+        match (self.is_finite(), other.is_finite()) {
+            (false, _) => self,
+            (_, false) => other,
+            _ => self.checked_add(other).unwrap_or(LongDouble {
+                negative: self.negative,
+                mantissa: 0,
+                exponent: INFINITE,
+            }),
+        }
+    }
+
+    /// Answers the whole part, cut off towards zero; `None` if 64 bits do not hold it.
+    pub fn to_int(self) -> Option<i64> {
+        if !self.is_finite() {
+            return None;
+        }
+        let whole = match self.exponent {
+            0 => self.mantissa,
+            i32::MIN..0 => self.mantissa.checked_shr(self.exponent.unsigned_abs()).unwrap_or(0),
+            _ if self.mantissa == 0 => 0,
+            _ => return None,
+        };
+        let whole = i128::from(whole);
+        i64::try_from(if self.negative { -whole } else { whole }).ok()
+    }
+}
+
 impl From<i64> for LongDouble {
     fn from(value: i64) -> LongDouble {
         LongDouble { negative: value < 0, ..round(value.unsigned_abs().into(), 0, false) }
@@ -378,6 +468,30 @@ impl Natural {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn general_format_is_that_of_c() {
+        for (text, general) in [
+            ("0.1", "0.10000000000000000"),
+            ("3.999", "3.999"),
+            ("0.00001", "1e-05"),
+            ("123456789012345678", "1.2345678901234568e+17"),
+            ("9223372036854775807", "9.2233720368547758e+18"),
+            ("12345678901234567", "12345678901234567"),
+            ("-0", "-0"),
+            ("1e30", "1e+30"),
+            ("0.0001", "0.0001"),
+            ("99999999999999999.9", "1e+17"),
+            ("1000", "1000"),
+            ("-2.5", "-2.5"),
+            ("inf", "inf"),
+        ] {
+            let general =
+                if general.contains('.') && !general.contains('e') { general.trim_end_matches('0') } else { general };
+            let printed = LongDouble::parse(text.as_bytes()).unwrap().format_general();
+            assert_eq!(String::from_utf8_lossy(&printed), general);
+        }
+    }
 
     fn read(text: &str) -> Option<LongDouble> {
         LongDouble::parse(text.as_bytes())

@@ -1,6 +1,7 @@
 //! Data structures that know nothing of Redis's commands: byte strings, tables, ordered members, numbers as Redis
 //! prints them.
 
+pub mod array;
 pub mod bits;
 pub mod bytes;
 pub mod deadlines;
@@ -22,6 +23,7 @@ pub mod number;
 pub mod order;
 pub mod ordered;
 pub mod packed;
+pub mod regex;
 pub mod set;
 pub mod slot;
 pub mod sorted;
@@ -33,6 +35,7 @@ pub mod stream_producers;
 pub mod zset;
 mod zset_packed;
 
+pub use array::Array;
 pub use bytes::Bytes;
 pub use deadlines::Deadlines;
 pub use dict::Dict;

@@ -16,10 +16,10 @@
 use super::bytes::Bytes;
 use super::listpack::Listpack;
 use super::packed::Entry;
+use super::sorted::{self, SortedMap};
 use super::stream_group::Group;
 use super::stream_id::StreamId;
 use super::stream_producers::{ProducerLimits, Producers};
-use super::sorted::{self, SortedMap};
 
 const DELETED: i64 = 1;
 const SAME_FIELDS: i64 = 2;
@@ -349,7 +349,8 @@ impl Stream {
         self.length += live;
         self.last_id = self.last_id.max(last);
         if self.first_id == StreamId::MIN {
-            self.first_id = self.range(StreamId::MIN, StreamId::MAX, false).next().map_or(StreamId::MIN, |item| item.id);
+            self.first_id =
+                self.range(StreamId::MIN, StreamId::MAX, false).next().map_or(StreamId::MIN, |item| item.id);
         }
         true
     }

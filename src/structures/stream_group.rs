@@ -1,9 +1,9 @@
 //! Consumer groups of streams: what was delivered to whom and not yet acknowledged.
 
 use super::bytes::Bytes;
+use super::sorted::{SortedMap, SortedSet};
 use super::stream::Stream;
 use super::stream_id::StreamId;
-use super::sorted::{SortedMap, SortedSet};
 
 /// A group.
 ///

@@ -3,8 +3,8 @@
 
 use super::bytes::Bytes;
 use super::dict::Dict;
-use super::stream_id::StreamId;
 use super::sorted::SortedMap;
+use super::stream_id::StreamId;
 use std::collections::VecDeque;
 
 /// For how long what was sent is remembered, and how much of it.

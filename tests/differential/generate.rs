@@ -301,14 +301,32 @@ const DOUBLES: &[&str] = &[
     "abc",
     "5e-324",
 ];
+const REGEXES: &[&str] = &[
+    "a",
+    "^a",
+    "[0-9]+$",
+    "(a|b)c?",
+    ".",
+    "^$",
+    "\\d",
+    "\\w{3}",
+    "[^a-z]",
+    "e+l*",
+    "(",
+    "[",
+    "*a",
+    "a{2}",
+    "\\bh",
+    "(?i)HELLO",
+];
 const SCORES: &[&str] =
     &["-inf", "+inf", "inf", "0", "1", "2", "3", "(1", "(2", "1.5", "(-inf", "(", "x", "-1", "0.3", "(inf", "1e3"];
 const DIGESTS: &[&str] = &["0123456789abcdef", "0000000000000000", "FEDCBA9876543210"];
 const LEXES: &[&str] = &["-", "+", "[a", "(a", "[b", "(m2", "[m5", "(aa", "[", "(", "a", "", "[m1", "[z"];
 
-/// Draws a key whose name begins like its type: s, l, S, h, z, x.
+/// Draws a key whose name begins like its type: s, l, S, h, z, x, a.
 pub fn key(random: &mut Random, prefix: &str) -> Vec<u8> {
-    let prefix = if random.percent(4) { *random.pick(&["s", "l", "S", "h", "z", "x"]) } else { prefix };
+    let prefix = if random.percent(4) { *random.pick(&["s", "l", "S", "h", "z", "x", "a"]) } else { prefix };
     format!("{prefix}{}", random.below(4)).into_bytes()
 }
 
@@ -381,7 +399,8 @@ impl Drawer<'_> {
                     "sorted-set" if name == "key" && argument.multiple && random.percent(20) => "S",
                     "sorted-set" => "z",
                     "stream" => "x",
-                    _ => *random.pick(&["s", "l", "S", "h", "z", "x"]),
+                    "array" => "a",
+                    _ => *random.pick(&["s", "l", "S", "h", "z", "x", "a"]),
                 };
                 return key(random, prefix);
             }
@@ -413,6 +432,10 @@ impl Drawer<'_> {
                 let pool = if random.percent(8) { WIDE } else { INTEGERS };
                 random.pick(pool)
             }
+            _ if command == "argrep" && (name == "start" || name == "end") => {
+                random.pick(&["-", "+", "0", "3", "9", "x"])
+            }
+            _ if command == "argrep" && name == "pattern" => random.pick(REGEXES),
             "double" => random.pick(DOUBLES),
             "pattern" => random.pick(PATTERNS),
             _ => match name {

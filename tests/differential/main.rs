@@ -208,7 +208,7 @@ impl Run {
     /// Describes a difference with what was done to its keys before.
     fn report(&self, call: &Call, ours: &Value, theirs: &Value) -> String {
         let keys = |call: &Call| -> Vec<Vec<u8>> {
-            let is_key = |word: &&Vec<u8>| word.len() == 2 && b"slShzxbpg".contains(&word[0]) && word[1].is_ascii_digit();
+            let is_key = |word: &&Vec<u8>| word.len() == 2 && b"slShzxbpga".contains(&word[0]) && word[1].is_ascii_digit();
             call.iter().skip(1).filter(is_key).cloned().collect()
         };
         let wanted = keys(call);
@@ -241,6 +241,8 @@ impl Run {
                     b"zset" => "zrange KEY 0 -1 withscores",
                     b"stream" if self.peer.before_7_2 => "xrange KEY - +",
                     b"stream" => "xinfo stream KEY full count 0",
+                    b"array" if self.history.len() % 2 == 0 => "arinfo KEY full",
+                    b"array" => "arscan KEY 0 18446744073709551614",
                     _ => continue,
                 };
                 for line in [content, "pexpiretime KEY", "object encoding KEY"] {

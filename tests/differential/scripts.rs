@@ -43,8 +43,8 @@ const IDIOMS: &[(&str, usize)] = &[
 pub fn draw(generator: &Generator, random: &mut Random) -> (Call, Vec<Call>) {
     if random.percent(60) {
         let drawn = generator.draw(random);
-        // XINFO's maps hold nulls, which leave traces in the order of a Lua table.
-        let ones = if drawn[0] == b"xinfo" { &ONE[..3] } else { ONE };
+        // These answer maps that hold nulls and doubles, which leave traces in the order of a Lua table.
+        let ones = if drawn[0] == b"xinfo" || drawn[0] == b"arinfo" { &ONE[..3] } else { ONE };
         let mut call = vec![b"eval".to_vec(), (*random.pick(ones)).into(), b"0".to_vec()];
         call.extend(drawn);
         return (call, Vec::new());
