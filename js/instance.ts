@@ -1,6 +1,7 @@
 import { encode, Text } from "./bytes.js";
 import { EngineError, RedisError } from "./errors.js";
 import type { EngineSettings } from "./options.js";
+import type { ScriptLimits } from "./script.js";
 import { Reader, Shape } from "./reply.js";
 import type { Entry } from "./transforms.js";
 
@@ -22,6 +23,10 @@ export interface WasmEngine {
    * that were written to the input buffer. Returns a kind in the low three bits and a number above: see `Answer`.
    */
   call(session: number, command: number, count: number): number;
+  /** Gives the scripts of a session limits of their own; what is undefined is as the configuration says. */
+  limit(session: number, fuel?: number, memory?: number, time?: number, strict?: boolean): void;
+  /** Runs a command, named by its first argument, as `call` does; the reply is a map of what its scripts have done. */
+  trace(session: number, count: number): number;
   /** Takes a client's bytes from the input buffer, runs the whole commands in them and returns the length of the
    *  replies. `Control.state` then says how to go on: see `Fed`. */
   feed(session: number, length: number): number;
@@ -195,6 +200,29 @@ export class Instance {
     this.begin(entry, args.length);
     for (let i = 0; i < args.length; i++) if (!this.put(args[i])) return UNWRITTEN;
     return this.run(session, entry, args.length, shape);
+  }
+
+  /** Makes a call whose scripts have limits of their own. */
+  callLimited(session: number, limits: ScriptLimits, entry: Entry, args: readonly unknown[], shape: number): unknown {
+    this.check();
+    const { fuel, memory, time, strict } = limits;
+    this.guard(() => this.engine.limit(session, fuel, memory, time, strict));
+    try {
+      return this.call(session, entry, args, shape);
+    } finally {
+      if (this.dead === undefined) this.guard(() => this.engine.limit(session));
+    }
+  }
+
+  /** Makes a call and reads what its scripts have done. */
+  trace(session: number, args: readonly unknown[]): unknown {
+    this.check();
+    this.pulse();
+    this.begin({ name: String(args[0]), number: -1, numbers: this.numbers } as Entry, args.length - 1);
+    for (const arg of args.slice(1)) if (!this.put(arg)) return UNWRITTEN;
+    this.guard(() => this.engine.trace(session, args.length));
+    this.reader.at = this.words[this.control + Control.output]! >>> 2;
+    return this.reader.read(Shape.rich);
   }
 
   /** Runs EXEC and reads the reply of each command of the transaction in that command's own shape. */

@@ -6,7 +6,12 @@ export interface EngineSettings {
   databases?: number;
   /** Parameters as `CONFIG SET` takes them, such as `"script-fuel"` or `"script-time"`. */
   config?: Record<string, string | number>;
+  /** Hears what scripts write by `redis.log`. Without it the console does. */
+  log?: (level: LogLevel, message: string) => void;
 }
+
+/** The levels of `redis.log`, the least urgent first. */
+export type LogLevel = "debug" | "verbose" | "notice" | "warning";
 
 /** What a handle can be told when it is made. Options of ioredis that speak of sockets are accepted, without effect. */
 export interface RedisOptions {

@@ -8,9 +8,10 @@ import { prefixKeys } from "./keys.js";
 import { defaultOptions, parseOptions, type RedisOptions, type ScriptDefinition, type Settings } from "./options.js";
 import { Pipeline, type ChainableCommander } from "./pipeline.js";
 import { Shape } from "./reply.js";
-import type { Script } from "./script.js";
+import { readTrace, type Script, type ScriptLimits, type ScriptTrace } from "./script.js";
 import { Sync, type SyncCommander } from "./sync.js";
 import { entryOf, normalize, type Entry, type ReplyContext } from "./transforms.js";
+import type { RedisKey, RedisValue } from "./types.js";
 import { version } from "./version.js";
 
 export type Status = "wait" | "connecting" | "connect" | "ready" | "reconnecting" | "close" | "end";
@@ -213,10 +214,15 @@ export class Redis extends Commander {
 
   /** Runs a command that was made by hand. */
   sendCommand(command: Command): Promise<any> {
+    return this.sendLimited(command);
+  }
+
+  /** Runs a command whose scripts may have limits of their own. @internal */
+  sendLimited(command: Command, limits?: ScriptLimits): Promise<any> {
     this.enqueue({
       run: () => {
         try {
-          const reply = this.execute(command.entry, command.args, command.bytes);
+          const reply = this.execute(command.entry, command.args, command.bytes, true, limits);
           if (reply instanceof ReplyError) command.reject(reply);
           else command.resolve(reply);
         } catch (error) {
@@ -240,12 +246,17 @@ export class Redis extends Commander {
     } catch (error) {
       return Promise.reject(error);
     }
+    return this.sendLimitedScript(script, args, bytes);
+  }
+
+  /** Runs a script that may have limits of its own. @internal */
+  sendLimitedScript(script: Script, args: unknown[], bytes: number, limits?: ScriptLimits): Promise<any> {
     const callback = takeCallback(args);
     const rest = script.arguments(args).flat();
     return this.submit(() => {
-      const reply = this.execute(evalsha, normalize(evalsha, [script.sha, ...rest]), bytes);
+      const reply = this.execute(evalsha, normalize(evalsha, [script.sha, ...rest]), bytes, true, limits);
       if (!(reply instanceof ReplyError) || !reply.message.startsWith("NOSCRIPT")) return reply;
-      return this.execute(evalScript, normalize(evalScript, [script.lua, ...rest]), bytes);
+      return this.execute(evalScript, normalize(evalScript, [script.lua, ...rest]), bytes, true, limits);
     }, callback);
   }
 
@@ -263,6 +274,46 @@ export class Redis extends Commander {
     if (!(reply instanceof ReplyError)) return this.transform(evalsha, reply);
     if (reply.message.startsWith("NOSCRIPT")) return UNWRITTEN;
     throw this.blamed(reply, evalsha, [sha, ...script.arguments(args)]);
+  }
+
+  /**
+   * Shows the same commands, their scripts held to limits of their own.
+   *
+   * ```js
+   * await redis.limits({ fuel: 100_000, memory: 4 << 20, time: 50 }).eval(script, 1, "key");
+   * ```
+   */
+  limits(limits: ScriptLimits): Limited & RedisCommander {
+    return new Limited(this, limits) as Limited & RedisCommander;
+  }
+
+  /**
+   * Runs a script and tells what it did: every line that it came to, every command with its reply, its log.
+   *
+   * ```js
+   * const { events, reply } = await redis.trace("return redis.call('INCR', KEYS[1])", ["counter"]);
+   * ```
+   */
+  trace(script: string, keys: readonly RedisKey[] = [], args: readonly RedisValue[] = []): Promise<ScriptTrace> {
+    return this.traceCall("eval", script, keys, args);
+  }
+
+  /** Runs a function as `trace` runs a script, in a fresh copy of its library. */
+  traceFunction(name: string, keys: readonly RedisKey[] = [], args: readonly RedisValue[] = []): Promise<ScriptTrace> {
+    return this.traceCall("fcall", name, keys, args);
+  }
+
+  private traceCall(
+    command: string,
+    subject: string,
+    keys: readonly RedisKey[],
+    args: readonly RedisValue[],
+  ): Promise<ScriptTrace> {
+    return this.submit(() => {
+      if (this.closing) throw closedError();
+      const sent = prefixKeys(command, [subject, keys.length, ...keys, ...args], this.options.keyPrefix);
+      return readTrace(this.instance!.trace(this.session, [command, ...sent]));
+    });
   }
 
   /** Runs something in its turn and gives its result, or the error that it returned or threw. */
@@ -296,11 +347,21 @@ export class Redis extends Commander {
   /**
    * Runs one command whose arguments are written out. Errors of Redis are returned, not thrown. @internal
    */
-  execute(entry: Entry, args: (string | number | Uint8Array)[], bytes: number, transform = true): unknown {
+  execute(
+    entry: Entry,
+    args: (string | number | Uint8Array)[],
+    bytes: number,
+    transform = true,
+    limits?: ScriptLimits,
+  ): unknown {
     if (this.closing) throw closedError();
     const prefixed = this.direct === undefined;
     const sent = prefixed ? prefixKeys(entry.name, args, this.options.keyPrefix) : args;
-    const reply = this.instance!.call(this.session, entry, sent, this.shape | bytes | entry.shape);
+    const shape = this.shape | bytes | entry.shape;
+    const reply =
+      limits === undefined
+        ? this.instance!.call(this.session, entry, sent, shape)
+        : this.instance!.callLimited(this.session, limits, entry, sent, shape);
     if (entry.special) this.follow(entry, args, reply);
     if (typeof reply === "object" && reply instanceof ReplyError) {
       return this.blameCaller(blame(reply, entry.name, sent));
@@ -475,4 +536,25 @@ export function wrapResults(results: unknown): ExecResult | null {
 /** ioredis gives a failed command's pair no second half. */
 export function failure(error: Error): ExecResult[number] {
   return [error] as unknown as ExecResult[number];
+}
+
+/** The commands of a handle, their scripts held to limits of their own: see `Redis.limits`. */
+export class Limited extends Commander {
+  constructor(
+    private readonly redis: Redis,
+    private readonly bounds: ScriptLimits,
+  ) {
+    super();
+    for (const [name, script] of Object.entries(redis.scriptsSet)) this.defineCommand(name, script);
+  }
+
+  protected send(entry: Entry, args: unknown[], bytes: number): Promise<any> {
+    const callback = takeCallback(args);
+    const command = new Command(entry.name, args, { replyEncoding: bytes ? null : "utf8" }, callback);
+    return this.redis.sendLimited(command, this.bounds);
+  }
+
+  protected sendScript(script: Script, args: unknown[], bytes: number): Promise<any> {
+    return this.redis.sendLimitedScript(script, args, bytes, this.bounds);
+  }
 }

@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-use crate::dispatch::Host;
+use crate::dispatch::{Host, ScriptLimits};
 use crate::engine::{Engine as Core, Options};
 use crate::protocol::request::Parser;
 use crate::protocol::resp::{Protocol, encode};
@@ -90,16 +91,17 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Makes an empty engine. `settings` is undefined or `{ databases, config }`; fails with a sentence about what is
+    /// Makes an empty engine. `settings` is undefined or `{ databases, config, log }`; fails with a sentence about what is
     /// wrong in it.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: JsValue) -> Result<Engine, JsError> {
+        let log = js_sys::Reflect::get(&settings, &"log".into()).ok().and_then(|log| log.dyn_into().ok());
         let settings: Option<Settings> = serde_wasm_bindgen::from_value(settings)?;
         let Settings { databases, config } = settings.unwrap_or_default();
         let mut options = Options::default();
         options.databases = databases.unwrap_or(options.databases);
         let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON });
-        let core = Core::new(Box::new(Script { random: Vec::new() }), options);
+        let core = Core::new(Box::new(Script { random: Vec::new(), log }), options);
         let names = core.table().iter().map(|command| command.name.to_ascii_lowercase()).collect();
         let mut engine = Engine {
             core,
@@ -184,6 +186,38 @@ impl Engine {
         if self.input.len() > LARGE {
             self.input = vec![0; ROOM];
         }
+        self.publish();
+        answer
+    }
+
+    /// Gives the scripts of a session limits of their own from its next call on; what is undefined is as the
+    /// configuration says. `time` is in ms, `memory` in bytes.
+    pub fn limit(
+        &mut self,
+        session: u32,
+        fuel: Option<f64>,
+        memory: Option<f64>,
+        time: Option<f64>,
+        strict: Option<bool>,
+    ) {
+        let whole = |number: f64| number as u64;
+        let limits = ScriptLimits {
+            fuel: fuel.map(whole),
+            memory: memory.map(|bytes| bytes as usize),
+            time: time.map(whole),
+            strict,
+        };
+        self.core.set_script_limits(session, limits);
+    }
+
+    /// Runs a command by its name, as `call` does, and answers a map of what its scripts have done and of the reply.
+    pub fn trace(&mut self, session: u32, count: usize) -> i32 {
+        let outcome = argv(&self.input, None, count, |argv| self.core.trace(session, argv));
+        let reply = match outcome.flatten() {
+            Some((reply, trace)) => trace.into_reply(reply),
+            None => Error::own("Protocol error: the call has no such arguments").into(),
+        };
+        let answer = self.tell(&reply, Protocol::Resp3);
         self.publish();
         answer
     }
@@ -322,6 +356,8 @@ extern "C" {
 struct Script {
     /// Random bytes not handed out yet: crossing over for each number would be slow.
     random: Vec<u8>,
+    /// Who hears the log in place of the console: called with a level and a line.
+    log: Option<js_sys::Function>,
 }
 
 impl Host for Script {
@@ -353,6 +389,13 @@ impl Host for Script {
 
     fn log(&mut self, level: u8, line: &[u8]) {
         let line = String::from_utf8_lossy(line);
+        if let Some(log) = &self.log {
+            const LEVELS: [&str; 4] = ["debug", "verbose", "notice", "warning"];
+            let level = LEVELS[usize::from(level).min(3)];
+            // What a listener throws is no business of the script.
+            let _ = log.call2(&JsValue::NULL, &level.into(), &(&*line).into());
+            return;
+        }
         match level {
             0 | 1 => console_debug(&line),
             2 => console_info(&line),
