@@ -212,6 +212,7 @@ impl Engine {
 
     /// Runs a command by its name, as `call` does, and answers a map of what its scripts have done and of the reply.
     pub fn trace(&mut self, session: u32, count: usize) -> i32 {
+        self.clear_output();
         let outcome = argv(&self.input, None, count, |argv| self.core.trace(session, argv));
         let reply = match outcome.flatten() {
             Some((reply, trace)) => trace.into_reply(reply),
