@@ -35,6 +35,8 @@ const UNCERTAIN: &[&str] = &[
     "time",
     "pfdebug",
     "pfselftest",
+    "sort",
+    "sort_ro",
 ];
 
 /// Commands that older servers refuse to scripts, because they would block, or answer otherwise.
@@ -49,8 +51,6 @@ const CHANGED: &[&str] = &[
     "bzmpop",
     "wait",
     "waitaof",
-    "sort",
-    "sort_ro",
     "bitcount",
 ];
 
