@@ -25,6 +25,8 @@ export async function program(): Promise<void> {
   const [failure, second]: [error: Error | null, result?: unknown] = results?.[1] ?? [null];
   const swapped: number = await redis.swap("key", "a", "b");
   const piped = await redis.pipeline().incr("a").exec();
+  const [now, none, queued]: [string | null, number, "OK"] = [redis.sync.get("key"), redis.sync.del("none"), redis.sync.multi()];
+  const swappedNow: number = redis.sync.swap("key", "a", "b");
   try {
     await redis.lpush("key", "x");
   } catch (error) {
@@ -37,5 +39,6 @@ export async function program(): Promise<void> {
   // @ts-expect-error Not a string.
   const wrong: string = await redis.incr("counter");
   console.log(ok, text, bytes, count, added, hash, members, any, returned, failure, second, swapped, piped, wrong);
+  console.log(now, none, queued, swappedNow);
   await redis.quit();
 }
