@@ -188,3 +188,19 @@ fn garbage_of_functions_is_collected() {
     assert_eq!(bench.run(&[b"FCALL", b"keep", b"0", b"x"]), Reply::Int(201));
     bench.lives();
 }
+
+/// Of the scripts that EVAL brought, the one that was not run for longest makes room; those of SCRIPT LOAD stay.
+#[test]
+fn the_cache_forgets_what_is_not_used() {
+    let mut bench = Bench::new(Config::default());
+    let loaded = bench.run(&[b"SCRIPT", b"LOAD", b"return 'loaded'"]);
+    let Reply::Bulk(loaded) = loaded else { panic!("a digest") };
+    for n in 0..700 {
+        assert_eq!(bench.eval(&format!("return {n}")), Reply::Int(n));
+        assert_eq!(bench.eval("return 'often'"), Reply::bulk("often"));
+    }
+    let often = redmoon::scripting::sha1_hex(b"return 'often'");
+    let (first, last) = (redmoon::scripting::sha1_hex(b"return 0"), redmoon::scripting::sha1_hex(b"return 699"));
+    let known = bench.run(&[b"SCRIPT", b"EXISTS", &loaded, &often, &first, &last]);
+    assert_eq!(known, [1i64, 1, 0, 1].into_iter().collect());
+}

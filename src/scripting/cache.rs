@@ -5,7 +5,6 @@ use crate::lua::{FunctionId, Lua};
 use crate::protocol::{Error, Result};
 use crate::structures::Dict;
 use sha1::{Digest as _, Sha1};
-use std::collections::VecDeque;
 
 /// How many scripts that came by EVAL are kept; those that came by SCRIPT LOAD stay until SCRIPT FLUSH.
 const EVAL_SCRIPTS: usize = 500;
@@ -46,18 +45,32 @@ pub fn sha1_hex(text: &[u8]) -> [u8; 40] {
 pub struct Script {
     pub function: FunctionId,
     pub flags: ScriptFlags,
+    /// When it was last run, in runs of scripts.
+    pub(super) used: u64,
 }
 
-/// The scripts of an engine. `evaluated` holds the digests that came by EVAL alone, the oldest first.
+/// The scripts of an engine.
 #[derive(Default)]
 pub struct Cache {
     scripts: Dict<Script>,
-    evaluated: VecDeque<Digest>,
+    /// The digests of those that came by EVAL alone, of which the one that was not run for longest makes room.
+    evaluated: Vec<Digest>,
+    /// Counts runs.
+    runs: u64,
 }
 
 impl Cache {
     pub fn get(&self, digest: &Digest) -> Option<Script> {
         self.scripts.get(digest.as_bytes()).copied()
+    }
+
+    /// Finds a script that is about to run.
+    #[inline]
+    pub fn run(&mut self, digest: &Digest) -> Option<Script> {
+        self.runs += 1;
+        let script = self.scripts.get_mut(digest.as_bytes())?;
+        script.used = self.runs;
+        Some(*script)
     }
 
     pub fn len(&self) -> usize {
@@ -70,25 +83,32 @@ impl Cache {
         if self.get(&digest).is_none() {
             self.add(lua, source, &digest)?;
         } else if let Some(at) = self.evaluated.iter().position(|other| *other == digest) {
-            self.evaluated.remove(at);
+            self.evaluated.swap_remove(at);
         }
         Ok(digest)
     }
 
     /// Finds or adds a script that makes room for others (EVAL).
     pub fn evaluate(&mut self, lua: &mut Lua, source: &[u8], digest: &Digest) -> Result<Script> {
-        if let Some(script) = self.get(digest) {
+        if let Some(script) = self.run(digest) {
             return Ok(script);
         }
         let script = self.add(lua, source, digest)?;
-        self.evaluated.push_back(*digest);
-        if self.evaluated.len() > EVAL_SCRIPTS
-            && let Some(oldest) = self.evaluated.pop_front()
-            && let Some((_, script)) = self.scripts.remove(oldest.as_bytes())
-        {
+        if self.evaluated.len() == EVAL_SCRIPTS {
+            self.forget_one(lua);
+        }
+        self.evaluated.push(*digest);
+        Ok(script)
+    }
+
+    /// Forgets the script of EVAL that was not run for longest.
+    fn forget_one(&mut self, lua: &mut Lua) {
+        let used = |digest: &Digest| self.get(digest).map_or(0, |script| script.used);
+        let Some((at, _)) = self.evaluated.iter().enumerate().min_by_key(|(_, digest)| used(digest)) else { return };
+        let digest = self.evaluated.swap_remove(at);
+        if let Some((_, script)) = self.scripts.remove(digest.as_bytes()) {
             lua.unload(script.function);
         }
-        Ok(script)
     }
 
     fn add(&mut self, lua: &mut Lua, source: &[u8], digest: &Digest) -> Result<Script> {
@@ -96,7 +116,7 @@ impl Cache {
         let function = lua
             .load(code, b"@user_script")
             .map_err(|sentence| Error::raw([b"ERR Error compiling script (new function): ", &sentence[..]].concat()))?;
-        let script = Script { function, flags };
+        let script = Script { function, flags, used: self.runs };
         self.scripts.insert(digest.as_bytes(), script);
         Ok(script)
     }

@@ -45,7 +45,7 @@ impl Scripting {
     /// Runs a script by its SHA1, or fails with NOSCRIPT.
     pub fn eval_sha(&mut self, cx: &mut Context, sha1: &[u8], call: Call) -> Result<Reply> {
         let digest = Digest::parse(sha1).ok_or(Error::NoScript)?;
-        let script = self.cache.get(&digest).ok_or(Error::NoScript)?;
+        let script = self.cache.run(&digest).ok_or(Error::NoScript)?;
         self.run(cx, script, &digest, call)
     }
 
