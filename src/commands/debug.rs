@@ -87,7 +87,8 @@ fn debug(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn object(cx: &mut Context, key: &[u8]) -> Result<Reply> {
     let now = cx.now();
-    let Some(value) = cx.db().peek(key, now) else { return Err(Error::own("no such key")) };
+    // A key whose time is over is shown too while nobody has removed it.
+    let Some(value) = cx.db().peek(key, i64::MIN) else { return Err(Error::own("no such key")) };
     let used = cx.db().used(key).unwrap_or(0);
     let text = format!(
         "Value at:{:#x} refcount:1 encoding:{} lru:{} lru_seconds_idle:{}",
