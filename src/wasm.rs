@@ -4,11 +4,14 @@
 //! whose address never changes; `js/instance.ts` has the other half of the layout. Buffers begin at multiples of eight,
 //! as all memory does that Rust's allocator gives on wasm.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
+use crate::dispatch::session::Heard;
 use crate::dispatch::{Host, ScriptLimits};
 use crate::engine::{Engine as Core, Options};
 use crate::protocol::request::Parser;
@@ -35,11 +38,19 @@ struct Control {
     output: usize,
     /// What `feed` says besides its replies: 1, the client is to be let go; 2, whole requests are left, call again.
     state: u32,
+    /// The answer that `hear` has brought, as `call` gives one.
+    answer: i32,
 }
 
 const GOES_ON: u32 = 0;
 const CLOSING: u32 = 1;
 const MORE: u32 = 2;
+/// What `call` says of a session that it answered nothing: its reply comes later.
+const PARKED: u32 = 3;
+/// What `hear` has brought: the reply that a session waited for, a push, or that the session was closed.
+const REPLY: u32 = 4;
+const PUSH: u32 = 5;
+const KILLED: u32 = 6;
 
 /// Kinds of answers of `call`.
 #[derive(Clone, Copy)]
@@ -87,6 +98,11 @@ pub struct Engine {
     names: Vec<String>,
     /// What clients on sockets have sent and not finished, by session.
     parsers: Vec<Parser>,
+    bell: Bell,
+    /// The session of whose hearing `hear` is telling.
+    hearing: Option<u32>,
+    /// The sessions that were closed from here, and of which `hear` has yet to tell.
+    killed: Vec<u32>,
 }
 
 #[wasm_bindgen]
@@ -100,8 +116,9 @@ impl Engine {
         let Settings { databases, config } = settings.unwrap_or_default();
         let mut options = Options::default();
         options.databases = databases.unwrap_or(options.databases);
-        let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON });
-        let core = Core::new(Box::new(Script { random: Vec::new(), log }), options);
+        let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON, answer: 0 });
+        let bell = Bell::default();
+        let core = Core::new(Box::new(Script { random: Vec::new(), bell: bell.clone(), log }), options);
         let names = core.table().iter().map(|command| command.name.to_ascii_lowercase()).collect();
         let mut engine = Engine {
             core,
@@ -110,6 +127,9 @@ impl Engine {
             output: Vec::with_capacity(ROOM),
             control,
             parsers: Vec::new(),
+            bell,
+            hearing: None,
+            killed: Vec::new(),
         };
         engine.configure(config)?;
         engine.publish();
@@ -125,6 +145,11 @@ impl Engine {
             self.core.configure(&name, &value).map_err(|why| JsError::new(&why))?;
         }
         Ok(())
+    }
+
+    /// Says what is to be called when there is something for `hear` to bring. It must not call back at once.
+    pub fn on_heard(&mut self, ring: js_sys::Function) {
+        self.bell.replace(Some(ring));
     }
 
     /// Answers the address of the control block.
@@ -176,8 +201,9 @@ impl Engine {
         let name = at.and_then(|at| self.names.get(at)).map(String::as_bytes);
         let outcome = argv(&self.input, name, count, |argv| self.core.answer(session, at, argv));
         let answer = match outcome {
+            Some(Some((Reply::Sequence(replies), _))) if replies.is_empty() => self.nothing(session),
             Some(Some((reply, protocol))) => self.tell(&reply, protocol),
-            Some(None) => Answer::Nothing as i32,
+            Some(None) => self.nothing(session),
             None => {
                 let error = Error::own("Protocol error: the call has no such arguments");
                 self.tell(&Reply::Error(error), Protocol::Resp3)
@@ -223,6 +249,62 @@ impl Engine {
         answer
     }
 
+    /// Says why a call has no reply.
+    #[cold]
+    fn nothing(&mut self, session: u32) -> i32 {
+        self.control.state = if self.core.is_parked(session) { PARKED } else { GOES_ON };
+        Answer::Nothing as i32
+    }
+
+    /// Brings something that a session is to hear, and answers which session; -1 if there is nothing. The control block
+    /// says what it is, and has the answer.
+    pub fn hear(&mut self) -> i32 {
+        self.clear_output();
+        for session in self.core.take_killed() {
+            if !self.killed.contains(&session) {
+                self.killed.push(session);
+            }
+        }
+        if let Some(session) = self.killed.pop() {
+            self.control.state = KILLED;
+            return session as i32;
+        }
+        loop {
+            let Some(session) = self.hearing.or_else(|| self.core.next_heard()) else { return -1 };
+            self.hearing = Some(session);
+            let Some((heard, protocol)) = self.core.hear_one(session) else {
+                self.hearing = None;
+                continue;
+            };
+            let (state, reply) = match heard {
+                Heard::Reply(reply) => (REPLY, reply),
+                Heard::Push(reply) => (PUSH, reply),
+            };
+            let protocol = if state == PUSH { Protocol::Resp2 } else { protocol };
+            self.control.state = state;
+            self.control.answer = self.tell(&reply, protocol);
+            self.publish();
+            return session as i32;
+        }
+    }
+
+    /// Takes all that a session on a socket has heard and answers its length.
+    pub fn overhear(&mut self, session: u32) -> usize {
+        self.clear_output();
+        self.core.hear(session, &mut self.output);
+        self.publish();
+        self.output.len()
+    }
+
+    /// Ends a session's wait, for a caller who cannot wait, and answers as `call` does.
+    pub fn give_up(&mut self, session: u32) -> i32 {
+        self.clear_output();
+        let reply = self.core.give_up(session).unwrap_or(Reply::Null);
+        let answer = self.tell(&reply, Protocol::Resp3);
+        self.publish();
+        answer
+    }
+
     /// Writes a reply to the output buffer, save what the answer itself can hold.
     fn tell(&mut self, reply: &Reply, protocol: Protocol) -> i32 {
         match reply {
@@ -235,6 +317,11 @@ impl Engine {
             Reply::Null | Reply::NullArray => Answer::Null as i32,
             Reply::Status(text) if text[..] == *b"OK" => Answer::Ok as i32,
             Reply::Sequence(replies) if replies.is_empty() => Answer::Nothing as i32,
+            // Confirmations of SUBSCRIBE, one a channel: one array of arrays.
+            Reply::Sequence(replies) => {
+                words::encode(&mut self.output, &Reply::Array(replies.clone()), Protocol::Resp2);
+                Answer::Words as i32
+            }
             reply => {
                 words::encode(&mut self.output, reply, protocol);
                 Answer::Words as i32
@@ -353,8 +440,12 @@ extern "C" {
     fn console_warn(line: &str);
 }
 
+/// What JavaScript wants to be called when sessions hear something.
+type Bell = Rc<RefCell<Option<js_sys::Function>>>;
+
 /// The world as JavaScript shows it.
 struct Script {
+    bell: Bell,
     /// Random bytes not handed out yet: crossing over for each number would be slow.
     random: Vec<u8>,
     /// Who hears the log in place of the console: called with a level and a line.
@@ -380,6 +471,12 @@ impl Host for Script {
             self.random.get(rest..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u64::from_le_bytes(*bytes));
         self.random.truncate(rest);
         number
+    }
+
+    fn ring(&mut self) {
+        if let Some(ring) = self.bell.borrow().as_ref() {
+            let _ = ring.call0(&JsValue::NULL);
+        }
     }
 
     /// Waits for what never comes: Node and workers of the web allow it, a page does not.

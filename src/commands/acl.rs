@@ -203,6 +203,7 @@ fn disconnect(cx: &mut Context, name: &[u8]) {
     };
     let others = cx.server.sessions.iter_mut().flatten();
     cx.server.killed |= others.map(|session| close(session)).fold(false, |some, hit| some | hit);
+    cx.keyspace.journal.attention = true;
     close(cx.session);
 }
 

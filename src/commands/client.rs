@@ -311,6 +311,7 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
             found |= hit;
         });
         cx.server.killed |= found;
+        cx.keyspace.journal.attention = true;
         return if found { Ok(Reply::OK) } else { Err(Error::own("No such client")) };
     }
     let (mut id, mut kind, mut addr, mut laddr, mut max_age, mut skip_me) = (None, None, None, None, None, true);
@@ -349,6 +350,7 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
         killed += i64::from(hit);
     });
     cx.server.killed |= killed > 0;
+    cx.keyspace.journal.attention = true;
     Ok(killed.into())
 }
 

@@ -4,8 +4,9 @@ use super::blocking::Parked;
 use super::channels::{Kind, Subscriptions};
 use super::limits::ScriptLimits;
 use crate::protocol::Reply;
-use crate::protocol::resp::{Protocol, encode};
+use crate::protocol::resp::Protocol;
 use crate::structures::{Bytes, Dict};
+use std::collections::VecDeque;
 
 /// A connection, or a handle in the same process.
 #[derive(Default)]
@@ -40,7 +41,7 @@ pub struct Session {
     /// What the client waits for; until then it can call nothing else.
     pub parked: Option<Box<Parked>>,
     /// What the client hears besides the replies to its calls: pushes, and the reply that it waited for.
-    pub outbox: Outbox,
+    pub outbox: VecDeque<Heard>,
     pub subscriptions: Subscriptions,
     /// Who is told of changes to the keys that the client tracks, by id: 0 for itself; none if it does not track.
     pub redirection: Option<u64>,
@@ -66,12 +67,12 @@ pub struct Watch {
     pub changes: u64,
 }
 
-/// Encoded bytes on their way to a client that has not just called.
-#[derive(Default)]
-pub struct Outbox {
-    pub bytes: Vec<u8>,
-    /// Where the reply stands that the client waited for, the rest being pushes.
-    pub reply: Option<std::ops::Range<usize>>,
+/// Something on its way to a client that has not just called.
+#[derive(Debug)]
+pub enum Heard {
+    /// The reply that the client waited for: an empty sequence if it wants none.
+    Reply(Reply),
+    Push(Reply),
 }
 
 impl Session {
@@ -89,20 +90,19 @@ impl Session {
     }
 
     /// Answers a call that waited.
-    pub fn answer(&mut self, reply: &Reply) {
-        let start = self.outbox.bytes.len();
+    pub fn answer(&mut self, reply: Reply) {
+        let wanted = self.replies == Replies::On;
         match self.replies {
-            Replies::On => encode(&mut self.outbox.bytes, reply, self.protocol),
             Replies::SkipNext => self.replies = Replies::Skip,
             Replies::Skip => self.replies = Replies::On,
-            Replies::Off => {}
+            Replies::On | Replies::Off => {}
         }
-        self.outbox.reply = Some(start..self.outbox.bytes.len());
+        self.outbox.push_back(Heard::Reply(if wanted { reply } else { Reply::Sequence(Vec::new()) }));
     }
 
     /// Tells something that was not asked for.
-    pub fn push(&mut self, reply: &Reply) {
-        encode(&mut self.outbox.bytes, reply, self.protocol);
+    pub fn push(&mut self, reply: Reply) {
+        self.outbox.push_back(Heard::Push(reply));
     }
 }
 

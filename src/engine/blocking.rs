@@ -115,7 +115,7 @@ impl Engine {
                 }
                 Some(_) => {}
                 None => {
-                    session.answer(&reply);
+                    session.answer(reply);
                     self.server.heard.insert(slot);
                 }
             }
@@ -134,7 +134,7 @@ impl Engine {
             && let Some(reply) = parked.ended.take()
         {
             self.unseat(&mut session);
-            session.answer(&reply);
+            session.answer(reply);
             self.server.heard.insert(slot);
         }
         self.server.sessions[slot as usize] = Some(session);

@@ -2,10 +2,10 @@
 
 use super::{Engine, SessionId};
 use crate::dispatch::server::Push;
+use crate::dispatch::session::Heard;
 use crate::protocol::Reply;
-use crate::protocol::resp::Protocol;
+use crate::protocol::resp::{Protocol, encode};
 use crate::structures::Bytes;
-use std::ops::Range;
 
 impl Engine {
     /// Puts what was told to sessions into their outboxes.
@@ -13,7 +13,7 @@ impl Engine {
         for (slot, push) in std::mem::take(&mut self.server.pushes) {
             let Some(session) = self.server.sessions.get_mut(slot as usize).and_then(Option::as_mut) else { continue };
             match push {
-                Push::Whole(reply) => session.push(&reply),
+                Push::Whole(reply) => session.push(reply),
                 Push::Invalidate(keys) => {
                     self.invalidate(slot, keys);
                     continue;
@@ -40,7 +40,7 @@ impl Engine {
                     if let Some(session) = sessions.get_mut(slot as usize).and_then(Option::as_mut)
                         && session.protocol == Protocol::Resp3
                     {
-                        session.push(&Reply::Push(vec!["tracking-redir-broken".into(), Reply::Int(id as i64)]));
+                        session.push(Reply::Push(vec!["tracking-redir-broken".into(), Reply::Int(id as i64)]));
                         self.server.heard.insert(slot);
                     }
                     return;
@@ -49,9 +49,9 @@ impl Engine {
         };
         let Some(session) = sessions.get_mut(to as usize).and_then(Option::as_mut) else { return };
         if session.protocol == Protocol::Resp3 {
-            session.push(&Reply::Push(vec!["invalidate".into(), keys]));
+            session.push(Reply::Push(vec!["invalidate".into(), keys]));
         } else if tracker.redirect.is_some() && !session.subscriptions.is_empty() {
-            session.push(&Reply::Push(vec!["message".into(), "__redis__:invalidate".into(), keys]));
+            session.push(Reply::Push(vec!["message".into(), "__redis__:invalidate".into(), keys]));
         }
         self.server.heard.insert(to);
     }
@@ -59,22 +59,26 @@ impl Engine {
     /// Appends to `out` what a session has heard since the last call. Who speaks for a session on a wire calls this
     /// before and after each of its calls, and for each session that [`Engine::next_heard`] names.
     pub fn hear(&mut self, id: SessionId, out: &mut Vec<u8>) {
-        if let Some(session) = self.server.sessions.get_mut(id as usize).and_then(Option::as_mut)
-            && !session.outbox.bytes.is_empty()
-        {
-            out.append(&mut session.outbox.bytes);
-            session.outbox.reply = None;
+        let Some(session) = self.server.sessions.get_mut(id as usize).and_then(Option::as_mut) else { return };
+        for heard in session.outbox.drain(..) {
+            let (Heard::Reply(reply) | Heard::Push(reply)) = heard;
+            encode(out, &reply, session.protocol);
         }
     }
 
-    /// Appends to `out` what a session has heard, as [`Engine::hear`] does, and answers where the reply stands in it
-    /// that the session waited for.
-    pub fn hear_reply(&mut self, id: SessionId, out: &mut Vec<u8>) -> Option<Range<usize>> {
+    /// Takes the first of what a session has heard, with the protocol that it speaks.
+    pub fn hear_one(&mut self, id: SessionId) -> Option<(Heard, Protocol)> {
         let session = self.server.sessions.get_mut(id as usize).and_then(Option::as_mut)?;
-        let reply = session.outbox.reply.take();
-        let start = out.len();
-        out.append(&mut session.outbox.bytes);
-        reply.map(|range| start + range.start..start + range.end)
+        Some((session.outbox.pop_front()?, session.protocol))
+    }
+
+    /// Ends a session's wait, if it waits, and answers what it would have been answered when the time was over. For
+    /// callers who cannot wait.
+    pub fn give_up(&mut self, id: SessionId) -> Option<Reply> {
+        let mut session = self.server.sessions.get_mut(id as usize).and_then(Option::take)?;
+        let reply = self.unseat(&mut session).map(|parked| parked.park.otherwise);
+        self.server.sessions[id as usize] = Some(session);
+        reply
     }
 
     /// Answers a session that has heard something since it was last named, or waits no more.
