@@ -1,5 +1,5 @@
 import { encode, Text } from "./bytes.js";
-import { EngineError, RedisError } from "./errors.js";
+import { EngineError, RedisError, ReplyError } from "./errors.js";
 import type { EngineSettings } from "./options.js";
 import type { ScriptLimits } from "./script.js";
 import { Reader, Shape } from "./reply.js";
@@ -30,6 +30,17 @@ export interface WasmEngine {
   /** Takes a client's bytes from the input buffer, runs the whole commands in them and returns the length of the
    *  replies. `Control.state` then says how to go on: see `Fed`. */
   feed(session: number, length: number): number;
+  /** Says what is to be called when there is something for `hear` to bring. */
+  on_heard(ring: () => void): void;
+  /** Whether a session waits: the reply to its call comes by `hear`. */
+  is_parked(session: number): boolean;
+  /** Brings something that a session is to hear; returns which session, or -1 if there is nothing. `Control.state` says
+   *  what it is, `Control.answer` is its answer as of `call`. */
+  hear(): number;
+  /** Takes all that a session on a socket has heard, as bytes of its protocol, and returns their length. */
+  overhear(session: number): number;
+  /** Ends a session's wait and answers for it as `call` does. */
+  give_up(session: number): number;
   /** Does what is due by the clock, such as active expiry, and looks at the clock. */
   tick(): void;
   /** When `tick` has something to do, in ms since 1970; infinite if never. */
@@ -46,7 +57,10 @@ export interface Loaded {
 export type Loader = () => Loaded | Promise<Loaded>;
 
 /** The control block: what JavaScript must know after a call, in words of 32 bits. */
-const Control = { input: 0, capacity: 1, output: 2, state: 3 } as const;
+const Control = { input: 0, capacity: 1, output: 2, state: 3, answer: 4 } as const;
+
+/** What the control block's state says that `hear` has brought. */
+const State = { reply: 4, push: 5, killed: 6, heard: 7 } as const;
 
 /** What `call` answers: `src/wasm.rs` says it in full. */
 const Answer = { words: 0, int: 1, ascii: 2, bytes: 3, ok: 4, null: 5, nothing: 6 } as const;
@@ -59,6 +73,9 @@ const HEARTBEAT = 100;
 
 /** Milliseconds that a heartbeat may be late. A busy thread delays timers, and a Worker drops them with the request. */
 const PATIENCE = 1000;
+
+/** The longest delay of a timer, in ms. */
+const LONGEST = 0x7fff_ffff;
 
 /** What came of a client's bytes. */
 export interface Fed {
@@ -75,6 +92,25 @@ const MAX_INPUT = 0x6000_0000;
 /** Answered by `call` when an argument is neither string nor number nor bytes. */
 export const UNWRITTEN: unique symbol = Symbol("unwritten");
 
+/** Answered by `run` when the reply comes later. It takes the place of an error, which is looked for after each call
+ *  already, so that other calls need not look for it. */
+export const PARKED = new ReplyError("the reply comes later");
+
+/** Who is told what a session hears without having called. */
+export interface Listener {
+  /** The reply that the session waited for; `read` must be called at once, once, to have it. */
+  replied?(read: ReadReply): void;
+  /** A message or another push; `read` must be called at once, once. */
+  pushed?(read: ReadReply): void;
+  /** The engine wants the session closed (CLIENT KILL). */
+  killed(): void;
+  /** There is something to `overhear`, for a session that is fed bytes; such a one is told nothing else but `killed`. */
+  heard?(): void;
+}
+
+/** Reads a reply in a shape; with `items`, the items of an array in shapes of their own. */
+export type ReadReply = (shape: number, items?: readonly number[]) => unknown;
+
 /** The numbers of commands by name, for each list of names that an engine has shown: all engines of one build share it. */
 const tables = new Map<string, Map<string, number>>();
 
@@ -86,6 +122,7 @@ function numbersOf(commands: string): Map<string, number> {
 
 interface Timer {
   unref?(): void;
+  ref?(): void;
 }
 
 /** One engine of a process: the data of one `mem://name`, shared by every handle of that name. */
@@ -107,6 +144,10 @@ export class Instance {
   /** When a heartbeat that was to come is so late that a call makes up for it; 0 while none is to come. */
   private overdue = 0;
   private timer: Timer | undefined;
+  private readonly listeners = new Map<number, Listener>();
+  /** Sessions of this process that wait for a reply: while there are any the process stays alive. */
+  private waiting = 0;
+  private ringing = false;
 
   constructor(
     private readonly engine: WasmEngine,
@@ -114,13 +155,16 @@ export class Instance {
   ) {
     this.control = engine.control() >>> 2;
     this.numbers = numbersOf(engine.commands());
+    engine.on_heard(() => this.ring());
     this.refresh();
   }
 
   /** Opens a session: one client's selected database, transaction, name and protocol. */
-  open(): number {
+  open(listener: Listener): number {
     this.check();
-    return this.guard(() => this.engine.open());
+    const session = this.guard(() => this.engine.open());
+    this.listeners.set(session, listener);
+    return session;
   }
 
   /** Says where a session's client connects from and to, as CLIENT LIST shows it. */
@@ -130,6 +174,7 @@ export class Instance {
   }
 
   close(session: number): void {
+    this.listeners.delete(session);
     if (this.dead === undefined) this.guard(() => this.engine.close(session));
   }
 
@@ -169,7 +214,11 @@ export class Instance {
 
   /** Makes the call that `begin` began. Errors of Redis are returned as `ReplyError`. */
   run(session: number, entry: Entry, count: number, shape: number): unknown {
-    const answer = this.send(session, entry, count);
+    return this.read(this.send(session, entry, count), shape, session);
+  }
+
+  /** Reads an answer; of a session whose call it answers, none may mean that it waits. */
+  private read(answer: number, shape: number, session = -1): unknown {
     const number = answer >> 3;
     switch (answer & 7) {
       case Answer.ok:
@@ -185,8 +234,8 @@ export class Instance {
       case Answer.words:
         return this.reader.read(shape);
       default:
-        // Only a session that was told CLIENT REPLY OFF gets no reply.
-        return null;
+        // Only a session that was told CLIENT REPLY OFF gets no reply at all.
+        return session >= 0 && this.engine.is_parked(session) ? PARKED : null;
     }
   }
 
@@ -228,8 +277,65 @@ export class Instance {
   /** Runs EXEC and reads the reply of each command of the transaction in that command's own shape. */
   exec(session: number, entry: Entry, shapes: readonly number[], shape: number): unknown {
     this.begin(entry, 0);
-    const answer = this.send(session, entry, 0);
-    return (answer & 7) === Answer.words ? this.reader.readItems(shapes, shape) : null;
+    return this.readItems(this.send(session, entry, 0), shapes, shape, session);
+  }
+
+  private readItems(answer: number, shapes: readonly number[], shape: number, session = -1): unknown {
+    return (answer & 7) === Answer.words ? this.reader.readItems(shapes, shape) : this.read(answer, shape, session);
+  }
+
+  /** Ends the wait of a session for a caller who cannot wait, and reads what it is answered. */
+  giveUp(session: number, shape: number): unknown {
+    const answer = this.guard(() => this.engine.give_up(session));
+    this.reader.at = this.words[this.control + Control.output]! >>> 2;
+    return this.read(answer, shape);
+  }
+
+  /** Holds the process until `release`, for a session waits; and wakes up when its time is over. */
+  hold(): void {
+    this.waiting++;
+    this.restUntilDue();
+  }
+
+  release(): void {
+    this.waiting--;
+    if (this.waiting === 0) this.timer?.unref?.();
+  }
+
+  /** Takes what a session on a socket has heard. */
+  overhear(session: number): Uint8Array {
+    this.check();
+    const length = this.guard(() => this.engine.overhear(session));
+    const start = this.words[this.control + Control.output]! >>> 0;
+    return this.text.copy(start, start + length);
+  }
+
+  /** The engine has something for sessions to hear. It is in the midst of a call: they are told after it. */
+  private ring(): void {
+    if (this.ringing) return;
+    this.ringing = true;
+    queueMicrotask(() => {
+      this.ringing = false;
+      this.tell();
+    });
+  }
+
+  /** Tells sessions what they have heard. */
+  private tell(): void {
+    while (this.dead === undefined) {
+      const session = this.guard(() => this.engine.hear());
+      if (session < 0) return;
+      const state = this.words[this.control + Control.state]!;
+      const answer = this.words[this.control + Control.answer]!;
+      this.reader.at = this.words[this.control + Control.output]! >>> 2;
+      const listener = this.listeners.get(session);
+      const read: ReadReply = (shape, items) =>
+        items === undefined ? this.read(answer, shape) : this.readItems(answer, items, shape);
+      if (state === State.killed) listener?.killed();
+      else if (state === State.reply) listener?.replied?.(read);
+      else if (state === State.heard) listener?.heard?.();
+      else listener?.pushed?.(read);
+    }
   }
 
   /** Runs the requests in `chunk`, which came from a socket. */
@@ -322,7 +428,7 @@ export class Instance {
     this.rest(HEARTBEAT, now);
   }
 
-  /** Sets the one timer. It alone keeps no process alive. */
+  /** Sets the one timer. It alone keeps no process alive, unless somebody waits. */
   private rest(delay: number, now: number): void {
     if (this.timer !== undefined) clearTimeout(this.timer as never);
     try {
@@ -334,7 +440,7 @@ export class Instance {
       return;
     }
     this.overdue = delay <= HEARTBEAT ? now + delay + PATIENCE : 0;
-    this.timer.unref?.();
+    if (this.waiting === 0) this.timer.unref?.();
   }
 
   /** Does what is due. Without calls, the timer then only comes back when the engine asks for it. */
@@ -344,12 +450,15 @@ export class Instance {
     // The next call looks at the clock: who knows how long it takes to come.
     this.credit = 0;
     if (this.dead !== undefined) return;
-    const due = this.guard(() => {
-      this.engine.tick();
-      return this.engine.wake();
-    });
+    this.guard(() => this.engine.tick());
+    this.restUntilDue();
+  }
+
+  /** Rests until the engine has something to do, or for as long as a timer can if somebody waits. */
+  private restUntilDue(): void {
+    const due = this.guard(() => this.engine.wake());
     const now = Date.now();
-    if (due < Infinity) this.rest(Math.min(Math.max(due - now, 1), 0x7fff_ffff), now);
+    if (due < Infinity || this.waiting > 0) this.rest(Math.min(Math.max(due - now, 1), LONGEST), now);
   }
 }
 
@@ -366,7 +475,7 @@ export function setLoader(load: Loader): void {
 }
 
 /** Engines by name. They belong to the process: two copies of this module, ESM and CommonJS, share them. */
-const registry = Symbol.for("redmoon.engines.2");
+const registry = Symbol.for("redmoon.engines.3");
 type Registry = Map<string, Instance | Promise<Instance>>;
 
 /** The engine of a name, made when it is first asked for, with the settings of whoever asks first. */

@@ -29,6 +29,9 @@ function address(host = "", port = 0): string {
 
 const NOTHING = new Uint8Array(0);
 
+/** Bytes of messages that a client may leave unread before it is let go, as `client-output-buffer-limit pubsub` has it. */
+const MAX_UNREAD = 32 * 1024 * 1024;
+
 /**
  * Serves one client: its bytes in, its replies out.
  *
@@ -36,7 +39,17 @@ const NOTHING = new Uint8Array(0);
  * that is slow or gone holds up nobody.
  */
 function attend(socket: Socket, instance: Instance): void {
-  const session = instance.open();
+  const session = instance.open({
+    // The replies go out, and what stood behind a call that waited is run.
+    heard: () => {
+      const heard = instance.overhear(session);
+      if (socket.destroyed) return;
+      if (heard.length > 0) socket.write(heard);
+      if (socket.writableLength > MAX_UNREAD) socket.destroy();
+      else if (!socket.writableNeedDrain) take(NOTHING);
+    },
+    killed: () => socket.destroySoon(),
+  });
   instance.setAddresses(session, address(socket.remoteAddress, socket.remotePort), address(socket.localAddress, socket.localPort));
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 300_000);

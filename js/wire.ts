@@ -9,6 +9,12 @@ export class Wire {
   /** The engine wants the connection closed once the last reply has been read (QUIT). */
   closing = false;
 
+  /**
+   * Is given the bytes that come without being asked for: messages, and the replies that a blocking command has waited
+   * for. Look at `closing` after it: a client may have been killed.
+   */
+  onreply: ((bytes: Uint8Array) => void) | undefined;
+
   private constructor(
     private readonly instance: Instance,
     private readonly session: number,
@@ -17,10 +23,31 @@ export class Wire {
   /** Opens a session on the engine of a name, loading it first if need be. */
   static async open(name = "default"): Promise<Wire> {
     const instance = await instanceOf(name);
-    return new Wire(instance, instance.open());
+    const wire: Wire = new Wire(
+      instance,
+      instance.open({
+        heard: () => wire.goOn(),
+        killed: () => {
+          wire.closing = true;
+          wire.onreply?.(new Uint8Array(0));
+        },
+      }),
+    );
+    return wire;
   }
 
-  /** Runs the whole requests in `chunk` (the rest waits for more) and answers their replies. */
+  /** Takes what the session has heard, and runs what had to wait. */
+  private goOn(): void {
+    const heard = this.instance.overhear(this.session);
+    const more = this.feed(new Uint8Array(0));
+    if (heard.length > 0) this.onreply?.(heard);
+    if (more.length > 0) this.onreply?.(more);
+  }
+
+  /**
+   * Runs the whole requests in `chunk` (the rest waits for more) and answers their replies. Behind a request that blocks
+   * the others wait, and their replies come by `onreply`.
+   */
   feed(chunk: Uint8Array): Uint8Array {
     const parts: Uint8Array[] = [];
     for (let next = chunk; ; next = new Uint8Array(0)) {

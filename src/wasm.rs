@@ -45,12 +45,12 @@ struct Control {
 const GOES_ON: u32 = 0;
 const CLOSING: u32 = 1;
 const MORE: u32 = 2;
-/// What `call` says of a session that it answered nothing: its reply comes later.
-const PARKED: u32 = 3;
 /// What `hear` has brought: the reply that a session waited for, a push, or that the session was closed.
 const REPLY: u32 = 4;
 const PUSH: u32 = 5;
 const KILLED: u32 = 6;
+/// `hear` has brought that there is something to `overhear`.
+const HEARD: u32 = 7;
 
 /// Kinds of answers of `call`.
 #[derive(Clone, Copy)]
@@ -96,8 +96,8 @@ pub struct Engine {
     control: Box<Control>,
     /// The names of commands by their numbers.
     names: Vec<String>,
-    /// What clients on sockets have sent and not finished, by session.
-    parsers: Vec<Parser>,
+    /// What clients on sockets have sent and not finished, by session; none for those in this process.
+    parsers: Vec<Option<Parser>>,
     bell: Bell,
     /// The session of whose hearing `hear` is telling.
     hearing: Option<u32>,
@@ -186,7 +186,7 @@ impl Engine {
 
     pub fn close(&mut self, session: u32) {
         if let Some(parser) = self.parsers.get_mut(session as usize) {
-            *parser = Parser::new();
+            *parser = None;
         }
         self.core.close(session);
     }
@@ -201,9 +201,8 @@ impl Engine {
         let name = at.and_then(|at| self.names.get(at)).map(String::as_bytes);
         let outcome = argv(&self.input, name, count, |argv| self.core.answer(session, at, argv));
         let answer = match outcome {
-            Some(Some((Reply::Sequence(replies), _))) if replies.is_empty() => self.nothing(session),
             Some(Some((reply, protocol))) => self.tell(&reply, protocol),
-            Some(None) => self.nothing(session),
+            Some(None) => Answer::Nothing as i32,
             None => {
                 let error = Error::own("Protocol error: the call has no such arguments");
                 self.tell(&Reply::Error(error), Protocol::Resp3)
@@ -249,11 +248,9 @@ impl Engine {
         answer
     }
 
-    /// Says why a call has no reply.
-    #[cold]
-    fn nothing(&mut self, session: u32) -> i32 {
-        self.control.state = if self.core.is_parked(session) { PARKED } else { GOES_ON };
-        Answer::Nothing as i32
+    /// Tells whether a session waits: the reply to its call comes by `hear`.
+    pub fn is_parked(&self, session: u32) -> bool {
+        self.core.is_parked(session)
     }
 
     /// Brings something that a session is to hear, and answers which session; -1 if there is nothing. The control block
@@ -271,6 +268,10 @@ impl Engine {
         }
         loop {
             let Some(session) = self.hearing.or_else(|| self.core.next_heard()) else { return -1 };
+            if self.parsers.get(session as usize).is_some_and(Option::is_some) {
+                self.control.state = HEARD;
+                return session as i32;
+            }
             self.hearing = Some(session);
             let Some((heard, protocol)) = self.core.hear_one(session) else {
                 self.hearing = None;
@@ -335,9 +336,9 @@ impl Engine {
         self.clear_output();
         let at = session as usize;
         if self.parsers.len() <= at {
-            self.parsers.resize_with(at + 1, Parser::new);
+            self.parsers.resize_with(at + 1, || None);
         }
-        let parser = &mut self.parsers[at];
+        let parser = self.parsers[at].get_or_insert_with(Parser::new);
         parser.feed(self.input.get(..length).unwrap_or_default());
         self.control.state = loop {
             if self.output.len() >= FULL {
