@@ -66,7 +66,10 @@ export interface RedisOptions {
   enableReadyCheck?: boolean;
   enableAutoPipelining?: boolean;
   autoPipeliningIgnoredCommands?: string[];
+  /** Subscribes again to what a lost connection was subscribed to. @default true */
   autoResubscribe?: boolean;
+  /** Sees every call to the engine, as an event `monitor`: see `Redis.monitor`. @default false */
+  monitor?: boolean;
   autoResendUnfulfilledCommands?: boolean;
   maxRetriesPerRequest?: number | null;
   maxLoadingRetryTime?: number;

@@ -2,6 +2,7 @@ import { withCallback, type Callback } from "./command.js";
 import { Commander, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
+import { PARKED } from "./instance.js";
 import { failure, wrapResults, type ExecResult, type Redis } from "./redis.js";
 import type { Script } from "./script.js";
 import { entryOf, normalize, type Entry } from "./transforms.js";
@@ -110,35 +111,61 @@ export class Pipeline extends Commander {
     return new Promise((resolve) => {
       const results: ExecResult = [];
       this.redis.enqueue({
-        run: () => {
-          for (let at = 0; at < this.length; at++) results.push(this.settle(at));
-          resolve(results);
-        },
-        abort: (error) => {
-          for (let at = 0; at < this.length; at++) {
-            const { callback } = this.note(at);
-            results.push(failure(error));
-            if (callback !== undefined) report(callback, failure(error));
-          }
-          resolve(results);
-        },
+        run: () => this.goOn(results, resolve),
+        abort: (error) => this.abort(error, results, resolve),
       });
     });
   }
 
-  private settle(at: number): Outcome {
+  /** Runs the steps that have no result yet. One that blocks holds up the rest. */
+  private goOn(results: ExecResult, resolve: (results: ExecResult) => void): void {
+    while (results.length < this.length) {
+      const outcome = this.settle(results.length);
+      if (outcome === undefined) {
+        this.redis.later(
+          (reply) => {
+            results.push(this.conclude(results.length, reply));
+            this.goOn(results, resolve);
+          },
+          (error) => this.abort(error, results, resolve),
+        );
+        return;
+      }
+      results.push(outcome);
+    }
+    resolve(results);
+  }
+
+  private abort(error: Error, results: ExecResult, resolve: (results: ExecResult) => void): void {
+    while (results.length < this.length) {
+      const { callback } = this.note(results.length);
+      results.push(failure(error));
+      if (callback !== undefined) report(callback, failure(error));
+    }
+    resolve(results);
+  }
+
+  /** Runs one step and answers its outcome; nothing if its reply comes later. */
+  private settle(at: number): Outcome | undefined {
     const entry = this.entries[at]!;
     const { bytes, callback, script } = this.note(at);
-    let outcome: Outcome;
+    let reply: unknown;
     try {
-      let reply: unknown;
       if (script !== undefined) reply = this.runScript(script, at, bytes);
       else if (entry === exec) reply = this.runExec(at);
       else reply = this.redis.execute(entry, this.args[at]!, bytes);
-      outcome = typeof reply === "object" && reply instanceof ReplyError ? failure(reply) : [null, reply];
     } catch (error) {
-      outcome = failure(error as Error);
+      const outcome = failure(error as Error);
+      if (callback !== undefined) report(callback, outcome);
+      return outcome;
     }
+    return reply === PARKED ? undefined : this.conclude(at, reply);
+  }
+
+  private conclude(at: number, reply: unknown): Outcome {
+    const { callback } = this.note(at);
+    const outcome: Outcome =
+      typeof reply === "object" && reply instanceof ReplyError ? failure(reply) : [null, reply];
     if (callback !== undefined) report(callback, outcome);
     return outcome;
   }

@@ -3,23 +3,36 @@ import { blame, closedError, Command, withCallback, type Callback } from "./comm
 import { Commander, methods, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
-import { Instance, instanceOf, UNWRITTEN } from "./instance.js";
+import { Instance, instanceOf, PARKED, UNWRITTEN, type Listener, type ReadReply } from "./instance.js";
 import { prefixKeys } from "./keys.js";
 import { defaultOptions, parseOptions, type RedisOptions, type ScriptDefinition, type Settings } from "./options.js";
 import { Pipeline, type ChainableCommander } from "./pipeline.js";
 import { Shape } from "./reply.js";
 import { readTrace, type Script, type ScriptLimits, type ScriptTrace } from "./script.js";
+import { emitMessage, emitMonitored, subscriberCommands, Subscriptions, subscriptions } from "./subscriber.js";
 import { Sync, type SyncCommander } from "./sync.js";
 import { entryOf, normalize, type Entry, type ReplyContext } from "./transforms.js";
 import type { RedisKey, RedisValue } from "./types.js";
 import { version } from "./version.js";
 
-export type Status = "wait" | "connecting" | "connect" | "ready" | "reconnecting" | "close" | "end";
+export type Status = "wait" | "connecting" | "connect" | "ready" | "monitoring" | "reconnecting" | "close" | "end";
 
 /** Something that waits for the handle to become ready. */
 export interface Task {
   run(): void;
   abort(error: Error): void;
+}
+
+type Arguments = (string | number | Uint8Array)[];
+
+/** A call whose reply is still to come. */
+interface Wait {
+  /** Makes the reply what the call returns; errors of Redis are returned, too. */
+  finish(read: ReadReply): unknown;
+  done(reply: unknown): void;
+  abort(error: Error): void;
+  /** Makes the call once more, on another connection. */
+  again?: Task | undefined;
 }
 
 const exec = entryOf("exec");
@@ -59,6 +72,19 @@ export class Redis extends Commander {
   /** The engine, while a command may run at once: ready, nothing waiting before it, nothing to be done to it. */
   private direct: Instance | undefined;
   private queue: Task[] = [];
+  /** The call that the engine has not answered yet. All that is called after it waits in the queue. */
+  private wait: Wait | undefined;
+  private subscriber: Subscriptions | undefined;
+  private readonly listener: Listener = {
+    replied: (read) => this.replied(read),
+    pushed: (read) => {
+      if (this.status === "monitoring") emitMonitored(this, String(read(Shape.plain)));
+      else if (this.subscriber !== undefined) emitMessage(this, read(Shape.bytes));
+    },
+    killed: () => {
+      if (!this.closing) this.disconnect(true);
+    },
+  };
   private shape: number;
   private context: ReplyContext;
   private selected: number;
@@ -101,7 +127,7 @@ export class Redis extends Commander {
       const instance = await found;
       if (epoch !== this.epoch) throw closedError();
       this.instance = instance;
-      this.session = instance.open();
+      this.session = instance.open(this.listener);
       this.setStatus("connect");
       await undefined;
       if (epoch !== this.epoch) throw closedError();
@@ -145,17 +171,100 @@ export class Redis extends Commander {
 
   private ready(): void {
     this.attempts = 0;
+    if (this.options.monitor) {
+      const reply = this.instance!.call(this.session, entryOf("monitor"), [], Shape.plain);
+      if (reply instanceof ReplyError) throw blame(reply, "monitor", []);
+      this.setStatus("monitoring");
+      return;
+    }
     this.setStatus("ready");
+    const lost = this.subscriber;
+    this.subscriber = undefined;
+    if (this.options.autoResubscribe !== false) {
+      lost?.renew((kind, channels) => this.execute(entryOf(kind), channels, Shape.plain));
+    }
+    this.goOn();
+  }
+
+  /** Runs what has waited in the queue. */
+  private goOn(): void {
     const waiting = this.queue;
     this.queue = [];
-    // A command may close the handle: what comes after it waits again, and is refused.
+    // A command may block, or close the handle: what comes after it waits again.
     this.settleMode();
     for (const task of waiting) this.enqueue(task);
   }
 
+  /** Has the handle wait for a reply, which `finish` makes into what the call returns. */
+  private park(finish: (read: ReadReply) => unknown): typeof PARKED {
+    this.wait = { finish, done: () => {}, abort: () => {} };
+    this.direct = undefined;
+    this.instance!.hold();
+    return PARKED;
+  }
+
+  /** Says what becomes of the call that `execute` has answered by `PARKED`. @internal */
+  later(done: (reply: unknown) => void, abort: (error: Error) => void, again?: Task): void {
+    Object.assign(this.wait!, { done, abort, again });
+  }
+
+  private replied(read: ReadReply): void {
+    const wait = this.wait;
+    if (wait === undefined) return;
+    this.wait = undefined;
+    this.instance!.release();
+    try {
+      wait.done(wait.finish(read));
+    } catch (error) {
+      wait.abort(error as Error);
+    }
+    if (this.wait === undefined && this.status === "ready" && !this.closing) this.goOn();
+  }
+
+  /** Gives up waiting: the call is made again if the handle connects again. */
+  private stopWaiting(reconnects: boolean): void {
+    const wait = this.wait;
+    if (wait === undefined) return;
+    this.wait = undefined;
+    this.instance?.release();
+    if (reconnects && wait.again !== undefined && this.options.autoResendUnfulfilledCommands !== false) {
+      this.queue.unshift(wait.again);
+    } else {
+      wait.abort(closedError());
+    }
+  }
+
+  /** `"subscriber"` while anything is subscribed to, `"monitor"` for what `monitor` gives, `"normal"` otherwise. */
+  get mode(): "normal" | "subscriber" | "monitor" {
+    return this.options.monitor ? "monitor" : this.subscriber !== undefined ? "subscriber" : "normal";
+  }
+
+  /**
+   * Makes a handle that sees every call to the engine, each an event `monitor`.
+   *
+   * ```js
+   * const monitor = await redis.monitor();
+   * monitor.on("monitor", (time, args, source, database) => console.log(time, args));
+   * ```
+   */
+  monitor(callback?: Callback<Redis>): Promise<Redis> {
+    const handle = this.duplicate({ monitor: true, lazyConnect: false });
+    const begun = new Promise<Redis>((resolve, reject) => {
+      handle.once("error", reject);
+      handle.once("monitoring", () => resolve(handle));
+    });
+    return withCallback(begun, callback);
+  }
+
+  /** Whether the session takes nothing but what a subscriber may call. RESP3 knows no such mode. */
+  private get isSubscriber(): boolean {
+    return this.subscriber !== undefined && this.options.protocol === 2;
+  }
+
   /** Commands with a prefix to their keys never go the short way. */
   private settleMode(): void {
-    const short = this.status === "ready" && !this.closing && this.options.keyPrefix.length === 0;
+    const plain = this.options.keyPrefix.length === 0 && !this.isSubscriber;
+    const short = this.status === "ready" && !this.closing && this.wait === undefined && plain;
     this.direct = short ? this.instance : undefined;
   }
 
@@ -219,19 +328,24 @@ export class Redis extends Commander {
 
   /** Runs a command whose scripts may have limits of their own. @internal */
   sendLimited(command: Command, limits?: ScriptLimits): Promise<any> {
-    this.enqueue({
+    this.enqueue(this.taskOf(command, limits));
+    return command.promise;
+  }
+
+  private taskOf(command: Command, limits?: ScriptLimits): Task {
+    const task: Task = {
       run: () => {
         try {
           const reply = this.execute(command.entry, command.args, command.bytes, true, limits);
-          if (reply instanceof ReplyError) command.reject(reply);
-          else command.resolve(reply);
+          if (reply === PARKED) this.later((reply) => settle(command, reply), command.reject, task);
+          else settle(command, reply);
         } catch (error) {
           command.reject(error as Error);
         }
       },
       abort: command.reject,
-    });
-    return command.promise;
+    };
+    return task;
   }
 
   protected send(entry: Entry, args: unknown[], bytes: number): Promise<any> {
@@ -323,8 +437,12 @@ export class Redis extends Commander {
         run: () => {
           try {
             const result = run();
-            if (result instanceof ReplyError) reject(result);
-            else resolve(result);
+            const settle = (result: unknown): void => {
+              if (result instanceof ReplyError) reject(result);
+              else resolve(result as T);
+            };
+            if (result === PARKED) this.later(settle, reject);
+            else settle(result);
           } catch (error) {
             reject(error);
           }
@@ -339,22 +457,20 @@ export class Redis extends Commander {
   enqueue(task: Task): void {
     if (this.status === "wait") this.connect().catch(() => {});
     if (this.status === "end") task.abort(closedError());
-    else if (this.status === "ready" && !this.closing) task.run();
-    else if (this.options.enableOfflineQueue || this.closing) this.queue.push(task);
+    else if (this.status === "ready" && !this.closing && this.wait === undefined) task.run();
+    else if (this.options.enableOfflineQueue || this.closing || this.wait !== undefined) this.queue.push(task);
     else task.abort(new Error("Stream isn't writeable and enableOfflineQueue options is false"));
   }
 
   /**
-   * Runs one command whose arguments are written out. Errors of Redis are returned, not thrown. @internal
+   * Runs one command whose arguments are written out. Errors of Redis are returned, not thrown; `PARKED` says that the
+   * reply comes later, to whom `later` names. @internal
    */
-  execute(
-    entry: Entry,
-    args: (string | number | Uint8Array)[],
-    bytes: number,
-    transform = true,
-    limits?: ScriptLimits,
-  ): unknown {
+  execute(entry: Entry, args: Arguments, bytes: number, transform = true, limits?: ScriptLimits): unknown {
     if (this.closing) throw closedError();
+    if (this.isSubscriber && !subscriberCommands.has(entry.name.toLowerCase())) {
+      throw new Error("Connection in subscriber mode, only subscriber commands may be used");
+    }
     const prefixed = this.direct === undefined;
     const sent = prefixed ? prefixKeys(entry.name, args, this.options.keyPrefix) : args;
     const shape = this.shape | bytes | entry.shape;
@@ -362,7 +478,12 @@ export class Redis extends Commander {
       limits === undefined
         ? this.instance!.call(this.session, entry, sent, shape)
         : this.instance!.callLimited(this.session, limits, entry, sent, shape);
-    if (entry.special) this.follow(entry, args, reply);
+    if (reply === PARKED) return this.park((read) => this.finish(entry, args, sent, read(shape), transform));
+    return this.finish(entry, args, sent, reply, transform);
+  }
+
+  private finish(entry: Entry, args: Arguments, sent: Arguments, reply: unknown, transform: boolean): unknown {
+    if (entry.special) reply = this.follow(entry, args, reply);
     if (typeof reply === "object" && reply instanceof ReplyError) {
       return this.blameCaller(blame(reply, entry.name, sent));
     }
@@ -373,18 +494,34 @@ export class Redis extends Commander {
   executeExec(entries: readonly Entry[], bytes: readonly number[]): unknown {
     if (this.closing) throw closedError();
     const shapes = bytes.map((wish, i) => this.shape | wish | entries[i]!.shape);
+    const finish = (reply: unknown): unknown => {
+      if (reply instanceof ReplyError) return this.blameCaller(blame(reply, "exec", []));
+      if (!Array.isArray(reply)) return reply;
+      return reply.map((item, i) => {
+        const entry = entries[i];
+        if (entry === undefined || item instanceof ReplyError) return item;
+        try {
+          return this.transform(entry, item);
+        } catch (error) {
+          return error;
+        }
+      });
+    };
     const reply = this.instance!.exec(this.session, exec, shapes, this.shape);
-    if (reply instanceof ReplyError) return this.blameCaller(blame(reply, "exec", []));
-    if (!Array.isArray(reply)) return reply;
-    return reply.map((item, i) => {
-      const entry = entries[i];
-      if (entry === undefined || item instanceof ReplyError) return item;
-      try {
-        return this.transform(entry, item);
-      } catch (error) {
-        return error;
-      }
+    return reply === PARKED ? this.park((read) => finish(read(this.shape, shapes))) : finish(reply);
+  }
+
+  /** Takes a call that went the short way and has no answer yet. */
+  private sendLater(entry: Entry, args: unknown[], bytes: number): Promise<any> {
+    const command = new Command(entry.name, args, { replyEncoding: bytes ? null : "utf8" });
+    const shape = this.shape | bytes | entry.shape;
+    this.park((read) => {
+      const reply = read(shape);
+      if (reply instanceof ReplyError) return this.blameCaller(blame(reply, entry.name, command.args));
+      return this.transform(entry, reply);
     });
+    this.later((reply) => settle(command, reply), command.reject, this.taskOf(command));
+    return command.promise;
   }
 
   /**
@@ -403,7 +540,10 @@ export class Redis extends Commander {
             if (!instance.put(arguments[i])) return this.send(entry, [...arguments], bytes);
           }
           const reply = instance.run(this.session, entry, count, this.shape | bytes | entry.shape);
-          if (typeof reply === "object" && reply instanceof ReplyError) throw this.blamed(reply, entry, [...arguments]);
+          if (typeof reply === "object" && reply instanceof ReplyError) {
+            if (reply === PARKED) return this.sendLater(entry, [...arguments], bytes);
+            throw this.blamed(reply, entry, [...arguments]);
+          }
           return settled(this.transform(entry, reply));
         } catch (error) {
           return Promise.reject(error);
@@ -425,9 +565,16 @@ export class Redis extends Commander {
     return this.context;
   }
 
-  /** What a command changes in the handle itself. */
-  private follow(entry: Entry, args: (string | number | Uint8Array)[], reply: unknown): void {
-    switch (entry.name.toLowerCase()) {
+  /** Takes note of what a command changes in the handle itself, and returns its reply. */
+  private follow(entry: Entry, args: Arguments, reply: unknown): unknown {
+    const name = entry.name.toLowerCase();
+    if (subscriptions.has(name)) return this.confirm(reply);
+    switch (name) {
+      case "reset":
+        if (reply instanceof ReplyError) break;
+        this.subscriber = undefined;
+        this.selected = 0;
+        break;
       case "quit":
         if (!(reply instanceof ReplyError)) this.disconnect();
         break;
@@ -439,6 +586,17 @@ export class Redis extends Commander {
         break;
       }
     }
+    return reply;
+  }
+
+  /** Takes note of subscriptions, and returns how many there are. */
+  private confirm(reply: unknown): unknown {
+    if (!Array.isArray(reply) || !Array.isArray(reply[0])) return reply;
+    this.subscriber ??= new Subscriptions();
+    const left = this.subscriber.confirm(reply);
+    if (left === 0) this.subscriber = undefined;
+    this.settleMode();
+    return left;
   }
 
   private blameCaller<E extends Error>(error: E): E {
@@ -459,15 +617,17 @@ export class Redis extends Commander {
 
   private close(reconnect: boolean): void {
     this.epoch++;
+    const delay = reconnect ? this.options.retryStrategy?.(++this.attempts) : undefined;
+    this.stopWaiting(typeof delay === "number");
     this.leave();
     this.closing = false;
     this.setStatus("close");
-    const delay = reconnect ? this.options.retryStrategy?.(++this.attempts) : undefined;
     if (typeof delay === "number") {
       this.setStatus("reconnecting", delay);
       this.timer = setTimeout(() => this.connect().catch(() => {}), delay);
       return;
     }
+    this.subscriber = undefined;
     this.setStatus("end");
     this.flush(closedError());
   }
@@ -520,7 +680,13 @@ export class Redis extends Commander {
 }
 
 /** The commands, as `commands.gen.ts` types them. */
-export interface Redis extends RedisCommander {}
+export interface Redis extends Omit<RedisCommander, "monitor"> {}
+
+/** Settles a command by its reply, which may be an error. */
+function settle(command: Command, reply: unknown): void {
+  if (reply instanceof ReplyError) command.reject(reply);
+  else command.resolve(reply);
+}
 
 /** A promise of a value that is there. An async function makes one faster than `Promise.resolve` does. */
 async function settled(value: unknown): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { Shape } from "./reply.js";
+import { subscriptions } from "./subscriber.js";
 
 /** What a reply transformer is told besides the reply. */
 export interface ReplyContext {
@@ -26,7 +27,7 @@ export interface Entry {
   numbers: unknown;
 }
 
-const special = new Set(["quit", "select", "exec", "multi"]);
+const special = new Set(["quit", "select", "exec", "multi", "reset", ...subscriptions]);
 
 const entries = new Map<string, Entry>();
 

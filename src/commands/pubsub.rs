@@ -19,7 +19,7 @@ pub const COMMANDS: &[Command] = &[
         complexity: "O(N) where N is the number of patterns to subscribe to.",
         arity: -2,
         flags: DEFAULT.flags.and(Flags::DENYOOM),
-        reply: "[bulk, bulk, integer]",
+        reply: "integer",
         handler: Handler::Now(psubscribe),
         ..DEFAULT
     },
@@ -123,7 +123,7 @@ pub const COMMANDS: &[Command] = &[
         summary: "Stops listening to messages published to channels that match patterns.",
         complexity: "O(N) where N is the number of patterns to unsubscribe.",
         arity: -1,
-        reply: "[bulk, bulk | null, integer]",
+        reply: "integer",
         handler: Handler::Now(punsubscribe),
         ..DEFAULT
     },
@@ -149,7 +149,7 @@ pub const COMMANDS: &[Command] = &[
         arity: -2,
         flags: DEFAULT.flags.and(Flags::DENYOOM),
         keys: SHARD_CHANNELS,
-        reply: "[bulk, bulk, integer]",
+        reply: "integer",
         handler: Handler::Now(ssubscribe),
         ..DEFAULT
     },
@@ -160,7 +160,7 @@ pub const COMMANDS: &[Command] = &[
         complexity: "O(N) where N is the number of channels to subscribe to.",
         arity: -2,
         flags: DEFAULT.flags.and(Flags::DENYOOM),
-        reply: "[bulk, bulk, integer]",
+        reply: "integer",
         handler: Handler::Now(subscribe),
         ..DEFAULT
     },
@@ -172,7 +172,7 @@ pub const COMMANDS: &[Command] = &[
         since: "7.0.0",
         arity: -1,
         keys: SHARD_CHANNELS,
-        reply: "[bulk, bulk | null, integer]",
+        reply: "integer",
         handler: Handler::Now(sunsubscribe),
         ..DEFAULT
     },
@@ -182,7 +182,7 @@ pub const COMMANDS: &[Command] = &[
         summary: "Stops listening to messages posted to channels.",
         complexity: "O(N) where N is the number of channels to unsubscribe.",
         arity: -1,
-        reply: "[bulk, bulk | null, integer]",
+        reply: "integer",
         handler: Handler::Now(unsubscribe),
         ..DEFAULT
     },
