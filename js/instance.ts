@@ -104,6 +104,8 @@ export interface Listener {
   pushed?(read: ReadReply): void;
   /** The engine wants the session closed (CLIENT KILL). */
   killed(): void;
+  /** The engine has stopped working: nothing is to be waited for. */
+  died?(error: EngineError): void;
   /** There is something to `overhear`, for a session that is fed bytes; such a one is told nothing else but `killed`. */
   heard?(): void;
 }
@@ -316,14 +318,24 @@ export class Instance {
     this.ringing = true;
     queueMicrotask(() => {
       this.ringing = false;
-      this.tell();
+      try {
+        this.tell();
+      } catch (error) {
+        // A listener's own error is for nobody here to catch; what there is besides is told next.
+        if (!(error instanceof WebAssembly.RuntimeError)) {
+          this.ring();
+          throw error;
+        }
+        this.bury(error);
+      }
     });
   }
 
   /** Tells sessions what they have heard. */
   private tell(): void {
     while (this.dead === undefined) {
-      const session = this.guard(() => this.engine.hear());
+      const session = this.engine.hear();
+      if (this.words.length === 0) this.refresh();
       if (session < 0) return;
       const state = this.words[this.control + Control.state]!;
       const answer = this.words[this.control + Control.answer]!;
@@ -415,7 +427,10 @@ export class Instance {
   /** Marks the engine as dead: after a trap its memory may be half-written. */
   private bury(cause: unknown): EngineError {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    this.dead ??= new EngineError(`the engine stopped working and its data is lost: ${reason}`, { cause });
+    if (this.dead === undefined) {
+      this.dead = new EngineError(`the engine stopped working and its data is lost: ${reason}`, { cause });
+      for (const listener of this.listeners.values()) listener?.died?.(this.dead);
+    }
     return this.dead;
   }
 
@@ -451,6 +466,7 @@ export class Instance {
     this.credit = 0;
     if (this.dead !== undefined) return;
     this.guard(() => this.engine.tick());
+    this.ring();
     this.restUntilDue();
   }
 

@@ -73,13 +73,17 @@ export class Redis extends Commander {
   private direct: Instance | undefined;
   private queue: Task[] = [];
   /** The call that the engine has not answered yet. All that is called after it waits in the queue. */
-  private wait: Wait | undefined;
+  private pending: Wait | undefined;
   private subscriber: Subscriptions | undefined;
   private readonly listener: Listener = {
     replied: (read) => this.replied(read),
     pushed: (read) => {
       if (this.status === "monitoring") emitMonitored(this, String(read(Shape.plain)));
       else if (this.subscriber !== undefined) emitMessage(this, read(Shape.bytes));
+    },
+    died: (error) => {
+      this.pending?.abort(error);
+      this.pending = undefined;
     },
     killed: () => {
       if (!this.closing) this.disconnect(true);
@@ -197,7 +201,7 @@ export class Redis extends Commander {
 
   /** Has the handle wait for a reply, which `finish` makes into what the call returns. */
   private park(finish: (read: ReadReply) => unknown): typeof PARKED {
-    this.wait = { finish, done: () => {}, abort: () => {} };
+    this.pending = { finish, done: () => {}, abort: () => {} };
     this.direct = undefined;
     this.instance!.hold();
     return PARKED;
@@ -205,27 +209,27 @@ export class Redis extends Commander {
 
   /** Says what becomes of the call that `execute` has answered by `PARKED`. @internal */
   later(done: (reply: unknown) => void, abort: (error: Error) => void, again?: Task): void {
-    Object.assign(this.wait!, { done, abort, again });
+    Object.assign(this.pending!, { done, abort, again });
   }
 
   private replied(read: ReadReply): void {
-    const wait = this.wait;
+    const wait = this.pending;
     if (wait === undefined) return;
-    this.wait = undefined;
+    this.pending = undefined;
     this.instance!.release();
     try {
       wait.done(wait.finish(read));
     } catch (error) {
       wait.abort(error as Error);
     }
-    if (this.wait === undefined && this.status === "ready" && !this.closing) this.goOn();
+    if (this.pending === undefined && this.status === "ready" && !this.closing) this.goOn();
   }
 
   /** Gives up waiting: the call is made again if the handle connects again. */
   private stopWaiting(reconnects: boolean): void {
-    const wait = this.wait;
+    const wait = this.pending;
     if (wait === undefined) return;
-    this.wait = undefined;
+    this.pending = undefined;
     this.instance?.release();
     if (reconnects && wait.again !== undefined && this.options.autoResendUnfulfilledCommands !== false) {
       this.queue.unshift(wait.again);
@@ -264,7 +268,7 @@ export class Redis extends Commander {
   /** Commands with a prefix to their keys never go the short way. */
   private settleMode(): void {
     const plain = this.options.keyPrefix.length === 0 && !this.isSubscriber;
-    const short = this.status === "ready" && !this.closing && this.wait === undefined && plain;
+    const short = this.status === "ready" && !this.closing && this.pending === undefined && plain;
     this.direct = short ? this.instance : undefined;
   }
 
@@ -457,8 +461,8 @@ export class Redis extends Commander {
   enqueue(task: Task): void {
     if (this.status === "wait") this.connect().catch(() => {});
     if (this.status === "end") task.abort(closedError());
-    else if (this.status === "ready" && !this.closing && this.wait === undefined) task.run();
-    else if (this.options.enableOfflineQueue || this.closing || this.wait !== undefined) this.queue.push(task);
+    else if (this.status === "ready" && !this.closing && this.pending === undefined) task.run();
+    else if (this.options.enableOfflineQueue || this.closing || this.pending !== undefined) this.queue.push(task);
     else task.abort(new Error("Stream isn't writeable and enableOfflineQueue options is false"));
   }
 
@@ -594,7 +598,7 @@ export class Redis extends Commander {
     if (!Array.isArray(reply) || !Array.isArray(reply[0])) return reply;
     this.subscriber ??= new Subscriptions();
     const left = this.subscriber.confirm(reply);
-    if (left === 0) this.subscriber = undefined;
+    if (this.subscriber.isEmpty) this.subscriber = undefined;
     this.settleMode();
     return left;
   }

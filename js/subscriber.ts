@@ -20,6 +20,10 @@ export class Subscriptions {
     ssubscribe: new Set(),
   };
 
+  get isEmpty(): boolean {
+    return names.every((kind) => this.sets[kind].size === 0);
+  }
+
   /** The channels, patterns or shard channels. */
   channels(kind: Kind): string[] {
     return [...this.sets[kind]];

@@ -47,6 +47,11 @@ class Echo {
 
   close() {}
   tick() {}
+  on_heard() {}
+
+  is_parked() {
+    return false;
+  }
 
   wake() {
     return Infinity;

@@ -50,6 +50,9 @@ impl Engine {
                 self.release(slot);
             }
         }
+        if !self.server.heard.is_empty() || self.server.killed {
+            self.server.host.ring();
+        }
     }
 
     /// Gives a place to a session that has begun to wait.

@@ -21,9 +21,6 @@ impl Engine {
             }
             self.server.heard.insert(slot);
         }
-        if !self.server.heard.is_empty() || self.server.killed {
-            self.server.host.ring();
-        }
     }
 
     /// Tells one who tracks, or the one in its stead, that keys have changed.
