@@ -212,6 +212,14 @@ export class Redis extends Commander {
     Object.assign(this.pending!, { done, abort, again });
   }
 
+  /** Ends the wait that a call has begun whose caller cannot wait, and answers what it is answered when time is over. */
+  private giveUp(): unknown {
+    if (this.pending !== undefined) this.instance!.release();
+    this.pending = undefined;
+    this.settleMode();
+    return this.instance!.giveUp(this.session, this.shape);
+  }
+
   private replied(read: ReadReply): void {
     const wait = this.pending;
     if (wait === undefined) return;
@@ -390,6 +398,7 @@ export class Redis extends Commander {
     for (let i = 0; i < args.length; i++) if (!instance.put(args[i])) return UNWRITTEN;
     const reply = instance.run(this.session, evalsha, count, this.shape | bytes | evalsha.shape);
     if (!(reply instanceof ReplyError)) return this.transform(evalsha, reply);
+    if (reply === PARKED) return this.sendLater(evalsha, [sha, ...script.arguments(args)], bytes);
     if (reply.message.startsWith("NOSCRIPT")) return UNWRITTEN;
     throw this.blamed(reply, evalsha, [sha, ...script.arguments(args)]);
   }

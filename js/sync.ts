@@ -1,6 +1,7 @@
 import { Commander, methods } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
+import { PARKED } from "./instance.js";
 import { wrapResults, type ExecResult, type Redis } from "./redis.js";
 import type { Script } from "./script.js";
 import { entryOf, normalize, type Entry } from "./transforms.js";
@@ -28,7 +29,8 @@ export class Sync extends Commander {
 
   protected send(entry: Entry, args: unknown[], bytes: number): unknown {
     this.demandReady();
-    return thrown(this.redis.execute(entry, normalize(entry, args), bytes));
+    const reply = this.redis.execute(entry, normalize(entry, args), bytes);
+    return thrown(reply === PARKED ? this.redis["giveUp"]() : reply);
   }
 
   protected sendScript(script: Script, args: unknown[], bytes: number): unknown {
@@ -57,7 +59,11 @@ export class Sync extends Commander {
           if (!instance.put(arguments[i])) return this.send(entry, [...arguments], bytes);
         }
         const reply = instance.run(redis["session"], entry, count, redis["shape"] | bytes | entry.shape);
-        if (typeof reply === "object" && reply instanceof ReplyError) throw redis["blamed"](reply, entry, [...arguments]);
+        if (typeof reply === "object" && reply instanceof ReplyError) {
+          // Nobody can wait here: it is as in a transaction.
+          if (reply === PARKED) return redis["giveUp"]();
+          throw redis["blamed"](reply, entry, [...arguments]);
+        }
         return redis["transform"](entry, reply);
       },
     );
