@@ -12,14 +12,12 @@
 //! 0  structures   lua   protocol
 //! ```
 
+// Floors 0 to 2 are the crate `redmoon-base`: see `base.rs`.
+pub use redmoon_base::{dispatch, keyspace, lua, protocol, structures};
+
 pub mod commands;
-pub mod dispatch;
 pub mod engine;
-pub mod keyspace;
-pub mod lua;
 pub mod persistence;
-pub mod protocol;
 pub mod scripting;
-pub mod structures;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

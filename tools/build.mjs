@@ -37,19 +37,22 @@ async function wasm(config, flavour, settings) {
   const raw = `${target}/${config["wasm-target"]}/${config.profile}/${config.crate}.wasm`;
   const kept = `${target}/${name}.wasm`;
   const tool = await wasmCargo(config["wasm-target"]);
-  const sources = filesUnder("src", "Cargo.toml", "Cargo.lock", "tools/build.mjs", "tools/setup.mjs");
+  const sources = filesUnder("src", "base", "Cargo.toml", "Cargo.lock", "tools/build.mjs", "tools/setup.mjs");
   await once(`cargo-${flavour}`, hashOf(sources, config, tool), [kept], async () => {
     const rustflags = [
       ...(tool.rustflags ?? []),
-      `-Copt-level=${settings["opt-level"]}`,
       `-Ctarget-feature=${config["target-features"].map((feature) => `+${feature}`).join(",")}`,
       `-Clink-arg=-zstack-size=${config["stack-bytes"]}`,
     ];
-    const features = settings.features.length ? ["--features", settings.features.join(",")] : [];
+    const features = ["--no-default-features", "--features", settings.features.join(",")];
+    const levels = Object.entries(settings["opt-level"]).flatMap(([crate, level]) => {
+      const where = crate === config.crate ? "" : `package.${crate}.`;
+      return ["--config", `profile.${config.profile}.${where}opt-level=${JSON.stringify(level)}`];
+    });
     await run(
       tool.cargo,
       ["build", "--lib", "--locked", "--profile", config.profile, "--target", config["wasm-target"], "--target-dir", target]
-        .concat(features, tool.args),
+        .concat(features, levels, tool.args),
       { env: { ...process.env, ...tool.env, RUSTFLAGS: rustflags.join(" ") } },
     );
     copyFileSync(raw, kept);

@@ -243,6 +243,7 @@ fn zadd(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 /// Sets scores for GEOADD, and answers how many members are new, or with `ch` changed.
+#[cfg(feature = "full")]
 pub(super) fn add_under(
     cx: &mut Context,
     key: &[u8],
