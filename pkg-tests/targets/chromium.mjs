@@ -8,12 +8,25 @@ import { serve } from "../../tools/static.mjs";
 
 export async function chromium({ project, browser }) {
   writeFileSync(join(project, "index.html"), '<!doctype html><link rel="icon" href="data:," /><script type="module" src="./page.js"></script>\n');
+  // What a browser gets by default is the slim build, which has not every command: it does what anybody does first.
   writeFileSync(
     join(project, "page.js"),
-    `import Redis from "redmoon";
+    `import Redis from "redmoon/full";
+import Slim from "redmoon";
 import cases from "./cases.json";
+import { smoke } from "./smoke.mjs";
 import { suite } from "./suite.mjs";
-suite(Redis, cases).then(
+async function slim() {
+  const redis = new Slim("mem://slim");
+  const error = await redis.geopos("places", "here").catch((thrown) => thrown);
+  const said = "ERR unknown command 'geopos', with args beginning with: 'places' 'here'  (this is the slim build of Redmoon; \`redmoon/full\` has every command)";
+  return { name: "the slim build says what it has not", error: error.message === said ? null : error.message };
+}
+async function all() {
+  const results = (await smoke(Slim)).map((result) => ({ ...result, name: "slim: " + result.name }));
+  return [...results, await slim(), ...(await suite(Redis, cases))];
+}
+all().then(
   (results) => (window.results = results),
   (error) => (window.results = [{ name: "page", error: String(error.stack ?? error) }]),
 );

@@ -16,17 +16,19 @@ pub struct Table {
     index: Dict<u16>,
     /// Commands that were found lately.
     recent: [Cell<Option<&'static Command>>; RECENT],
+    /// What the error for an unknown command says beyond Redis's words.
+    hint: &'static str,
 }
 
 impl Table {
-    /// Makes the table out of the groups' slices.
-    pub fn new(groups: &[&'static [Command]]) -> Table {
+    /// Makes the table out of the groups' slices. `hint` is added to the error for an unknown command.
+    pub fn new(groups: &[&'static [Command]], hint: &'static str) -> Table {
         let commands: Vec<&'static Command> = groups.iter().flat_map(|group| group.iter()).collect();
         let mut index = Dict::with_capacity(commands.len());
         for (at, command) in commands.iter().enumerate() {
             index.insert(command.name.to_ascii_lowercase().as_bytes(), at as u16);
         }
-        Table { commands, index, recent: [const { Cell::new(None) }; RECENT] }
+        Table { commands, index, recent: [const { Cell::new(None) }; RECENT], hint }
     }
 
     /// Walks all commands and subcommands.
@@ -60,7 +62,7 @@ impl Table {
     /// Finds the command of a call, with its subcommand if it has any.
     pub fn find(&self, argv: &[&[u8]]) -> Result<&'static Command, Error> {
         let Some(command) = argv.first().and_then(|name| self.get(name)).filter(|found| found.words() == 1) else {
-            return Err(unknown_command(argv));
+            return Err(unknown_command(argv, self.hint));
         };
         self.narrow(command, argv)
     }
@@ -88,7 +90,7 @@ impl Table {
 }
 
 /// Words the error for a command that does not exist, with the beginning of its arguments.
-fn unknown_command(argv: &[&[u8]]) -> Error {
+fn unknown_command(argv: &[&[u8]], hint: &str) -> Error {
     let text = |arg: &[u8]| String::from_utf8_lossy(&arg[..arg.len().min(128)]).into_owned();
     let mut arguments = String::new();
     for arg in argv.iter().skip(1) {
@@ -100,7 +102,7 @@ fn unknown_command(argv: &[&[u8]]) -> Error {
     }
     let name = argv.first().map_or(String::new(), |name| text(name));
     if argv.len() < 2 {
-        return Error::own(format!("unknown command '{name}'"));
+        return Error::own(format!("unknown command '{name}'{hint}"));
     }
-    Error::own(format!("unknown command '{name}', with args beginning with: {arguments}"))
+    Error::own(format!("unknown command '{name}', with args beginning with: {arguments}{hint}"))
 }

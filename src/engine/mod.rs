@@ -46,7 +46,7 @@ impl Engine {
         Engine {
             keyspace: Keyspace::new(options.databases.clamp(1, 1 << 14)),
             server: Server::new(host, options.config),
-            table: Table::new(commands::GROUPS),
+            table: Table::new(commands::GROUPS, commands::HINT),
             blocking: blocking::Blocking::default(),
         }
     }

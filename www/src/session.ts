@@ -1,6 +1,6 @@
 /** The playground's session on the engine: commands as bytes, replies as redis-cli would see them. */
 
-import { Wire } from "redmoon";
+import { Wire } from "redmoon/full";
 import { parseReplies, type Reply } from "./reply.js";
 
 const encoder = new TextEncoder();
