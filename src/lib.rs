@@ -12,7 +12,7 @@
 //! 0  structures   lua   protocol
 //! ```
 
-// Floors 0 to 2 are the crate `redmoon-base`: see `base.rs`.
+// Floors 0 to 2 are the crate `redmoon-base`: see `base/lib.rs`.
 pub use redmoon_base::{dispatch, keyspace, lua, protocol, structures};
 
 pub mod commands;
