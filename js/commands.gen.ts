@@ -4,10 +4,10 @@ import type { Args, Callback, Bytes, ClientContext, Has, Pairs, RedisKey, RedisV
 
 /** Every command that has a method, in lower case. */
 export const commandNames =
-  "acl append auth bgrewriteaof bgsave bitcount bitfield bitfield_ro bitop bitpos blmove blmovem blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin client command config copy dbsize debug decr decrby del delex digest discard dump echo eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime failover fcall fcall_ro flushall flushdb function geoadd geodist geohash geopos georadius georadiusbymember georadiusbymember_ro georadius_ro geosearch geosearchstore get getbit getdel getex getrange getset hdel hello hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hincrbyfloat hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby incrbyfloat increx info keys lastsave latency lcs lindex linsert llen lmove lmovem lmpop lolwut lpop lpos lpush lpushx lrange lrem lset ltrim memory mget migrate module monitor move mset msetex msetnx multi object persist pexpire pexpireat pexpiretime pfadd pfcount pfdebug pfmerge pfselftest ping psetex psubscribe psync pttl publish pubsub punsubscribe quit randomkey rename renamenx replconf replicaof reset restore restore-asking role rpop rpoplpush rpush rpushx sadd save scan scard script sdiff sdiffcard sdiffstore select set setbit setex setnx setrange shutdown sinter sintercard sinterstore sismember slaveof slowlog smembers smismember smove sort sort_ro spop spublish srandmember srem sscan ssubscribe strlen subscribe substr sunion sunioncard sunionstore sunsubscribe swapdb time touch ttl type unlink unsubscribe unwatch wait waitaof watch xack xackdel xadd xautoclaim xcfgset xclaim xdel xdelex xgroup xidmprecord xinfo xlen xnack xpending xrange xread xreadgroup xrevrange xsetid xtrim zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
+  "acl append arcount ardel ardelrange arget argetrange argrep arinfo arinsert arlastitems arlen armget armset arnext arop arring arscan arseek arset asking auth bgrewriteaof bgsave bitcount bitfield bitfield_ro bitop bitpos blmove blmovem blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin client cluster command config copy dbsize debug decr decrby del delex digest discard dump echo eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime failover fcall fcall_ro flushall flushdb function geoadd geodist geohash geopos georadius georadiusbymember georadiusbymember_ro georadius_ro geosearch geosearchstore get getbit getdel getex getrange getset hdel hello hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hincrbyfloat hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby incrbyfloat increx info keys lastsave latency lcs lindex linsert llen lmove lmovem lmpop lolwut lpop lpos lpush lpushx lrange lrem lset ltrim memory mget migrate module monitor move mset msetex msetnx multi object persist pexpire pexpireat pexpiretime pfadd pfcount pfdebug pfmerge pfselftest ping psetex psubscribe psync pttl publish pubsub punsubscribe quit randomkey readonly readwrite rename renamenx replconf replicaof reset restore restore-asking role rpop rpoplpush rpush rpushx sadd save scan scard script sdiff sdiffcard sdiffstore select set setbit setex setnx setrange shutdown sinter sintercard sinterstore sismember slaveof slowlog smembers smismember smove sort sort_ro spop spublish srandmember srem sscan ssubscribe strlen subscribe substr sunion sunioncard sunionstore sunsubscribe swapdb time touch ttl type unlink unsubscribe unwatch wait waitaof watch xack xackdel xadd xautoclaim xcfgset xclaim xdel xdelex xgroup xidmprecord xinfo xlen xnack xpending xrange xread xreadgroup xrevrange xsetid xtrim zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
 
 /** Where keys stand in each command that has any: see keys.ts. */
-export const keySpecs = "append=1,r,0,1,0\nbitcount=1,r,0,1,0\nbitfield=1,r,0,1,0\nbitfield_ro=1,r,0,1,0\nbitop=2,r,0,1,0;3,r,-1,1,0\nbitpos=1,r,0,1,0\nblmove=1,r,0,1,0;2,r,0,1,0\nblmovem=1,r,0,1,0;2,r,0,1,0\nblmpop=2,n,0,1,1\nblpop=1,r,-2,1,0\nbrpop=1,r,-2,1,0\nbrpoplpush=1,r,0,1,0;2,r,0,1,0\nbzmpop=2,n,0,1,1\nbzpopmax=1,r,-2,1,0\nbzpopmin=1,r,-2,1,0\ncopy=1,r,0,1,0;2,r,0,1,0\ndecr=1,r,0,1,0\ndecrby=1,r,0,1,0\ndel=1,r,-1,1,0\ndelex=1,r,0,1,0\ndigest=1,r,0,1,0\ndump=1,r,0,1,0\neval=2,n,0,1,1\nevalsha=2,n,0,1,1\nevalsha_ro=2,n,0,1,1\neval_ro=2,n,0,1,1\nexists=1,r,-1,1,0\nexpire=1,r,0,1,0\nexpireat=1,r,0,1,0\nexpiretime=1,r,0,1,0\nfcall=2,n,0,1,1\nfcall_ro=2,n,0,1,1\ngeoadd=1,r,0,1,0\ngeodist=1,r,0,1,0\ngeohash=1,r,0,1,0\ngeopos=1,r,0,1,0\ngeoradius=1,r,0,1,0;STORE@6,r,0,1,0;STOREDIST@6,r,0,1,0\ngeoradiusbymember=1,r,0,1,0;STORE@5,r,0,1,0;STOREDIST@5,r,0,1,0\ngeoradiusbymember_ro=1,r,0,1,0\ngeoradius_ro=1,r,0,1,0\ngeosearch=1,r,0,1,0\ngeosearchstore=1,r,0,1,0;2,r,0,1,0\nget=1,r,0,1,0\ngetbit=1,r,0,1,0\ngetdel=1,r,0,1,0\ngetex=1,r,0,1,0\ngetrange=1,r,0,1,0\ngetset=1,r,0,1,0\nhdel=1,r,0,1,0\nhexists=1,r,0,1,0\nhexpire=1,r,0,1,0\nhexpireat=1,r,0,1,0\nhexpiretime=1,r,0,1,0\nhget=1,r,0,1,0\nhgetall=1,r,0,1,0\nhgetdel=1,r,0,1,0\nhgetex=1,r,0,1,0\nhimport set=2,r,0,1,0\nhincrby=1,r,0,1,0\nhincrbyfloat=1,r,0,1,0\nhkeys=1,r,0,1,0\nhlen=1,r,0,1,0\nhmget=1,r,0,1,0\nhmset=1,r,0,1,0\nhpersist=1,r,0,1,0\nhpexpire=1,r,0,1,0\nhpexpireat=1,r,0,1,0\nhpexpiretime=1,r,0,1,0\nhpttl=1,r,0,1,0\nhrandfield=1,r,0,1,0\nhscan=1,r,0,1,0\nhset=1,r,0,1,0\nhsetex=1,r,0,1,0\nhsetnx=1,r,0,1,0\nhstrlen=1,r,0,1,0\nhttl=1,r,0,1,0\nhvals=1,r,0,1,0\nincr=1,r,0,1,0\nincrby=1,r,0,1,0\nincrbyfloat=1,r,0,1,0\nincrex=1,r,0,1,0\nlcs=1,r,1,1,0\nlindex=1,r,0,1,0\nlinsert=1,r,0,1,0\nllen=1,r,0,1,0\nlmove=1,r,0,1,0;2,r,0,1,0\nlmovem=1,r,0,1,0;2,r,0,1,0\nlmpop=1,n,0,1,1\nlpop=1,r,0,1,0\nlpos=1,r,0,1,0\nlpush=1,r,0,1,0\nlpushx=1,r,0,1,0\nlrange=1,r,0,1,0\nlrem=1,r,0,1,0\nlset=1,r,0,1,0\nltrim=1,r,0,1,0\nmemory usage=2,r,0,1,0\nmget=1,r,-1,1,0\nmigrate=3,r,0,1,0;KEYS@-2,r,-1,1,0\nmove=1,r,0,1,0\nmset=1,r,-1,2,0\nmsetex=1,n,0,1,2\nmsetnx=1,r,-1,2,0\nobject encoding=2,r,0,1,0\nobject freq=2,r,0,1,0\nobject idletime=2,r,0,1,0\nobject refcount=2,r,0,1,0\npersist=1,r,0,1,0\npexpire=1,r,0,1,0\npexpireat=1,r,0,1,0\npexpiretime=1,r,0,1,0\npfadd=1,r,0,1,0\npfcount=1,r,-1,1,0\npfdebug=2,r,0,1,0\npfmerge=1,r,0,1,0;2,r,-1,1,0\npsetex=1,r,0,1,0\npttl=1,r,0,1,0\nrename=1,r,0,1,0;2,r,0,1,0\nrenamenx=1,r,0,1,0;2,r,0,1,0\nrestore=1,r,0,1,0\nrestore-asking=1,r,0,1,0\nrpop=1,r,0,1,0\nrpoplpush=1,r,0,1,0;2,r,0,1,0\nrpush=1,r,0,1,0\nrpushx=1,r,0,1,0\nsadd=1,r,0,1,0\nscard=1,r,0,1,0\nsdiff=1,r,-1,1,0\nsdiffcard=1,n,0,1,1\nsdiffstore=1,r,0,1,0;2,r,-1,1,0\nset=1,r,0,1,0\nsetbit=1,r,0,1,0\nsetex=1,r,0,1,0\nsetnx=1,r,0,1,0\nsetrange=1,r,0,1,0\nsinter=1,r,-1,1,0\nsintercard=1,n,0,1,1\nsinterstore=1,r,0,1,0;2,r,-1,1,0\nsismember=1,r,0,1,0\nsmembers=1,r,0,1,0\nsmismember=1,r,0,1,0\nsmove=1,r,0,1,0;2,r,0,1,0\nsort=1,r,0,1,0\nsort_ro=1,r,0,1,0\nspop=1,r,0,1,0\nsrandmember=1,r,0,1,0\nsrem=1,r,0,1,0\nsscan=1,r,0,1,0\nstrlen=1,r,0,1,0\nsubstr=1,r,0,1,0\nsunion=1,r,-1,1,0\nsunioncard=1,n,0,1,1\nsunionstore=1,r,0,1,0;2,r,-1,1,0\ntouch=1,r,-1,1,0\nttl=1,r,0,1,0\ntype=1,r,0,1,0\nunlink=1,r,-1,1,0\nwatch=1,r,-1,1,0\nxack=1,r,0,1,0\nxackdel=1,r,0,1,0\nxadd=1,r,0,1,0\nxautoclaim=1,r,0,1,0\nxcfgset=1,r,0,1,0\nxclaim=1,r,0,1,0\nxdel=1,r,0,1,0\nxdelex=1,r,0,1,0\nxgroup create=2,r,0,1,0\nxgroup createconsumer=2,r,0,1,0\nxgroup delconsumer=2,r,0,1,0\nxgroup destroy=2,r,0,1,0\nxgroup setid=2,r,0,1,0\nxidmprecord=1,r,0,1,0\nxinfo consumers=2,r,0,1,0\nxinfo groups=2,r,0,1,0\nxinfo stream=2,r,0,1,0\nxlen=1,r,0,1,0\nxnack=1,r,0,1,0\nxpending=1,r,0,1,0\nxrange=1,r,0,1,0\nxread=STREAMS@1,r,-1,1,2\nxreadgroup=STREAMS@4,r,-1,1,2\nxrevrange=1,r,0,1,0\nxsetid=1,r,0,1,0\nxtrim=1,r,0,1,0\nzadd=1,r,0,1,0\nzcard=1,r,0,1,0\nzcount=1,r,0,1,0\nzdiff=1,n,0,1,1\nzdiffstore=1,r,0,1,0;2,n,0,1,1\nzincrby=1,r,0,1,0\nzinter=1,n,0,1,1\nzintercard=1,n,0,1,1\nzinterstore=1,r,0,1,0;2,n,0,1,1\nzlexcount=1,r,0,1,0\nzmpop=1,n,0,1,1\nzmscore=1,r,0,1,0\nzpopmax=1,r,0,1,0\nzpopmin=1,r,0,1,0\nzrandmember=1,r,0,1,0\nzrange=1,r,0,1,0\nzrangebylex=1,r,0,1,0\nzrangebyscore=1,r,0,1,0\nzrangestore=1,r,0,1,0;2,r,0,1,0\nzrank=1,r,0,1,0\nzrem=1,r,0,1,0\nzremrangebylex=1,r,0,1,0\nzremrangebyrank=1,r,0,1,0\nzremrangebyscore=1,r,0,1,0\nzrevrange=1,r,0,1,0\nzrevrangebylex=1,r,0,1,0\nzrevrangebyscore=1,r,0,1,0\nzrevrank=1,r,0,1,0\nzscan=1,r,0,1,0\nzscore=1,r,0,1,0\nzunion=1,n,0,1,1\nzunionstore=1,r,0,1,0;2,n,0,1,1";
+export const keySpecs = "append=1,r,0,1,0\narcount=1,r,0,1,0\nardel=1,r,0,1,0\nardelrange=1,r,0,1,0\narget=1,r,0,1,0\nargetrange=1,r,0,1,0\nargrep=1,r,0,1,0\narinfo=1,r,0,1,0\narinsert=1,r,0,1,0\narlastitems=1,r,0,1,0\narlen=1,r,0,1,0\narmget=1,r,0,1,0\narmset=1,r,0,1,0\narnext=1,r,0,1,0\narop=1,r,0,1,0\narring=1,r,0,1,0\narscan=1,r,0,1,0\narseek=1,r,0,1,0\narset=1,r,0,1,0\nbitcount=1,r,0,1,0\nbitfield=1,r,0,1,0\nbitfield_ro=1,r,0,1,0\nbitop=2,r,0,1,0;3,r,-1,1,0\nbitpos=1,r,0,1,0\nblmove=1,r,0,1,0;2,r,0,1,0\nblmovem=1,r,0,1,0;2,r,0,1,0\nblmpop=2,n,0,1,1\nblpop=1,r,-2,1,0\nbrpop=1,r,-2,1,0\nbrpoplpush=1,r,0,1,0;2,r,0,1,0\nbzmpop=2,n,0,1,1\nbzpopmax=1,r,-2,1,0\nbzpopmin=1,r,-2,1,0\ncopy=1,r,0,1,0;2,r,0,1,0\ndecr=1,r,0,1,0\ndecrby=1,r,0,1,0\ndel=1,r,-1,1,0\ndelex=1,r,0,1,0\ndigest=1,r,0,1,0\ndump=1,r,0,1,0\neval=2,n,0,1,1\nevalsha=2,n,0,1,1\nevalsha_ro=2,n,0,1,1\neval_ro=2,n,0,1,1\nexists=1,r,-1,1,0\nexpire=1,r,0,1,0\nexpireat=1,r,0,1,0\nexpiretime=1,r,0,1,0\nfcall=2,n,0,1,1\nfcall_ro=2,n,0,1,1\ngeoadd=1,r,0,1,0\ngeodist=1,r,0,1,0\ngeohash=1,r,0,1,0\ngeopos=1,r,0,1,0\ngeoradius=1,r,0,1,0;STORE@6,r,0,1,0;STOREDIST@6,r,0,1,0\ngeoradiusbymember=1,r,0,1,0;STORE@5,r,0,1,0;STOREDIST@5,r,0,1,0\ngeoradiusbymember_ro=1,r,0,1,0\ngeoradius_ro=1,r,0,1,0\ngeosearch=1,r,0,1,0\ngeosearchstore=1,r,0,1,0;2,r,0,1,0\nget=1,r,0,1,0\ngetbit=1,r,0,1,0\ngetdel=1,r,0,1,0\ngetex=1,r,0,1,0\ngetrange=1,r,0,1,0\ngetset=1,r,0,1,0\nhdel=1,r,0,1,0\nhexists=1,r,0,1,0\nhexpire=1,r,0,1,0\nhexpireat=1,r,0,1,0\nhexpiretime=1,r,0,1,0\nhget=1,r,0,1,0\nhgetall=1,r,0,1,0\nhgetdel=1,r,0,1,0\nhgetex=1,r,0,1,0\nhimport set=2,r,0,1,0\nhincrby=1,r,0,1,0\nhincrbyfloat=1,r,0,1,0\nhkeys=1,r,0,1,0\nhlen=1,r,0,1,0\nhmget=1,r,0,1,0\nhmset=1,r,0,1,0\nhpersist=1,r,0,1,0\nhpexpire=1,r,0,1,0\nhpexpireat=1,r,0,1,0\nhpexpiretime=1,r,0,1,0\nhpttl=1,r,0,1,0\nhrandfield=1,r,0,1,0\nhscan=1,r,0,1,0\nhset=1,r,0,1,0\nhsetex=1,r,0,1,0\nhsetnx=1,r,0,1,0\nhstrlen=1,r,0,1,0\nhttl=1,r,0,1,0\nhvals=1,r,0,1,0\nincr=1,r,0,1,0\nincrby=1,r,0,1,0\nincrbyfloat=1,r,0,1,0\nincrex=1,r,0,1,0\nlcs=1,r,1,1,0\nlindex=1,r,0,1,0\nlinsert=1,r,0,1,0\nllen=1,r,0,1,0\nlmove=1,r,0,1,0;2,r,0,1,0\nlmovem=1,r,0,1,0;2,r,0,1,0\nlmpop=1,n,0,1,1\nlpop=1,r,0,1,0\nlpos=1,r,0,1,0\nlpush=1,r,0,1,0\nlpushx=1,r,0,1,0\nlrange=1,r,0,1,0\nlrem=1,r,0,1,0\nlset=1,r,0,1,0\nltrim=1,r,0,1,0\nmemory usage=2,r,0,1,0\nmget=1,r,-1,1,0\nmigrate=3,r,0,1,0;KEYS@-2,r,-1,1,0\nmove=1,r,0,1,0\nmset=1,r,-1,2,0\nmsetex=1,n,0,1,2\nmsetnx=1,r,-1,2,0\nobject encoding=2,r,0,1,0\nobject freq=2,r,0,1,0\nobject idletime=2,r,0,1,0\nobject refcount=2,r,0,1,0\npersist=1,r,0,1,0\npexpire=1,r,0,1,0\npexpireat=1,r,0,1,0\npexpiretime=1,r,0,1,0\npfadd=1,r,0,1,0\npfcount=1,r,-1,1,0\npfdebug=2,r,0,1,0\npfmerge=1,r,0,1,0;2,r,-1,1,0\npsetex=1,r,0,1,0\npttl=1,r,0,1,0\nrename=1,r,0,1,0;2,r,0,1,0\nrenamenx=1,r,0,1,0;2,r,0,1,0\nrestore=1,r,0,1,0\nrestore-asking=1,r,0,1,0\nrpop=1,r,0,1,0\nrpoplpush=1,r,0,1,0;2,r,0,1,0\nrpush=1,r,0,1,0\nrpushx=1,r,0,1,0\nsadd=1,r,0,1,0\nscard=1,r,0,1,0\nsdiff=1,r,-1,1,0\nsdiffcard=1,n,0,1,1\nsdiffstore=1,r,0,1,0;2,r,-1,1,0\nset=1,r,0,1,0\nsetbit=1,r,0,1,0\nsetex=1,r,0,1,0\nsetnx=1,r,0,1,0\nsetrange=1,r,0,1,0\nsinter=1,r,-1,1,0\nsintercard=1,n,0,1,1\nsinterstore=1,r,0,1,0;2,r,-1,1,0\nsismember=1,r,0,1,0\nsmembers=1,r,0,1,0\nsmismember=1,r,0,1,0\nsmove=1,r,0,1,0;2,r,0,1,0\nsort=1,r,0,1,0\nsort_ro=1,r,0,1,0\nspop=1,r,0,1,0\nsrandmember=1,r,0,1,0\nsrem=1,r,0,1,0\nsscan=1,r,0,1,0\nstrlen=1,r,0,1,0\nsubstr=1,r,0,1,0\nsunion=1,r,-1,1,0\nsunioncard=1,n,0,1,1\nsunionstore=1,r,0,1,0;2,r,-1,1,0\ntouch=1,r,-1,1,0\nttl=1,r,0,1,0\ntype=1,r,0,1,0\nunlink=1,r,-1,1,0\nwatch=1,r,-1,1,0\nxack=1,r,0,1,0\nxackdel=1,r,0,1,0\nxadd=1,r,0,1,0\nxautoclaim=1,r,0,1,0\nxcfgset=1,r,0,1,0\nxclaim=1,r,0,1,0\nxdel=1,r,0,1,0\nxdelex=1,r,0,1,0\nxgroup create=2,r,0,1,0\nxgroup createconsumer=2,r,0,1,0\nxgroup delconsumer=2,r,0,1,0\nxgroup destroy=2,r,0,1,0\nxgroup setid=2,r,0,1,0\nxidmprecord=1,r,0,1,0\nxinfo consumers=2,r,0,1,0\nxinfo groups=2,r,0,1,0\nxinfo stream=2,r,0,1,0\nxlen=1,r,0,1,0\nxnack=1,r,0,1,0\nxpending=1,r,0,1,0\nxrange=1,r,0,1,0\nxread=STREAMS@1,r,-1,1,2\nxreadgroup=STREAMS@4,r,-1,1,2\nxrevrange=1,r,0,1,0\nxsetid=1,r,0,1,0\nxtrim=1,r,0,1,0\nzadd=1,r,0,1,0\nzcard=1,r,0,1,0\nzcount=1,r,0,1,0\nzdiff=1,n,0,1,1\nzdiffstore=1,r,0,1,0;2,n,0,1,1\nzincrby=1,r,0,1,0\nzinter=1,n,0,1,1\nzintercard=1,n,0,1,1\nzinterstore=1,r,0,1,0;2,n,0,1,1\nzlexcount=1,r,0,1,0\nzmpop=1,n,0,1,1\nzmscore=1,r,0,1,0\nzpopmax=1,r,0,1,0\nzpopmin=1,r,0,1,0\nzrandmember=1,r,0,1,0\nzrange=1,r,0,1,0\nzrangebylex=1,r,0,1,0\nzrangebyscore=1,r,0,1,0\nzrangestore=1,r,0,1,0;2,r,0,1,0\nzrank=1,r,0,1,0\nzrem=1,r,0,1,0\nzremrangebylex=1,r,0,1,0\nzremrangebyrank=1,r,0,1,0\nzremrangebyscore=1,r,0,1,0\nzrevrange=1,r,0,1,0\nzrevrangebylex=1,r,0,1,0\nzrevrangebyscore=1,r,0,1,0\nzrevrank=1,r,0,1,0\nzscan=1,r,0,1,0\nzscore=1,r,0,1,0\nzunion=1,n,0,1,1\nzunionstore=1,r,0,1,0;2,n,0,1,1";
 
 /** A method for each command and its Buffer twin. */
 export interface RedisCommander<Context extends ClientContext = { type: "default" }> {
@@ -199,6 +199,258 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   append(key: RedisKey, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
   appendBuffer(key: RedisKey, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Returns the number of values of an array.
+   *
+   *     ARCOUNT key
+   *
+   * - complexity: O(1)
+   * - since: 8.8.0
+   * - group: array
+   */
+  arcount(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+  arcountBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Deletes values of an array and returns how many there were.
+   *
+   *     ARDEL key index:int...
+   *
+   * - complexity: O(N) where N is the number of indices to delete
+   * - since: 8.8.0
+   * - group: array
+   */
+  ardel(key: RedisKey, ...args: Args): Result<number, Context>;
+  ardel(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  ardelBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  ardelBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Deletes the values of ranges of an array and returns how many there were.
+   *
+   *     ARDELRANGE key (start:int end:int)...
+   *
+   * - complexity: Proportional to the number of existing elements / slices touched, not to the numeric span of the requested ranges
+   * - since: 8.8.0
+   * - group: array
+   */
+  ardelrange(key: RedisKey, ...args: Args): Result<number, Context>;
+  ardelrange(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  ardelrangeBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  ardelrangeBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Returns the value at an index.
+   *
+   *     ARGET key index:int
+   *
+   * - complexity: O(1)
+   * - since: 8.8.0
+   * - group: array
+   */
+  arget(key: RedisKey, index: number | string, callback?: Callback<string | null>): Result<string | null, Context>;
+  argetBuffer(key: RedisKey, index: number | string, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
+
+  /**
+   * Returns the values of a range of indices, null where there is none.
+   *
+   *     ARGETRANGE key start:int end:int
+   *
+   * - complexity: O(N) where N is the range length
+   * - since: 8.8.0
+   * - group: array
+   */
+  argetrange(key: RedisKey, start: number | string, end: number | string, callback?: Callback<(string | null)[]>): Result<(string | null)[], Context>;
+  argetrangeBuffer(key: RedisKey, start: number | string, end: number | string, callback?: Callback<(Bytes | null)[]>): Result<(Bytes | null)[], Context>;
+
+  /**
+   * Returns the indices of a range whose values are as asked for.
+   *
+   *     ARGREP key start end <(EXACT string) | (MATCH string) | (GLOB pattern) | (RE pattern)>... [<AND | OR | LIMIT limit:int | WITHVALUES | NOCASE>...]
+   *
+   * - complexity: O(P * C) where P is the number of visited positions in touched slices and C is the cost of evaluating the predicates on one existing element.
+   * - since: 8.8.0
+   * - group: array
+   */
+  argrep<const A extends Args>(key: RedisKey, start: RedisValue, end: RedisValue, ...args: A): Result<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[], Context>;
+  argrep<const A extends Args>(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: A, callback: Callback<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[]>]): Result<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[], Context>;
+  argrepBuffer<const A extends Args>(key: RedisKey, start: RedisValue, end: RedisValue, ...args: A): Result<Has<A, "WITHVALUES"> extends true ? [number, Bytes][] : number[], Context>;
+  argrepBuffer<const A extends Args>(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: A, callback: Callback<Has<A, "WITHVALUES"> extends true ? [number, Bytes][] : number[]>]): Result<Has<A, "WITHVALUES"> extends true ? [number, Bytes][] : number[], Context>;
+
+  /**
+   * Returns information about an array.
+   *
+   *     ARINFO key [FULL]
+   *
+   * - complexity: O(1), or O(N) with FULL option where N is the number of slices.
+   * - since: 8.8.0
+   * - group: array
+   */
+  arinfo(key: RedisKey, ...args: Args): Result<unknown[], Context>;
+  arinfo(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  arinfoBuffer(key: RedisKey, ...args: Args): Result<unknown[], Context>;
+  arinfoBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
+   * Inserts values behind the last one that was inserted and returns the last index.
+   *
+   *     ARINSERT key value...
+   *
+   * - complexity: O(N) where N is the number of values
+   * - since: 8.8.0
+   * - group: array
+   */
+  arinsert(key: RedisKey, ...args: Args): Result<number, Context>;
+  arinsert(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  arinsertBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  arinsertBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Returns the values that were inserted last.
+   *
+   *     ARLASTITEMS key count:int [REV]
+   *
+   * - complexity: O(N) where N is the count
+   * - since: 8.8.0
+   * - group: array
+   */
+  arlastitems(key: RedisKey, count: number | string, ...args: Args): Result<(string | null)[], Context>;
+  arlastitems(...args: [key: RedisKey, count: number | string, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
+  arlastitemsBuffer(key: RedisKey, count: number | string, ...args: Args): Result<(Bytes | null)[], Context>;
+  arlastitemsBuffer(...args: [key: RedisKey, count: number | string, ...args: Args, callback: Callback<(Bytes | null)[]>]): Result<(Bytes | null)[], Context>;
+
+  /**
+   * Returns the length of an array: its greatest index and 1.
+   *
+   *     ARLEN key
+   *
+   * - complexity: O(1)
+   * - since: 8.8.0
+   * - group: array
+   */
+  arlen(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+  arlenBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Returns the values at indices.
+   *
+   *     ARMGET key index:int...
+   *
+   * - complexity: O(N) where N is the number of indices
+   * - since: 8.8.0
+   * - group: array
+   */
+  armget(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
+  armget(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
+  armgetBuffer(key: RedisKey, ...args: Args): Result<(Bytes | null)[], Context>;
+  armgetBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<(Bytes | null)[]>]): Result<(Bytes | null)[], Context>;
+
+  /**
+   * Sets the values at indices and returns how many are new.
+   *
+   *     ARMSET key (index:int value)...
+   *
+   * - complexity: O(N) where N is the number of pairs
+   * - since: 8.8.0
+   * - group: array
+   */
+  armset(key: RedisKey, ...args: Args): Result<number, Context>;
+  armset(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  armsetBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
+  armsetBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Returns the index at which the next value is inserted.
+   *
+   *     ARNEXT key
+   *
+   * - complexity: O(1)
+   * - since: 8.8.0
+   * - group: array
+   */
+  arnext(key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
+  arnextBuffer(key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
+
+  /**
+   * Returns what the values of a range come to.
+   *
+   *     AROP key start:int end:int <SUM | MIN | MAX | AND | OR | XOR | (MATCH value) | USED>
+   *
+   * - complexity: O(P) where P is visited positions in touched slices (dense scanned slots + sparse entries), with worst-case O(|end-start|+1) and typical case close to O(N), where N is the number of existing elements in range.
+   * - since: 8.8.0
+   * - group: array
+   */
+  arop(key: RedisKey, start: number | string, end: number | string, ...args: Args): Result<string | number | null, Context>;
+  arop(...args: [key: RedisKey, start: number | string, end: number | string, ...args: Args, callback: Callback<string | number | null>]): Result<string | number | null, Context>;
+  aropBuffer(key: RedisKey, start: number | string, end: number | string, ...args: Args): Result<Bytes | number | null, Context>;
+  aropBuffer(...args: [key: RedisKey, start: number | string, end: number | string, ...args: Args, callback: Callback<Bytes | number | null>]): Result<Bytes | number | null, Context>;
+
+  /**
+   * Inserts values into an array that is a ring of a given size, and returns the last index.
+   *
+   *     ARRING key size:int value...
+   *
+   * - complexity: O(M) normally, O(N+M) on ring resize, where N is the maximum of the old and new ring size and M is the number of inserted values
+   * - since: 8.8.0
+   * - group: array
+   */
+  arring(key: RedisKey, size: number | string, ...args: Args): Result<number, Context>;
+  arring(...args: [key: RedisKey, size: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  arringBuffer(key: RedisKey, size: number | string, ...args: Args): Result<number, Context>;
+  arringBuffer(...args: [key: RedisKey, size: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Returns the indices of a range that have values, with them.
+   *
+   *     ARSCAN key start:int end:int [LIMIT limit:int]
+   *
+   * - complexity: O(P) where P is visited positions in touched slices (dense scanned slots + sparse entries), with worst-case O(|end-start|+1) and typical case close to O(N), where N is the number of existing elements in range.
+   * - since: 8.8.0
+   * - group: array
+   */
+  arscan(key: RedisKey, start: number | string, end: number | string, ...args: Args): Result<[number, string][], Context>;
+  arscan(...args: [key: RedisKey, start: number | string, end: number | string, ...args: Args, callback: Callback<[number, string][]>]): Result<[number, string][], Context>;
+  arscanBuffer(key: RedisKey, start: number | string, end: number | string, ...args: Args): Result<[number, Bytes][], Context>;
+  arscanBuffer(...args: [key: RedisKey, start: number | string, end: number | string, ...args: Args, callback: Callback<[number, Bytes][]>]): Result<[number, Bytes][], Context>;
+
+  /**
+   * Sets the index at which the next value is inserted.
+   *
+   *     ARSEEK key index:int
+   *
+   * - complexity: O(1)
+   * - since: 8.8.0
+   * - group: array
+   */
+  arseek(key: RedisKey, index: number | string, callback?: Callback<number>): Result<number, Context>;
+  arseekBuffer(key: RedisKey, index: number | string, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Sets the values from an index on and returns how many are new.
+   *
+   *     ARSET key index:int value...
+   *
+   * - complexity: O(N) where N is the number of values
+   * - since: 8.8.0
+   * - group: array
+   */
+  arset(key: RedisKey, index: number | string, ...args: Args): Result<number, Context>;
+  arset(...args: [key: RedisKey, index: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  arsetBuffer(key: RedisKey, index: number | string, ...args: Args): Result<number, Context>;
+  arsetBuffer(...args: [key: RedisKey, index: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Tells that a cluster client follows an -ASK redirection.
+   *
+   *     ASKING
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  asking(callback?: Callback<"OK">): Result<"OK", Context>;
+  askingBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Authenticates the connection.
@@ -672,6 +924,362 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   client(subcommand: "UNPAUSE" | "unpause", callback?: Callback<"OK">): Result<"OK", Context>;
   clientBuffer(subcommand: "UNPAUSE" | "unpause", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  // CLUSTER is typed by its subcommands.
+
+  /**
+   * Assigns hash slots to the node.
+   *
+   *     CLUSTER ADDSLOTS slot:int...
+   *
+   * - complexity: O(N) where N is the total number of hash slot arguments
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "ADDSLOTS" | "addslots", ...args: Args): Result<"OK", Context>;
+  cluster(...args: [subcommand: "ADDSLOTS" | "addslots", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clusterBuffer(subcommand: "ADDSLOTS" | "addslots", ...args: Args): Result<Bytes, Context>;
+  clusterBuffer(...args: [subcommand: "ADDSLOTS" | "addslots", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Assigns ranges of hash slots to the node.
+   *
+   *     CLUSTER ADDSLOTSRANGE (start-slot:int end-slot:int)...
+   *
+   * - complexity: O(N) where N is the total number of the slots between the start slot and end slot arguments.
+   * - since: 7.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "ADDSLOTSRANGE" | "addslotsrange", ...args: Args): Result<"OK", Context>;
+  cluster(...args: [subcommand: "ADDSLOTSRANGE" | "addslotsrange", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clusterBuffer(subcommand: "ADDSLOTSRANGE" | "addslotsrange", ...args: Args): Result<Bytes, Context>;
+  clusterBuffer(...args: [subcommand: "ADDSLOTSRANGE" | "addslotsrange", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Advances the configuration epoch.
+   *
+   *     CLUSTER BUMPEPOCH
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "BUMPEPOCH" | "bumpepoch", callback?: Callback<string>): Result<string, Context>;
+  clusterBuffer(subcommand: "BUMPEPOCH" | "bumpepoch", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns how many nodes report a node as failing.
+   *
+   *     CLUSTER COUNT-FAILURE-REPORTS node-id
+   *
+   * - complexity: O(N) where N is the number of failure reports
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "COUNT-FAILURE-REPORTS" | "count-failure-reports", nodeId: RedisValue, callback?: Callback<number>): Result<number, Context>;
+  clusterBuffer(subcommand: "COUNT-FAILURE-REPORTS" | "count-failure-reports", nodeId: RedisValue, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Returns the number of keys in a hash slot.
+   *
+   *     CLUSTER COUNTKEYSINSLOT slot:int
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "COUNTKEYSINSLOT" | "countkeysinslot", slot: number | string, callback?: Callback<number>): Result<number, Context>;
+  clusterBuffer(subcommand: "COUNTKEYSINSLOT" | "countkeysinslot", slot: number | string, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Takes hash slots from the node.
+   *
+   *     CLUSTER DELSLOTS slot:int...
+   *
+   * - complexity: O(N) where N is the total number of hash slot arguments
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "DELSLOTS" | "delslots", ...args: Args): Result<"OK", Context>;
+  cluster(...args: [subcommand: "DELSLOTS" | "delslots", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clusterBuffer(subcommand: "DELSLOTS" | "delslots", ...args: Args): Result<Bytes, Context>;
+  clusterBuffer(...args: [subcommand: "DELSLOTS" | "delslots", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Takes ranges of hash slots from the node.
+   *
+   *     CLUSTER DELSLOTSRANGE (start-slot:int end-slot:int)...
+   *
+   * - complexity: O(N) where N is the total number of the slots between the start slot and end slot arguments.
+   * - since: 7.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "DELSLOTSRANGE" | "delslotsrange", ...args: Args): Result<"OK", Context>;
+  cluster(...args: [subcommand: "DELSLOTSRANGE" | "delslotsrange", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clusterBuffer(subcommand: "DELSLOTSRANGE" | "delslotsrange", ...args: Args): Result<Bytes, Context>;
+  clusterBuffer(...args: [subcommand: "DELSLOTSRANGE" | "delslotsrange", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Makes a replica its master's successor.
+   *
+   *     CLUSTER FAILOVER [<FORCE | TAKEOVER>]
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "FAILOVER" | "failover", ...args: Args): Result<"OK", Context>;
+  cluster(...args: [subcommand: "FAILOVER" | "failover", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clusterBuffer(subcommand: "FAILOVER" | "failover", ...args: Args): Result<Bytes, Context>;
+  clusterBuffer(...args: [subcommand: "FAILOVER" | "failover", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Takes all hash slots from the node.
+   *
+   *     CLUSTER FLUSHSLOTS
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "FLUSHSLOTS" | "flushslots", callback?: Callback<"OK">): Result<"OK", Context>;
+  clusterBuffer(subcommand: "FLUSHSLOTS" | "flushslots", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Removes a node from the table of nodes.
+   *
+   *     CLUSTER FORGET node-id
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "FORGET" | "forget", nodeId: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
+  clusterBuffer(subcommand: "FORGET" | "forget", nodeId: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns keys of a hash slot.
+   *
+   *     CLUSTER GETKEYSINSLOT slot:int count:int
+   *
+   * - complexity: O(log(N)) where N is the number of requested keys
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "GETKEYSINSLOT" | "getkeysinslot", slot: number | string, count: number | string, callback?: Callback<string[]>): Result<string[], Context>;
+  clusterBuffer(subcommand: "GETKEYSINSLOT" | "getkeysinslot", slot: number | string, count: number | string, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     CLUSTER HELP
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  clusterBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns the state of the cluster.
+   *
+   *     CLUSTER INFO
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "INFO" | "info", callback?: Callback<string>): Result<string, Context>;
+  clusterBuffer(subcommand: "INFO" | "info", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns the hash slot of a key.
+   *
+   *     CLUSTER KEYSLOT key
+   *
+   * - complexity: O(N) where N is the number of bytes in the key
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "KEYSLOT" | "keyslot", key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+  clusterBuffer(subcommand: "KEYSLOT" | "keyslot", key: RedisKey, callback?: Callback<number>): Result<number, Context>;
+
+  /**
+   * Returns the links to other nodes.
+   *
+   *     CLUSTER LINKS
+   *
+   * - complexity: O(N) where N is the total number of Cluster nodes
+   * - since: 7.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "LINKS" | "links", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  clusterBuffer(subcommand: "LINKS" | "links", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+
+  /**
+   * Makes two nodes know each other.
+   *
+   *     CLUSTER MEET ip port:int [cluster-bus-port:int]
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "MEET" | "meet", ip: RedisValue, port: number | string, ...args: Args): Result<"OK", Context>;
+  cluster(...args: [subcommand: "MEET" | "meet", ip: RedisValue, port: number | string, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clusterBuffer(subcommand: "MEET" | "meet", ip: RedisValue, port: number | string, ...args: Args): Result<Bytes, Context>;
+  clusterBuffer(...args: [subcommand: "MEET" | "meet", ip: RedisValue, port: number | string, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Returns the id of the node.
+   *
+   *     CLUSTER MYID
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "MYID" | "myid", callback?: Callback<string>): Result<string, Context>;
+  clusterBuffer(subcommand: "MYID" | "myid", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns the id of the node's shard.
+   *
+   *     CLUSTER MYSHARDID
+   *
+   * - complexity: O(1)
+   * - since: 7.2.0
+   * - group: cluster
+   */
+  cluster(subcommand: "MYSHARDID" | "myshardid", callback?: Callback<string>): Result<string, Context>;
+  clusterBuffer(subcommand: "MYSHARDID" | "myshardid", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns the table of nodes.
+   *
+   *     CLUSTER NODES
+   *
+   * - complexity: O(N) where N is the total number of Cluster nodes
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "NODES" | "nodes", callback?: Callback<string>): Result<string, Context>;
+  clusterBuffer(subcommand: "NODES" | "nodes", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Lists the replicas of a node.
+   *
+   *     CLUSTER REPLICAS node-id
+   *
+   * - complexity: O(1)
+   * - since: 5.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "REPLICAS" | "replicas", nodeId: RedisValue, callback?: Callback<string[]>): Result<string[], Context>;
+  clusterBuffer(subcommand: "REPLICAS" | "replicas", nodeId: RedisValue, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Makes the node a replica of another.
+   *
+   *     CLUSTER REPLICATE node-id
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "REPLICATE" | "replicate", nodeId: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
+  clusterBuffer(subcommand: "REPLICATE" | "replicate", nodeId: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Makes the node forget the cluster.
+   *
+   *     CLUSTER RESET [<HARD | SOFT>]
+   *
+   * - complexity: O(N) where N is the number of known nodes. The command may execute a FLUSHALL as a side effect.
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "RESET" | "reset", ...args: Args): Result<"OK", Context>;
+  cluster(...args: [subcommand: "RESET" | "reset", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clusterBuffer(subcommand: "RESET" | "reset", ...args: Args): Result<Bytes, Context>;
+  clusterBuffer(...args: [subcommand: "RESET" | "reset", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Writes the configuration of the cluster to its file.
+   *
+   *     CLUSTER SAVECONFIG
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "SAVECONFIG" | "saveconfig", callback?: Callback<"OK">): Result<"OK", Context>;
+  clusterBuffer(subcommand: "SAVECONFIG" | "saveconfig", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Sets the configuration epoch of a new node.
+   *
+   *     CLUSTER SET-CONFIG-EPOCH config-epoch:int
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "SET-CONFIG-EPOCH" | "set-config-epoch", configEpoch: number | string, callback?: Callback<"OK">): Result<"OK", Context>;
+  clusterBuffer(subcommand: "SET-CONFIG-EPOCH" | "set-config-epoch", configEpoch: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Binds a hash slot to a node.
+   *
+   *     CLUSTER SETSLOT slot:int <IMPORTING importing | MIGRATING migrating | NODE node | STABLE>
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args): Result<"OK", Context>;
+  cluster(...args: [subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  clusterBuffer(subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args): Result<Bytes, Context>;
+  clusterBuffer(...args: [subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Returns which shards have which hash slots.
+   *
+   *     CLUSTER SHARDS
+   *
+   * - complexity: O(N) where N is the total number of cluster nodes
+   * - since: 7.0.0
+   * - group: cluster
+   */
+  cluster(subcommand: "SHARDS" | "shards", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  clusterBuffer(subcommand: "SHARDS" | "shards", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+
+  /**
+   * Lists the replicas of a node.
+   *
+   *     CLUSTER SLAVES node-id
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   * @deprecated since 5.0.0: `CLUSTER REPLICAS`
+   */
+  cluster(subcommand: "SLAVES" | "slaves", nodeId: RedisValue, callback?: Callback<string[]>): Result<string[], Context>;
+  clusterBuffer(subcommand: "SLAVES" | "slaves", nodeId: RedisValue, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Returns which nodes have which hash slots.
+   *
+   *     CLUSTER SLOTS
+   *
+   * - complexity: O(N) where N is the total number of Cluster nodes
+   * - since: 3.0.0
+   * - group: cluster
+   * @deprecated since 7.0.0: `CLUSTER SHARDS`
+   */
+  cluster(subcommand: "SLOTS" | "slots", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  clusterBuffer(subcommand: "SLOTS" | "slots", callback?: Callback<unknown[]>): Result<unknown[], Context>;
 
   // COMMAND is typed by its subcommands.
 
@@ -2783,10 +3391,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.0.0
    * - group: pubsub
    */
-  psubscribe(...args: Args): Result<[string, string, number], Context>;
-  psubscribe(...args: [...args: Args, callback: Callback<[string, string, number]>]): Result<[string, string, number], Context>;
-  psubscribeBuffer(...args: Args): Result<[Bytes, Bytes, number], Context>;
-  psubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes, number]>]): Result<[Bytes, Bytes, number], Context>;
+  psubscribe(...args: Args): Result<number, Context>;
+  psubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+  psubscribeBuffer(...args: Args): Result<number, Context>;
+  psubscribeBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Internal command of replication.
@@ -2914,10 +3522,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.0.0
    * - group: pubsub
    */
-  punsubscribe(...args: Args): Result<[string, string | null, number], Context>;
-  punsubscribe(...args: [...args: Args, callback: Callback<[string, string | null, number]>]): Result<[string, string | null, number], Context>;
-  punsubscribeBuffer(...args: Args): Result<[Bytes, Bytes | null, number], Context>;
-  punsubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes | null, number]>]): Result<[Bytes, Bytes | null, number], Context>;
+  punsubscribe(...args: Args): Result<number, Context>;
+  punsubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+  punsubscribeBuffer(...args: Args): Result<number, Context>;
+  punsubscribeBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Closes the connection.
@@ -2943,6 +3551,30 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   randomkey(callback?: Callback<string | null>): Result<string | null, Context>;
   randomkeyBuffer(callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
+
+  /**
+   * Lets a connection read from a replica node.
+   *
+   *     READONLY
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  readonly(callback?: Callback<"OK">): Result<"OK", Context>;
+  readonlyBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Ends what READONLY began.
+   *
+   *     READWRITE
+   *
+   * - complexity: O(1)
+   * - since: 3.0.0
+   * - group: cluster
+   */
+  readwrite(callback?: Callback<"OK">): Result<"OK", Context>;
+  readwriteBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
 
   /**
    * Renames a key and overwrites the destination.
@@ -3615,10 +4247,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 7.0.0
    * - group: pubsub
    */
-  ssubscribe(...args: Args): Result<[string, string, number], Context>;
-  ssubscribe(...args: [...args: Args, callback: Callback<[string, string, number]>]): Result<[string, string, number], Context>;
-  ssubscribeBuffer(...args: Args): Result<[Bytes, Bytes, number], Context>;
-  ssubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes, number]>]): Result<[Bytes, Bytes, number], Context>;
+  ssubscribe(...args: Args): Result<number, Context>;
+  ssubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+  ssubscribeBuffer(...args: Args): Result<number, Context>;
+  ssubscribeBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Returns the length of a string value.
@@ -3641,10 +4273,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.0.0
    * - group: pubsub
    */
-  subscribe(...args: Args): Result<[string, string, number], Context>;
-  subscribe(...args: [...args: Args, callback: Callback<[string, string, number]>]): Result<[string, string, number], Context>;
-  subscribeBuffer(...args: Args): Result<[Bytes, Bytes, number], Context>;
-  subscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes, number]>]): Result<[Bytes, Bytes, number], Context>;
+  subscribe(...args: Args): Result<number, Context>;
+  subscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+  subscribeBuffer(...args: Args): Result<number, Context>;
+  subscribeBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Returns a substring of the string stored at a key.
@@ -3710,10 +4342,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 7.0.0
    * - group: pubsub
    */
-  sunsubscribe(...args: Args): Result<[string, string | null, number], Context>;
-  sunsubscribe(...args: [...args: Args, callback: Callback<[string, string | null, number]>]): Result<[string, string | null, number], Context>;
-  sunsubscribeBuffer(...args: Args): Result<[Bytes, Bytes | null, number], Context>;
-  sunsubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes | null, number]>]): Result<[Bytes, Bytes | null, number], Context>;
+  sunsubscribe(...args: Args): Result<number, Context>;
+  sunsubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+  sunsubscribeBuffer(...args: Args): Result<number, Context>;
+  sunsubscribeBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Swaps two Redis databases.
@@ -3802,10 +4434,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - since: 2.0.0
    * - group: pubsub
    */
-  unsubscribe(...args: Args): Result<[string, string | null, number], Context>;
-  unsubscribe(...args: [...args: Args, callback: Callback<[string, string | null, number]>]): Result<[string, string | null, number], Context>;
-  unsubscribeBuffer(...args: Args): Result<[Bytes, Bytes | null, number], Context>;
-  unsubscribeBuffer(...args: [...args: Args, callback: Callback<[Bytes, Bytes | null, number]>]): Result<[Bytes, Bytes | null, number], Context>;
+  unsubscribe(...args: Args): Result<number, Context>;
+  unsubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+  unsubscribeBuffer(...args: Args): Result<number, Context>;
+  unsubscribeBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Forgets about watched keys of a transaction.
