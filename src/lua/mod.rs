@@ -8,7 +8,7 @@
 //! ```
 //!
 //! ```
-//! use redmoon::lua::{Alone, Limits, Lua};
+//! use redmoon_base::lua::{Alone, Limits, Lua};
 //! let mut lua = Lua::new(Limits::default());
 //! lua.open_libs().unwrap();
 //! let chunk = lua.load(b"local a, b = ... return a + b", b"@sum").unwrap();
