@@ -3,6 +3,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { transformSync } from "esbuild";
 import { ask, at, Failure, filesUnder, say } from "../tools/shell.mjs";
 import { chromium } from "./targets/chromium.mjs";
 import { commonjs, esm } from "./targets/node.mjs";
@@ -49,7 +50,10 @@ function emptyProject() {
   writeFileSync(join(project, "package.json"), '{ "name": "empty", "private": true, "type": "module" }\n');
   const [{ filename }] = JSON.parse(npm("pack", at("js"), "--json", "--ignore-scripts"));
   npm("install", `./${filename}`, "--no-audit", "--no-fund", "--loglevel=error");
-  for (const file of ["smoke.mjs", "transcript.mjs", "suite.mjs"]) cpSync(at("pkg-tests", file), join(project, file));
+  for (const file of ["smoke.mjs", "transcript.mjs", "wire.mjs", "suite.mjs"]) cpSync(at("pkg-tests", file), join(project, file));
+  // The playground's reader of RESP serves here too.
+  const { code } = transformSync(readFileSync(at("www/src/reply.ts"), "utf8"), { loader: "ts" });
+  writeFileSync(join(project, "reply.mjs"), code);
   const cases = filesUnder("tests/cases")
     .filter((path) => path.endsWith(".txt"))
     .map((path) => ({ name: relative(at("tests/cases"), path), text: readFileSync(path, "utf8") }));

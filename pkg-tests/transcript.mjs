@@ -69,7 +69,8 @@ const decoder = new TextDecoder();
 const bytesOf = (value) => (typeof value === "string" ? encoder.encode(value) : value);
 const textOf = (value) => (typeof value === "string" ? value : decoder.decode(value));
 
-/** Reads a transcript into steps `{ line, source, argv, expected, session, advance, order }`. */
+/** Reads a transcript into steps `{ line, source, argv, expected, session, advance, order }`; one without `argv` is what a
+ *  session hears without a command. */
 export function parse(text) {
   const steps = [];
   let session = 1;
@@ -80,6 +81,12 @@ export function parse(text) {
     const line = index + 1;
     if (content.startsWith("#:")) {
       const [directive, value] = /^(\S+) ?(.*)$/.exec(content.slice(2).trim()).slice(1);
+      if (directive === "session" && value.endsWith(" hears")) {
+        session = parseInt(value);
+        steps.push({ line, source: content, argv: [], expected: [], session, advance, order });
+        [advance, order, inReply] = [0, "exact", true];
+        return;
+      }
       if (directive === "session") session = Number(value);
       else if (directive === "advance") advance = Number(value);
       else if (directive === "unordered" || directive === "pattern") order = directive;
@@ -141,7 +148,7 @@ function difference(step, got) {
 }
 
 /** Commands whose text redis-cli prints as it is. */
-function printsRaw(argv) {
+export function printsRaw(argv) {
   const [first, second] = argv.map((arg) => textOf(arg).toLowerCase());
   const raw = /^((info|lolwut) .*|client (list|info)|cluster (nodes|info)|memory (malloc-stats|doctor)|latency (graph|doctor))$/;
   return raw.test(`${first} ${second}`);
@@ -149,7 +156,11 @@ function printsRaw(argv) {
 
 function rawText(reply) {
   if (reply instanceof Error) return reply.message;
-  return isText(reply) ? textOf(reply).replaceAll("\r\n", "\n").trimEnd() : null;
+  return isText(reply) ? rawLines(textOf(reply)) : null;
+}
+
+export function rawLines(text) {
+  return text.replaceAll("\r\n", "\n").trimEnd();
 }
 
 /** Reads what redis-cli prints into `{ kind, value }` or `{ kind: "array" | "set" | "map", items }`. */
@@ -204,7 +215,7 @@ function scalar(text) {
   }[text];
   if (fixed) return fixed;
   const quoted = /^"((?:\\[^]|[^"\\])*)"$/.exec(text);
-  return { kind: "text", value: quoted ? unescape(quoted[1]) : encoder.encode(text) };
+  return quoted ? { kind: "text", value: unescape(quoted[1]) } : { kind: "text", value: encoder.encode(text), shown: text };
 }
 
 function matches(expected, got, unordered) {
@@ -222,7 +233,8 @@ function matches(expected, got, unordered) {
     case "big number":
       return isText(got) && textOf(got) === expected.value;
     case "text":
-      return isText(got) && equal(bytesOf(got), expected.value);
+      // A status is shown without quotes, and then as the text that a terminal makes of it.
+      return isText(got) && (equal(bytesOf(got), expected.value) || textOf(got) === expected.shown);
     case "map":
       return pairsMatch(expected.items, got);
     default:
@@ -300,7 +312,7 @@ function bare(text) {
 }
 
 /** The pattern language of KEYS as a regular expression. */
-function glob(pattern) {
+export function glob(pattern) {
   const source = pattern.replaceAll(/\\([^])|\[\^?[^\]]*\]|[^]/g, (part, escaped) => {
     if (part === "*") return "[^]*";
     if (part === "?") return "[^]";

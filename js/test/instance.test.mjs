@@ -49,6 +49,11 @@ class Echo {
   tick() {}
   on_heard() {}
 
+  hear() {
+    return -1;
+  }
+
+
   is_parked() {
     return false;
   }

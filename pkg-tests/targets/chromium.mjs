@@ -14,8 +14,8 @@ export async function chromium({ project, browser }) {
     `import { smoke } from "./smoke.mjs";
 import { suite } from "./suite.mjs";
 async function full() {
-  const [{ default: Redis }, { default: cases }] = await Promise.all([import("redmoon/full"), import("./cases.json")]);
-  return suite(Redis, cases);
+  const [{ default: Redis, Wire }, { default: cases }] = await Promise.all([import("redmoon/full"), import("./cases.json")]);
+  return suite(Redis, Wire, cases);
 }
 async function slim() {
   const { default: Redis } = await import("redmoon");

@@ -9,10 +9,10 @@ export function esm({ project }) {
     project,
     "esm.mjs",
     `import { readFileSync, writeFileSync } from "node:fs";
-import Redis, { Redis as named } from "redmoon";
+import Redis, { Redis as named, Wire } from "redmoon";
 import { suite } from "./suite.mjs";
 if (named !== Redis) throw new Error("the named export is another class");
-const results = await suite(Redis, JSON.parse(readFileSync("cases.json", "utf8")));
+const results = await suite(Redis, Wire, JSON.parse(readFileSync("cases.json", "utf8")));
 writeFileSync("results.json", JSON.stringify(results));
 `,
   );
@@ -26,7 +26,7 @@ export function commonjs({ project }) {
 const Redis = require("redmoon");
 if (Redis.default !== Redis || Redis.Redis !== Redis) throw new Error("require() does not answer the class");
 import("./suite.mjs").then(async ({ suite }) => {
-  const results = await suite(Redis, JSON.parse(readFileSync("cases.json", "utf8")));
+  const results = await suite(Redis, Redis.Wire, JSON.parse(readFileSync("cases.json", "utf8")));
   writeFileSync("results.json", JSON.stringify(results));
 });
 `,

@@ -8,7 +8,7 @@ import { Miniflare } from "miniflare";
 export async function workerd({ project }) {
   writeFileSync(
     join(project, "worker.js"),
-    `import Redis from "redmoon";
+    `import Redis, { Wire } from "redmoon";
 import cases from "./cases.json";
 import { suite } from "./suite.mjs";
 // A handle at module scope, where a Worker may ask for neither time nor randomness.
@@ -21,7 +21,7 @@ export default {
       const answer = await redis.set("key", "value").catch((error) => String(error.stack ?? error));
       return new Response([answer, ...faults].join("\\n"));
     }
-    return Response.json(await suite(Redis, cases));
+    return Response.json(await suite(Redis, Wire, cases));
   },
 };
 `,

@@ -98,7 +98,10 @@ function printMap(items: Reply[], indent: string): string {
   const lines: string[] = [];
   for (let at = 0; at < items.length; at += 2) {
     const number = String(at / 2 + 1).padStart(width);
-    lines.push(`${at ? indent : ""}${number}# ${print(items[at]!, inner)} => ${print(items[at + 1]!, inner)}`);
+    const value = items[at + 1]!;
+    // redis-cli begins an array on a line of its own.
+    const begin = value.kind === "array" && value.items.length > 0 ? `\n${inner}` : "";
+    lines.push(`${at ? indent : ""}${number}# ${print(items[at]!, inner)} => ${begin}${print(value, inner)}`);
   }
   return lines.join("\n");
 }
