@@ -41,7 +41,8 @@ async function replay(Wire, name, text) {
       }
       const expected = step.expected.join("\n");
       // What comes behind the reply is heard without a command: redis-cli shows it when it next looks.
-      const taken = () => [...heard.keys(), heard.length].find((count) => fits(step, expected, heard.slice(0, count)));
+      const counts = () => (expected ? heard.map((_, at) => at + 1) : [0]);
+      const taken = () => counts().find((count) => fits(step, expected, heard.slice(0, count)));
       // What a session is to hear comes in a moment of its own; that nothing comes shows only in time.
       if (!step.argv.length && !step.expected.length) await sleep(5);
       for (let waited = 0; taken() === undefined && waited < PATIENCE; waited += 5) await sleep(5);
