@@ -1,5 +1,5 @@
-//! The lower floors of Redmoon as a crate of their own, because they hold the loops: they are built for speed, while the
-//! many small commands above them are built for size (`wasm-pack.toml`). `src/lib.rs` shows the whole house.
+//! The lower floors of Redmoon as a crate of their own, because they hold the loops: a flavour of the package may be
+//! harder on the size of the many small commands above them (`wasm-pack.toml`). `src/lib.rs` shows the whole house.
 
 #[path = "../src/dispatch/mod.rs"]
 pub mod dispatch;
