@@ -27,56 +27,45 @@ for (let word = words.shift(); word !== undefined; word = words.shift()) {
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
-/** Operations a second, awaited one by one. */
-async function awaited(client, { turn }, sha) {
+/** Operations a second of `some`, which does as many as it is told from one on, and is done when its promise is. */
+async function rate(count, some) {
   const began = performance.now();
   let at = 0;
   let now = began;
   do {
+    await some(at);
+    at += count;
+    now = performance.now();
+  } while (now - began < options.ms);
+  return (at / (now - began)) * 1000;
+}
+
+/** Awaited one by one. */
+function awaited(client, { turn }, sha) {
+  return rate(64, async (at) => {
     for (let stop = at + 64; at < stop; at++) await turn(client, at, sha);
-    now = performance.now();
-  } while (now - began < options.ms);
-  return (at / (now - began)) * 1000;
+  });
 }
 
-/** Operations a second without promises. */
-async function atOnce(_client, { turn }, sha, { sync }) {
-  const began = performance.now();
-  let at = 0;
-  let now = began;
-  do {
+/** Without promises. */
+function atOnce(_client, { turn }, sha, { sync }) {
+  return rate(64, (at) => {
     for (let stop = at + 64; at < stop; at++) turn(sync, at, sha);
-    now = performance.now();
-  } while (now - began < options.ms);
-  return (at / (now - began)) * 1000;
+  });
 }
 
-/** Operations a second, a thousand at once. */
-async function together(client, { turn }, sha) {
-  const began = performance.now();
-  let at = 0;
-  let now = began;
-  do {
-    const promises = [];
-    for (let stop = at + 1000; at < stop; at++) promises.push(turn(client, at, sha));
-    await Promise.all(promises);
-    now = performance.now();
-  } while (now - began < options.ms);
-  return (at / (now - began)) * 1000;
+/** A thousand at once. */
+function together(client, { turn }, sha) {
+  return rate(1000, (at) => Promise.all(Array.from({ length: 1000 }, (_, nth) => turn(client, at + nth, sha))));
 }
 
-/** Operations a second, a thousand in a pipeline. */
-async function pipelined(client, { turn }, sha) {
-  const began = performance.now();
-  let at = 0;
-  let now = began;
-  do {
+/** A thousand in a pipeline. */
+function pipelined(client, { turn }, sha) {
+  return rate(1000, (at) => {
     const pipeline = client.pipeline();
     for (let stop = at + 1000; at < stop; at++) turn(pipeline, at, sha);
-    await pipeline.exec();
-    now = performance.now();
-  } while (now - began < options.ms);
-  return (at / (now - began)) * 1000;
+    return pipeline.exec();
+  });
 }
 
 const modes = [

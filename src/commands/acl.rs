@@ -2,7 +2,7 @@
 
 use crate::dispatch::acl::{self, DEFAULT_USER, MAX_PASSWORD_BITS, Selector, User, merge_selectors};
 use crate::dispatch::session::Session;
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, docs};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
 
 const ANYONE: Flags = Flags::NOSCRIPT.and(Flags::LOADING).and(Flags::STALE);
@@ -19,10 +19,9 @@ pub const COMMANDS: &[Command] = &[
         name: "ACL",
         syntax: "ACL",
         summary: "A container for Access List Control commands.",
-        complexity: "Depends on subcommand.",
-        arity: -2,
-        flags: Flags::NONE,
-        ..DEFAULT
+        since: "6.0.0",
+        group: Group::Server,
+        ..Command::CONTAINER
     },
     Command {
         name: "ACL CAT",
@@ -87,12 +86,10 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "ACL HELP",
         syntax: "ACL HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..DEFAULT
+        since: "6.0.0",
+        group: Group::Server,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "ACL LIST",
@@ -274,37 +271,33 @@ fn getuser(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(Reply::map(fields))
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok(docs::help(
-        "ACL",
-        &[
-            "CAT [<category>]",
-            "    Name the categories, or the commands of one.",
-            "DELUSER <username> [<username> ...]",
-            "    Delete users and close their connections.",
-            "DRYRUN <username> <command> [<arg> ...]",
-            "    Say whether a user may run a command, without running it.",
-            "GETUSER <username>",
-            "    Show the rules of a user.",
-            "GENPASS [<bits>]",
-            "    Make a password of 256 random bits, or of as many as said.",
-            "LIST",
-            "    Show the rules of every user.",
-            "LOAD",
-            "    Read the users from the ACL file.",
-            "LOG [<count> | RESET]",
-            "    Show the newest refusals, or forget them.",
-            "SAVE",
-            "    Write the users to the ACL file.",
-            "SETUSER <username> <attribute> [<attribute> ...]",
-            "    Make a user, or change one.",
-            "USERS",
-            "    Name the users.",
-            "WHOAMI",
-            "    Name the user of this connection.",
-        ],
-    ))
-}
+/// What ACL HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "CAT [<category>]",
+    "    Name the categories, or the commands of one.",
+    "DELUSER <username> [<username> ...]",
+    "    Delete users and close their connections.",
+    "DRYRUN <username> <command> [<arg> ...]",
+    "    Say whether a user may run a command, without running it.",
+    "GETUSER <username>",
+    "    Show the rules of a user.",
+    "GENPASS [<bits>]",
+    "    Make a password of 256 random bits, or of as many as said.",
+    "LIST",
+    "    Show the rules of every user.",
+    "LOAD",
+    "    Read the users from the ACL file.",
+    "LOG [<count> | RESET]",
+    "    Show the newest refusals, or forget them.",
+    "SAVE",
+    "    Write the users to the ACL file.",
+    "SETUSER <username> <attribute> [<attribute> ...]",
+    "    Make a user, or change one.",
+    "USERS",
+    "    Name the users.",
+    "WHOAMI",
+    "    Name the user of this connection.",
+];
 
 fn list(cx: &mut Context, _: Args) -> Result<Reply> {
     let line = |(name, user): (&[u8], &User)| [b"user ", name, b" ", &user.describe()].concat();

@@ -1,7 +1,6 @@
 //! CLIENT: connections, asked about themselves and each other.
 //! See <https://redis.io/docs/latest/commands/client/>.
 
-use crate::dispatch::docs;
 use crate::dispatch::session::{Replies, Session};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
@@ -18,12 +17,10 @@ pub const COMMANDS: &[Command] = &[
         name: "CLIENT",
         syntax: "CLIENT",
         summary: "A container for client connection commands.",
-        complexity: "Depends on subcommand.",
         since: "2.4.0",
-        arity: -2,
+        group: Group::Connection,
         flags: Flags::NO_GROUP_CATEGORY,
-        handler: Handler::Container,
-        ..DEFAULT
+        ..Command::CONTAINER
     },
     Command {
         name: "CLIENT GETNAME",
@@ -38,13 +35,10 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "CLIENT HELP",
         syntax: "CLIENT HELP",
-        summary: "Returns helpful text about the different subcommands.",
         since: "5.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..DEFAULT
+        group: Group::Connection,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "CLIENT ID",
@@ -354,47 +348,43 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(killed.into())
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok(docs::help(
-        "CLIENT",
-        &[
-            "CACHING (YES|NO)",
-            "    Say whether the keys of the next command are to be tracked.",
-            "GETNAME",
-            "    Tell the name of this connection.",
-            "GETREDIR",
-            "    Tell where notifications about tracked keys are redirected.",
-            "ID",
-            "    Tell the ID of this connection.",
-            "INFO",
-            "    Describe this connection.",
-            "KILL <ip:port>",
-            "    Close the connection from an address.",
-            "KILL <option> <value> [<option> <value> [...]]",
-            "    Close the connections that all options select: ADDR, LADDR, ID, TYPE, USER, MAXAGE;",
-            "    SKIPME NO selects this connection too.",
-            "LIST [TYPE (NORMAL|MASTER|REPLICA|PUBSUB) | ID <id> [<id> ...]]",
-            "    Describe connections.",
-            "NO-EVICT (ON|OFF)",
-            "    Protect this connection from eviction.",
-            "NO-TOUCH (ON|OFF)",
-            "    Do not count the reads of this connection as use of keys.",
-            "PAUSE <timeout> [WRITE|ALL]",
-            "    Put aside all commands, or those that write, for so many milliseconds.",
-            "REPLY (ON|OFF|SKIP)",
-            "    Choose whether commands are replied to.",
-            "SETINFO (LIB-NAME|LIB-VER) <value>",
-            "    Tell which library speaks.",
-            "SETNAME <name>",
-            "    Name this connection.",
-            "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]] [OPTIN] [OPTOUT] [NOLOOP]",
-            "    Tell this connection of changes to keys that it has read.",
-            "TRACKINGINFO",
-            "    Tell how this connection tracks keys.",
-            "UNBLOCK <clientid> [TIMEOUT|ERROR]",
-            "    End the wait of a connection in a blocking command.",
-            "UNPAUSE",
-            "    End a pause.",
-        ],
-    ))
-}
+/// What CLIENT HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "CACHING (YES|NO)",
+    "    Say whether the keys of the next command are to be tracked.",
+    "GETNAME",
+    "    Tell the name of this connection.",
+    "GETREDIR",
+    "    Tell where notifications about tracked keys are redirected.",
+    "ID",
+    "    Tell the ID of this connection.",
+    "INFO",
+    "    Describe this connection.",
+    "KILL <ip:port>",
+    "    Close the connection from an address.",
+    "KILL <option> <value> [<option> <value> [...]]",
+    "    Close the connections that all options select: ADDR, LADDR, ID, TYPE, USER, MAXAGE;",
+    "    SKIPME NO selects this connection too.",
+    "LIST [TYPE (NORMAL|MASTER|REPLICA|PUBSUB) | ID <id> [<id> ...]]",
+    "    Describe connections.",
+    "NO-EVICT (ON|OFF)",
+    "    Protect this connection from eviction.",
+    "NO-TOUCH (ON|OFF)",
+    "    Do not count the reads of this connection as use of keys.",
+    "PAUSE <timeout> [WRITE|ALL]",
+    "    Put aside all commands, or those that write, for so many milliseconds.",
+    "REPLY (ON|OFF|SKIP)",
+    "    Choose whether commands are replied to.",
+    "SETINFO (LIB-NAME|LIB-VER) <value>",
+    "    Tell which library speaks.",
+    "SETNAME <name>",
+    "    Name this connection.",
+    "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]] [OPTIN] [OPTOUT] [NOLOOP]",
+    "    Tell this connection of changes to keys that it has read.",
+    "TRACKINGINFO",
+    "    Tell how this connection tracks keys.",
+    "UNBLOCK <clientid> [TIMEOUT|ERROR]",
+    "    End the wait of a connection in a blocking command.",
+    "UNPAUSE",
+    "    End a pause.",
+];

@@ -4,42 +4,59 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, docs};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::slot::{SLOTS, slot_of};
 
-const DEFAULT: Command = Command { group: Group::Cluster, ..Command::DEFAULT };
+const DEFAULT: Command = Command { since: "3.0.0", complexity: "O(1)", group: Group::Cluster, ..Command::DEFAULT };
+
+/// What would make the node more or less than the only one, or change who has which slots.
+const CHANGE: Command = Command {
+    flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
+    reply: "OK",
+    handler: Handler::Now(one_node),
+    ..DEFAULT
+};
+
+/// What asks about the cluster.
+const ASK: Command = Command { arity: 2, flags: Flags::LOADING.and(Flags::STALE), ..DEFAULT };
+
+/// What asks about one node.
+const OF_NODE: Command = Command {
+    arity: 3,
+    flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::STALE),
+    tips: &["nondeterministic_output"],
+    ..DEFAULT
+};
+
+/// What a client of a cluster says of its connection.
+const OF_CONNECTION: Command = Command {
+    arity: 1,
+    flags: Flags::FAST.and(Flags::LOADING).and(Flags::STALE).and(Flags::CONNECTION),
+    reply: "OK",
+    handler: Handler::Now(of_connection),
+    ..DEFAULT
+};
 
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "ASKING",
         syntax: "ASKING",
         summary: "Tells that a cluster client follows an -ASK redirection.",
-        complexity: "O(1)",
-        since: "3.0.0",
-        arity: 1,
         flags: Flags::FAST.and(Flags::CONNECTION),
-        reply: "OK",
-        handler: Handler::Now(asking),
-        ..DEFAULT
+        ..OF_CONNECTION
     },
     Command {
         name: "CLUSTER",
         syntax: "CLUSTER",
         summary: "A container for cluster commands.",
-        complexity: "Depends on subcommand.",
         since: "3.0.0",
-        arity: -2,
-        handler: Handler::Container,
-        ..DEFAULT
+        group: Group::Cluster,
+        ..Command::CONTAINER
     },
     Command {
         name: "CLUSTER ADDSLOTS",
         syntax: "CLUSTER ADDSLOTS slot:int...",
         summary: "Assigns hash slots to the node.",
         complexity: "O(N) where N is the total number of hash slot arguments",
-        since: "3.0.0",
         arity: -3,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER ADDSLOTSRANGE",
@@ -48,43 +65,30 @@ pub const COMMANDS: &[Command] = &[
         complexity: "O(N) where N is the total number of the slots between the start slot and end slot arguments.",
         since: "7.0.0",
         arity: -4,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER BUMPEPOCH",
         syntax: "CLUSTER BUMPEPOCH",
         summary: "Advances the configuration epoch.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: 2,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
         reply: "status",
-        handler: Handler::Now(one_node),
         tips: &["nondeterministic_output"],
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER COUNT-FAILURE-REPORTS",
         syntax: "CLUSTER COUNT-FAILURE-REPORTS node-id",
         summary: "Returns how many nodes report a node as failing.",
         complexity: "O(N) where N is the number of failure reports",
-        since: "3.0.0",
-        arity: 3,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::STALE),
         reply: "integer",
         handler: Handler::Now(count_failure_reports),
-        tips: &["nondeterministic_output"],
-        ..DEFAULT
+        ..OF_NODE
     },
     Command {
         name: "CLUSTER COUNTKEYSINSLOT",
         syntax: "CLUSTER COUNTKEYSINSLOT slot:int",
         summary: "Returns the number of keys in a hash slot.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: 3,
         flags: Flags::STALE,
         reply: "integer",
@@ -96,12 +100,8 @@ pub const COMMANDS: &[Command] = &[
         syntax: "CLUSTER DELSLOTS slot:int...",
         summary: "Takes hash slots from the node.",
         complexity: "O(N) where N is the total number of hash slot arguments",
-        since: "3.0.0",
         arity: -3,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER DELSLOTSRANGE",
@@ -110,53 +110,34 @@ pub const COMMANDS: &[Command] = &[
         complexity: "O(N) where N is the total number of the slots between the start slot and end slot arguments.",
         since: "7.0.0",
         arity: -4,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER FAILOVER",
         syntax: "CLUSTER FAILOVER [<FORCE | TAKEOVER>]",
         summary: "Makes a replica its master's successor.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: -2,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER FLUSHSLOTS",
         syntax: "CLUSTER FLUSHSLOTS",
         summary: "Takes all hash slots from the node.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: 2,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER FORGET",
         syntax: "CLUSTER FORGET node-id",
         summary: "Removes a node from the table of nodes.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: 3,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER GETKEYSINSLOT",
         syntax: "CLUSTER GETKEYSINSLOT slot:int count:int",
         summary: "Returns keys of a hash slot.",
         complexity: "O(log(N)) where N is the number of requested keys",
-        since: "3.0.0",
         arity: 4,
         flags: Flags::STALE,
         reply: "bulk[]",
@@ -167,39 +148,29 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "CLUSTER HELP",
         syntax: "CLUSTER HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
         since: "5.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
+        group: Group::Cluster,
         handler: Handler::Now(help),
-        ..DEFAULT
+        ..Command::HELP
     },
     Command {
         name: "CLUSTER INFO",
         syntax: "CLUSTER INFO",
         summary: "Returns the state of the cluster.",
-        complexity: "O(1)",
-        since: "3.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
         reply: "bulk",
         handler: Handler::Now(info),
         tips: &["nondeterministic_output"],
-        ..DEFAULT
+        ..ASK
     },
     Command {
         name: "CLUSTER KEYSLOT",
         syntax: "CLUSTER KEYSLOT key",
         summary: "Returns the hash slot of a key.",
         complexity: "O(N) where N is the number of bytes in the key",
-        since: "3.0.0",
         arity: 3,
-        flags: Flags::LOADING.and(Flags::STALE),
         reply: "integer",
         handler: Handler::Now(keyslot),
-        ..DEFAULT
+        ..ASK
     },
     Command {
         name: "CLUSTER LINKS",
@@ -207,136 +178,92 @@ pub const COMMANDS: &[Command] = &[
         summary: "Returns the links to other nodes.",
         complexity: "O(N) where N is the total number of Cluster nodes",
         since: "7.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
         reply: "any[]",
         handler: Handler::Now(links),
         tips: &["nondeterministic_output"],
-        ..DEFAULT
+        ..ASK
     },
     Command {
         name: "CLUSTER MEET",
         syntax: "CLUSTER MEET ip port:int [cluster-bus-port:int]",
         summary: "Makes two nodes know each other.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: -4,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
         history: &[("4.0.0", "Added the optional `cluster_bus_port` argument.")],
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER MYID",
         syntax: "CLUSTER MYID",
         summary: "Returns the id of the node.",
-        complexity: "O(1)",
-        since: "3.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
         reply: "bulk",
         handler: Handler::Now(myid),
-        ..DEFAULT
+        ..ASK
     },
     Command {
         name: "CLUSTER MYSHARDID",
         syntax: "CLUSTER MYSHARDID",
         summary: "Returns the id of the node's shard.",
-        complexity: "O(1)",
         since: "7.2.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
         reply: "bulk",
         handler: Handler::Now(myshardid),
         tips: &["nondeterministic_output"],
-        ..DEFAULT
+        ..ASK
     },
     Command {
         name: "CLUSTER NODES",
         syntax: "CLUSTER NODES",
         summary: "Returns the table of nodes.",
         complexity: "O(N) where N is the total number of Cluster nodes",
-        since: "3.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
         reply: "bulk",
         handler: Handler::Now(nodes),
         tips: &["nondeterministic_output"],
-        ..DEFAULT
+        ..ASK
     },
     Command {
         name: "CLUSTER REPLICAS",
         syntax: "CLUSTER REPLICAS node-id",
         summary: "Lists the replicas of a node.",
-        complexity: "O(1)",
         since: "5.0.0",
-        arity: 3,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::STALE),
         reply: "bulk[]",
         handler: Handler::Now(replicas),
-        tips: &["nondeterministic_output"],
-        ..DEFAULT
+        ..OF_NODE
     },
     Command {
         name: "CLUSTER REPLICATE",
         syntax: "CLUSTER REPLICATE node-id",
         summary: "Makes the node a replica of another.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: 3,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER RESET",
         syntax: "CLUSTER RESET [<HARD | SOFT>]",
         summary: "Makes the node forget the cluster.",
         complexity: "O(N) where N is the number of known nodes. The command may execute a FLUSHALL as a side effect.",
-        since: "3.0.0",
         arity: -2,
         flags: Flags::ADMIN.and(Flags::NOSCRIPT).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER SAVECONFIG",
         syntax: "CLUSTER SAVECONFIG",
         summary: "Writes the configuration of the cluster to its file.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: 2,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER SET-CONFIG-EPOCH",
         syntax: "CLUSTER SET-CONFIG-EPOCH config-epoch:int",
         summary: "Sets the configuration epoch of a new node.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: 3,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER SETSLOT",
         syntax: "CLUSTER SETSLOT slot:int <IMPORTING importing | MIGRATING migrating | NODE node | STABLE>",
         summary: "Binds a hash slot to a node.",
-        complexity: "O(1)",
-        since: "3.0.0",
         arity: -4,
-        flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::STALE),
-        reply: "OK",
-        handler: Handler::Now(one_node),
-        ..DEFAULT
+        ..CHANGE
     },
     Command {
         name: "CLUSTER SHARDS",
@@ -344,65 +271,43 @@ pub const COMMANDS: &[Command] = &[
         summary: "Returns which shards have which hash slots.",
         complexity: "O(N) where N is the total number of cluster nodes",
         since: "7.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
         reply: "any[]",
         handler: Handler::Now(shards),
         tips: &["nondeterministic_output"],
-        ..DEFAULT
+        ..ASK
     },
     Command {
         name: "CLUSTER SLAVES",
         syntax: "CLUSTER SLAVES node-id",
         summary: "Lists the replicas of a node.",
-        complexity: "O(1)",
-        since: "3.0.0",
-        arity: 3,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::STALE),
         reply: "bulk[]",
         handler: Handler::Now(replicas),
-        tips: &["nondeterministic_output"],
         deprecated: Some(("5.0.0", "`CLUSTER REPLICAS`")),
-        ..DEFAULT
+        ..OF_NODE
     },
     Command {
         name: "CLUSTER SLOTS",
         syntax: "CLUSTER SLOTS",
         summary: "Returns which nodes have which hash slots.",
         complexity: "O(N) where N is the total number of Cluster nodes",
-        since: "3.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
         reply: "any[]",
         handler: Handler::Now(slots),
         history: &[("4.0.0", "Added node IDs."), ("7.0.0", "Added additional networking metadata field.")],
         tips: &["nondeterministic_output"],
         deprecated: Some(("7.0.0", "`CLUSTER SHARDS`")),
-        ..DEFAULT
+        ..ASK
     },
     Command {
         name: "READONLY",
         syntax: "READONLY",
         summary: "Lets a connection read from a replica node.",
-        complexity: "O(1)",
-        since: "3.0.0",
-        arity: 1,
-        flags: Flags::FAST.and(Flags::LOADING).and(Flags::STALE).and(Flags::CONNECTION),
-        reply: "OK",
-        handler: Handler::Now(readonly),
-        ..DEFAULT
+        ..OF_CONNECTION
     },
     Command {
         name: "READWRITE",
         syntax: "READWRITE",
         summary: "Ends what READONLY began.",
-        complexity: "O(1)",
-        since: "3.0.0",
-        arity: 1,
-        flags: Flags::FAST.and(Flags::LOADING).and(Flags::STALE).and(Flags::CONNECTION),
-        reply: "OK",
-        handler: Handler::Now(readonly),
-        ..DEFAULT
+        ..OF_CONNECTION
     },
 ];
 
@@ -516,44 +421,39 @@ fn shards(cx: &mut Context, _: Args) -> Result<Reply> {
     Ok(Reply::Array(vec![Reply::map(shard)]))
 }
 
-/// READONLY, READWRITE: the node is a master, and serves reads and writes as it is.
-fn readonly(cx: &mut Context, _: Args) -> Result<Reply> {
+/// ASKING, READONLY, READWRITE: the node is a master and has every slot: it serves reads and writes as it is.
+fn of_connection(cx: &mut Context, _: Args) -> Result<Reply> {
     enabled(cx)?;
     Ok(Reply::OK)
 }
 
-fn asking(cx: &mut Context, _: Args) -> Result<Reply> {
-    enabled(cx)?;
-    Ok(Reply::OK)
-}
+/// What CLUSTER HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "COUNTKEYSINSLOT <slot>",
+    "    Count the keys of a slot.",
+    "GETKEYSINSLOT <slot> <count>",
+    "    List keys of a slot.",
+    "INFO",
+    "    Tell how the cluster is.",
+    "KEYSLOT <key>",
+    "    Tell the slot of a key.",
+    "LINKS",
+    "    List the links to other nodes: there are none.",
+    "MYID",
+    "    Tell the node's id.",
+    "MYSHARDID",
+    "    Tell the id of the node's shard.",
+    "NODES",
+    "    List the nodes, as a file of a cluster has them.",
+    "REPLICAS <node-id>",
+    "    List the replicas of a node: there are none.",
+    "SHARDS",
+    "    Tell which shard has which slots.",
+    "SLOTS",
+    "    Tell which node has which slots.",
+];
 
 fn help(cx: &mut Context, _: Args) -> Result<Reply> {
     enabled(cx)?;
-    Ok(docs::help(
-        "CLUSTER",
-        &[
-            "COUNTKEYSINSLOT <slot>",
-            "    Count the keys of a slot.",
-            "GETKEYSINSLOT <slot> <count>",
-            "    List keys of a slot.",
-            "INFO",
-            "    Tell how the cluster is.",
-            "KEYSLOT <key>",
-            "    Tell the slot of a key.",
-            "LINKS",
-            "    List the links to other nodes: there are none.",
-            "MYID",
-            "    Tell the node's id.",
-            "MYSHARDID",
-            "    Tell the id of the node's shard.",
-            "NODES",
-            "    List the nodes, as a file of a cluster has them.",
-            "REPLICAS <node-id>",
-            "    List the replicas of a node: there are none.",
-            "SHARDS",
-            "    Tell which shard has which slots.",
-            "SLOTS",
-            "    Tell which node has which slots.",
-        ],
-    ))
+    Ok(docs::help("CLUSTER", HELP))
 }

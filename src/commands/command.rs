@@ -1,6 +1,6 @@
 //! COMMAND: the table of commands, asked about itself. See <https://redis.io/docs/latest/commands/command/>.
 
-use crate::dispatch::docs::{self, docs, info};
+use crate::dispatch::docs::{docs, info};
 use crate::dispatch::keys::settle;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags};
 use crate::protocol::{Error, Reply, Result};
@@ -71,13 +71,11 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "COMMAND HELP",
         syntax: "COMMAND HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
         since: "5.0.0",
-        arity: 2,
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..DEFAULT
+        group: Group::Server,
+        flags: DEFAULT.flags,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "COMMAND INFO",
@@ -199,24 +197,20 @@ fn getkeysandflags(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(keys_of(cx, args.rest())?.into_iter().map(pair).collect())
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok(docs::help(
-        "COMMAND",
-        &[
-            "(no subcommand)",
-            "    Describe every command.",
-            "COUNT",
-            "    Count the commands.",
-            "LIST [FILTERBY (MODULE <module>|ACLCAT <category>|PATTERN <pattern>)]",
-            "    Name the commands and subcommands.",
-            "INFO [<command-name> ...]",
-            "    Describe some commands, or all: arity, flags, keys, categories.",
-            "DOCS [<command-name> ...]",
-            "    Document some commands, or all: summary, arguments, history.",
-            "GETKEYS <full-command>",
-            "    Find the keys in a call.",
-            "GETKEYSANDFLAGS <full-command>",
-            "    Find the keys in a call and what is done to each.",
-        ],
-    ))
-}
+/// What COMMAND HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "(no subcommand)",
+    "    Describe every command.",
+    "COUNT",
+    "    Count the commands.",
+    "LIST [FILTERBY (MODULE <module>|ACLCAT <category>|PATTERN <pattern>)]",
+    "    Name the commands and subcommands.",
+    "INFO [<command-name> ...]",
+    "    Describe some commands, or all: arity, flags, keys, categories.",
+    "DOCS [<command-name> ...]",
+    "    Document some commands, or all: summary, arguments, history.",
+    "GETKEYS <full-command>",
+    "    Find the keys in a call.",
+    "GETKEYSANDFLAGS <full-command>",
+    "    Find the keys in a call and what is done to each.",
+];

@@ -2,7 +2,7 @@
 
 use crate::dispatch::config::{PARAMETERS, Parameter};
 use crate::dispatch::stats::Stats;
-use crate::dispatch::{Args, Config, Command, Context, Flags, Group, Handler, docs};
+use crate::dispatch::{Args, Config, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::glob;
 
@@ -19,11 +19,9 @@ pub const COMMANDS: &[Command] = &[
         name: "CONFIG",
         syntax: "CONFIG",
         summary: "A container for server configuration commands.",
-        complexity: "Depends on subcommand.",
-        arity: -2,
-        flags: Flags::NONE,
-        handler: Handler::Container,
-        ..DEFAULT
+        since: "2.0.0",
+        group: Group::Server,
+        ..Command::CONTAINER
     },
     Command {
         name: "CONFIG GET",
@@ -39,13 +37,10 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "CONFIG HELP",
         syntax: "CONFIG HELP",
-        summary: "Returns helpful text about the different subcommands.",
         since: "5.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..DEFAULT
+        group: Group::Server,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "CONFIG RESETSTAT",
@@ -153,18 +148,14 @@ fn rewrite(_: &mut Context, _: Args) -> Result<Reply> {
     Err(Error::own("The server is running without a config file"))
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok(docs::help(
-        "CONFIG",
-        &[
-            "GET <pattern> [<pattern> ...]",
-            "    Show the parameters whose names match, and their values.",
-            "SET <parameter> <value> [<parameter> <value> ...]",
-            "    Set parameters, all of them or none.",
-            "RESETSTAT",
-            "    Let the counters of INFO begin again.",
-            "REWRITE",
-            "    Write the parameters to the configuration file, if there is one.",
-        ],
-    ))
-}
+/// What CONFIG HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "GET <pattern> [<pattern> ...]",
+    "    Show the parameters whose names match, and their values.",
+    "SET <parameter> <value> [<parameter> <value> ...]",
+    "    Set parameters, all of them or none.",
+    "RESETSTAT",
+    "    Let the counters of INFO begin again.",
+    "REWRITE",
+    "    Write the parameters to the configuration file, if there is one.",
+];

@@ -14,6 +14,29 @@ const MIGRATED: KeySpec = KeySpec {
     flags: KeyFlags::RW_ACCESS_DELETE.and(KeyFlags::INCOMPLETE),
 };
 
+const RESTORE: Command = Command {
+    name: "RESTORE",
+    syntax: "RESTORE key ttl:int serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds:int] [FREQ frequency:int]",
+    summary: "Creates a key from the serialized representation of a value.",
+    complexity: "O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is the \
+                 number of Redis objects composing the value and M their average size. For small string values the \
+                 time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set values \
+                 the complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).",
+    since: "2.6.0",
+    group: Group::Generic,
+    arity: -4,
+    flags: Flags::WRITE.and(Flags::DENYOOM).and(Flags::DANGEROUS),
+    keys: Keys::OVERWRITE,
+    reply: "OK",
+    handler: Handler::Now(restore),
+    history: &[
+        ("3.0.0", "Added the `REPLACE` modifier."),
+        ("5.0.0", "Added the `ABSTTL` modifier."),
+        ("5.0.0", "Added the `IDLETIME` and `FREQ` options."),
+    ],
+    ..Command::DEFAULT
+};
+
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "DUMP",
@@ -32,50 +55,16 @@ pub const COMMANDS: &[Command] = &[
         tips: &["nondeterministic_output"],
         ..Command::DEFAULT
     },
-    Command {
-        name: "RESTORE",
-        syntax: "RESTORE key ttl:int serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds:int] [FREQ frequency:int]",
-        summary: "Creates a key from the serialized representation of a value.",
-        complexity: "O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is the \
-                     number of Redis objects composing the value and M their average size. For small string values the \
-                     time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set values \
-                     the complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).",
-        since: "2.6.0",
-        group: Group::Generic,
-        arity: -4,
-        flags: Flags::WRITE.and(Flags::DENYOOM).and(Flags::DANGEROUS),
-        keys: Keys::OVERWRITE,
-        reply: "OK",
-        handler: Handler::Now(restore),
-        history: &[
-            ("3.0.0", "Added the `REPLACE` modifier."),
-            ("5.0.0", "Added the `ABSTTL` modifier."),
-            ("5.0.0", "Added the `IDLETIME` and `FREQ` options."),
-        ],
-        ..Command::DEFAULT
-    },
+    RESTORE,
     Command {
         name: "RESTORE-ASKING",
         syntax: "RESTORE-ASKING key ttl:int serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds:int] [FREQ \
                  frequency:int]",
         summary: "An internal command for migrating keys in a cluster.",
-        complexity: "O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is the \
-                     number of Redis objects composing the value and M their average size. For small string values the \
-                     time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set values \
-                     the complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).",
         since: "3.0.0",
         group: Group::Server,
-        arity: -4,
-        flags: Flags::WRITE.and(Flags::DENYOOM).and(Flags::ASKING).and(Flags::KEYSPACE).and(Flags::DANGEROUS),
-        keys: Keys::OVERWRITE,
-        reply: "OK",
-        handler: Handler::Now(restore),
-        history: &[
-            ("3.0.0", "Added the `REPLACE` modifier."),
-            ("5.0.0", "Added the `ABSTTL` modifier."),
-            ("5.0.0", "Added the `IDLETIME` and `FREQ` options."),
-        ],
-        ..Command::DEFAULT
+        flags: RESTORE.flags.and(Flags::ASKING).and(Flags::KEYSPACE),
+        ..RESTORE
     },
     Command {
         name: "MIGRATE",

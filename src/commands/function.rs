@@ -1,7 +1,7 @@
 //! Functions. See <https://redis.io/docs/latest/develop/programmability/functions-intro/>.
 
-use super::script::counted_keys;
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
+use super::script::{self, counted_keys};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::persistence::rdb;
 use crate::protocol::{Error, Reply, Result};
 use crate::scripting::{self, Call, Function, Library, Policy};
@@ -14,27 +14,14 @@ const WRITES: Flags = Flags::NOSCRIPT.and(Flags::WRITE);
 
 const TO_ALL: &[&str] = &["request_policy:all_shards", "response_policy:all_succeeded"];
 
-const FCALL_FLAGS: Flags = Flags::NOSCRIPT
-    .and(Flags::STALE)
-    .and(Flags::SKIP_MONITOR)
-    .and(Flags::SCRIPT_RUNNER)
-    .and(Flags::NO_MANDATORY_KEYS)
-    .and(Flags::MOVABLEKEYS);
-
-const FCALL: Command = Command {
-    complexity: "Depends on the function that is executed.",
-    arity: -3,
-    flags: FCALL_FLAGS,
-    reply: "any",
-    ..FUNCTION
-};
+const FCALL: Command =
+    Command { complexity: "Depends on the function that is executed.", since: "7.0.0", ..script::EVAL };
 
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "FCALL",
         syntax: "FCALL function numkeys:int [key...] [arg...]",
         summary: "Invokes a function.",
-        keys: Keys(&[keys::counted(2, KeyFlags::RW.and(KeyFlags::ACCESS).and(KeyFlags::UPDATE))]),
         handler: Handler::Now(fcall),
         ..FCALL
     },
@@ -42,8 +29,8 @@ pub const COMMANDS: &[Command] = &[
         name: "FCALL_RO",
         syntax: "FCALL_RO function numkeys:int [key...] [arg...]",
         summary: "Invokes a read-only function.",
-        flags: FCALL_FLAGS.and(Flags::READONLY),
-        keys: Keys(&[keys::counted(2, KeyFlags::RO_ACCESS)]),
+        flags: script::EVAL_RO.flags,
+        keys: script::EVAL_RO.keys,
         handler: Handler::Now(fcall_ro),
         ..FCALL
     },
@@ -51,10 +38,10 @@ pub const COMMANDS: &[Command] = &[
         name: "FUNCTION",
         syntax: "FUNCTION",
         summary: "A container for function commands.",
-        complexity: "Depends on subcommand.",
-        arity: -2,
+        since: "7.0.0",
+        group: Group::Scripting,
         flags: Flags::NO_GROUP_CATEGORY,
-        ..FUNCTION
+        ..Command::CONTAINER
     },
     Command {
         name: "FUNCTION DELETE",
@@ -93,13 +80,10 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "FUNCTION HELP",
         syntax: "FUNCTION HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..FUNCTION
+        since: "7.0.0",
+        group: Group::Scripting,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "FUNCTION KILL",
@@ -294,7 +278,7 @@ fn stats(cx: &mut Context, _: Args) -> Result<Reply> {
 }
 
 fn kill(cx: &mut Context, _: Args) -> Result<Reply> {
-    super::script::kill_running(cx, true)
+    script::kill_running(cx, true)
 }
 
 fn describe_engine(running: Reply, (libraries, functions): (usize, usize)) -> Reply {
@@ -349,32 +333,25 @@ fn read_payload(payload: &[u8]) -> Result<Vec<Vec<u8>>> {
     Ok(sources)
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok([
-        "FUNCTION <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
-        "LOAD [REPLACE] <FUNCTION CODE>",
-        "    Add a library; with REPLACE, in place of the one of the same name.",
-        "DELETE <LIBRARY NAME>",
-        "    Remove a library and its functions.",
-        "LIST [LIBRARYNAME PATTERN] [WITHCODE]",
-        "    Tell of every library its name, its engine and its functions, WITHCODE also its code.",
-        "    LIBRARYNAME picks those whose name matches a pattern.",
-        "STATS",
-        "    Tell of the function that is running its name, its command and its duration in ms,",
-        "    and count libraries and functions.",
-        "KILL",
-        "    Stop the function that is running.",
-        "FLUSH [ASYNC|SYNC]",
-        "    Remove all libraries.",
-        "DUMP",
-        "    Give all libraries as one payload, for FUNCTION RESTORE.",
-        "RESTORE <PAYLOAD> [FLUSH|APPEND|REPLACE]",
-        "    Add the libraries of a payload. Those that are there go (FLUSH), go if a new one has their name",
-        "    (REPLACE), or stay, and none may have the name of a new one (APPEND, the default).",
-        "HELP",
-        "    Print this help.",
-    ]
-    .into_iter()
-    .map(Reply::status)
-    .collect())
-}
+/// What FUNCTION HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "LOAD [REPLACE] <FUNCTION CODE>",
+    "    Add a library; with REPLACE, in place of the one of the same name.",
+    "DELETE <LIBRARY NAME>",
+    "    Remove a library and its functions.",
+    "LIST [LIBRARYNAME PATTERN] [WITHCODE]",
+    "    Tell of every library its name, its engine and its functions, WITHCODE also its code.",
+    "    LIBRARYNAME picks those whose name matches a pattern.",
+    "STATS",
+    "    Tell of the function that is running its name, its command and its duration in ms,",
+    "    and count libraries and functions.",
+    "KILL",
+    "    Stop the function that is running.",
+    "FLUSH [ASYNC|SYNC]",
+    "    Remove all libraries.",
+    "DUMP",
+    "    Give all libraries as one payload, for FUNCTION RESTORE.",
+    "RESTORE <PAYLOAD> [FLUSH|APPEND|REPLACE]",
+    "    Add the libraries of a payload. Those that are there go (FLUSH), go if a new one has their name",
+    "    (REPLACE), or stay, and none may have the name of a new one (APPEND, the default).",
+];

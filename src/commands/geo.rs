@@ -6,6 +6,9 @@ use crate::protocol::{Error, Reply, Result};
 use crate::structures::Zset;
 use crate::structures::geohash::Point;
 
+const READ: Command =
+    Command { since: "3.2.0", group: Group::Geo, flags: Flags::READONLY, keys: Keys::READ, ..Command::DEFAULT };
+
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "GEOADD",
@@ -27,42 +30,30 @@ pub const COMMANDS: &[Command] = &[
         syntax: "GEODIST key member1 member2 [<M | KM | FT | MI>]",
         summary: "Returns the distance between two members of a geospatial index.",
         complexity: "O(1)",
-        since: "3.2.0",
-        group: Group::Geo,
         arity: -4,
-        flags: Flags::READONLY,
-        keys: Keys::READ,
         reply: "bulk | null",
         handler: Handler::Now(geodist),
-        ..Command::DEFAULT
+        ..READ
     },
     Command {
         name: "GEOHASH",
         syntax: "GEOHASH key [member...]",
         summary: "Returns members from a geospatial index as geohash strings.",
         complexity: "O(1) for each member requested.",
-        since: "3.2.0",
-        group: Group::Geo,
         arity: -2,
-        flags: Flags::READONLY,
-        keys: Keys::READ,
         reply: "(bulk | null)[]",
         handler: Handler::Now(geohash),
-        ..Command::DEFAULT
+        ..READ
     },
     Command {
         name: "GEOPOS",
         syntax: "GEOPOS key [member...]",
         summary: "Returns the longitude and latitude of members from a geospatial index.",
         complexity: "O(1) for each member requested.",
-        since: "3.2.0",
-        group: Group::Geo,
         arity: -2,
-        flags: Flags::READONLY,
-        keys: Keys::READ,
         reply: "([double, double] | null)[]",
         handler: Handler::Now(geopos),
-        ..Command::DEFAULT
+        ..READ
     },
 ];
 

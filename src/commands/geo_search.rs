@@ -15,6 +15,33 @@ const fn stored_after(word: &'static str, from: i32) -> KeySpec {
     KeySpec { begin: Begin::Keyword(word, from), find, flags: KeyFlags::OW_UPDATE.and(KeyFlags::INCOMPLETE) }
 }
 
+/// GEORADIUS and GEORADIUSBYMEMBER.
+const RADIUS: Command = Command {
+    complexity: "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited \
+                 by center and radius and M is the number of items inside the index.",
+    since: "3.2.0",
+    group: Group::Geo,
+    flags: Flags::WRITE.and(Flags::DENYOOM).and(Flags::MOVABLEKEYS),
+    reply: "any[]; with STORE: integer; with STOREDIST: integer",
+    history: &[
+        ("6.2.0", "Added the `ANY` option for `COUNT`."),
+        ("7.0.0", "Added support for uppercase unit names."),
+    ],
+    ..Command::DEFAULT
+};
+const RADIUS_RO: Command =
+    Command { since: "3.2.10", flags: Flags::READONLY, keys: Keys::READ, reply: "any[]", ..RADIUS };
+
+/// GEOSEARCH and GEOSEARCHSTORE.
+const SEARCH: Command = Command {
+    complexity: "O(N+log(M)) where N is the number of elements in the grid-aligned bounding box area around the shape \
+                 provided as the filter and M is the number of items inside the shape",
+    since: "6.2.0",
+    group: Group::Geo,
+    history: &[("7.0.0", "Added support for uppercase unit names.")],
+    ..Command::DEFAULT
+};
+
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "GEORADIUS",
@@ -22,92 +49,50 @@ pub const COMMANDS: &[Command] = &[
                  [WITHDIST] [WITHHASH] [(COUNT count:int [ANY])] [<ASC | DESC>] [<STORE storekey:key | STOREDIST \
                  storedistkey:key>]",
         summary: "Queries a geospatial index for members within a distance from a coordinate, optionally stores the result.",
-        complexity: "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited \
-                     by center and radius and M is the number of items inside the index.",
-        since: "3.2.0",
-        group: Group::Geo,
         arity: -6,
-        flags: Flags::WRITE.and(Flags::DENYOOM).and(Flags::MOVABLEKEYS),
         keys: Keys(&[
             keys::range(1, 0, 1, KeyFlags::RO_ACCESS),
             stored_after("STORE", 6),
             stored_after("STOREDIST", 6),
         ]),
-        reply: "any[]; with STORE: integer; with STOREDIST: integer",
         handler: Handler::Now(georadius),
-        history: &[
-            ("6.2.0", "Added the `ANY` option for `COUNT`."),
-            ("7.0.0", "Added support for uppercase unit names."),
-        ],
         deprecated: Some(("6.2.0", "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument")),
-        ..Command::DEFAULT
+        ..RADIUS
     },
     Command {
         name: "GEORADIUS_RO",
         syntax: "GEORADIUS_RO key longitude:double latitude:double radius:double <M | KM | FT | MI> [WITHCOORD] \
                  [WITHDIST] [WITHHASH] [(COUNT count:int [ANY])] [<ASC | DESC>]",
         summary: "Returns members from a geospatial index that are within a distance from a coordinate.",
-        complexity: "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited \
-                     by center and radius and M is the number of items inside the index.",
-        since: "3.2.10",
-        group: Group::Geo,
         arity: -6,
-        flags: Flags::READONLY,
-        keys: Keys::READ,
-        reply: "any[]",
         handler: Handler::Now(georadius_ro),
-        history: &[
-            ("6.2.0", "Added the `ANY` option for `COUNT`."),
-            ("7.0.0", "Added support for uppercase unit names."),
-        ],
         deprecated: Some(("6.2.0", "`GEOSEARCH` with the `BYRADIUS` argument")),
-        ..Command::DEFAULT
+        ..RADIUS_RO
     },
     Command {
         name: "GEORADIUSBYMEMBER",
         syntax: "GEORADIUSBYMEMBER key member radius:double <M | KM | FT | MI> [WITHCOORD] [WITHDIST] [WITHHASH] \
                  [(COUNT count:int [ANY])] [<ASC | DESC>] [<STORE storekey:key | STOREDIST storedistkey:key>]",
         summary: "Queries a geospatial index for members within a distance from a member, optionally stores the result.",
-        complexity: "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited \
-                     by center and radius and M is the number of items inside the index.",
-        since: "3.2.0",
-        group: Group::Geo,
         arity: -5,
-        flags: Flags::WRITE.and(Flags::DENYOOM).and(Flags::MOVABLEKEYS),
         keys: Keys(&[
             keys::range(1, 0, 1, KeyFlags::RO_ACCESS),
             stored_after("STORE", 5),
             stored_after("STOREDIST", 5),
         ]),
-        reply: "any[]; with STORE: integer; with STOREDIST: integer",
         handler: Handler::Now(georadiusbymember),
-        history: &[
-            ("6.2.0", "Added the `ANY` option for `COUNT`."),
-            ("7.0.0", "Added support for uppercase unit names."),
-        ],
         deprecated: Some(("6.2.0", "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments")),
-        ..Command::DEFAULT
+        ..RADIUS
     },
     Command {
         name: "GEORADIUSBYMEMBER_RO",
         syntax: "GEORADIUSBYMEMBER_RO key member radius:double <M | KM | FT | MI> [WITHCOORD] [WITHDIST] [WITHHASH] \
                  [(COUNT count:int [ANY])] [<ASC | DESC>]",
         summary: "Returns members from a geospatial index that are within a distance from a member.",
-        complexity: "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited \
-                     by center and radius and M is the number of items inside the index.",
-        since: "3.2.10",
-        group: Group::Geo,
         arity: -5,
-        flags: Flags::READONLY,
-        keys: Keys::READ,
-        reply: "any[]",
         handler: Handler::Now(georadiusbymember_ro),
-        history: &[
-            ("6.2.0", "Added the `ANY` option for `COUNT`."),
-            ("7.0.0", "Added support for uppercase unit names."),
-        ],
         deprecated: Some(("6.2.0", "`GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments")),
-        ..Command::DEFAULT
+        ..RADIUS_RO
     },
     Command {
         name: "GEOSEARCH",
@@ -115,17 +100,12 @@ pub const COMMANDS: &[Command] = &[
                  radius:double <M | KM | FT | MI>) | (BYBOX width:double height:double <M | KM | FT | MI>)> [<ASC | \
                  DESC>] [(COUNT count:int [ANY])] [WITHCOORD] [WITHDIST] [WITHHASH]",
         summary: "Queries a geospatial index for members inside an area of a box or a circle.",
-        complexity: "O(N+log(M)) where N is the number of elements in the grid-aligned bounding box area around the shape \
-                     provided as the filter and M is the number of items inside the shape",
-        since: "6.2.0",
-        group: Group::Geo,
         arity: -7,
         flags: Flags::READONLY,
         keys: Keys::READ,
         reply: "any[]",
         handler: Handler::Now(geosearch),
-        history: &[("7.0.0", "Added support for uppercase unit names.")],
-        ..Command::DEFAULT
+        ..SEARCH
     },
     Command {
         name: "GEOSEARCHSTORE",
@@ -133,17 +113,12 @@ pub const COMMANDS: &[Command] = &[
                  latitude:double)> <(BYRADIUS radius:double <M | KM | FT | MI>) | (BYBOX width:double height:double \
                  <M | KM | FT | MI>)> [<ASC | DESC>] [(COUNT count:int [ANY])] [STOREDIST]",
         summary: "Queries a geospatial index for members inside an area of a box or a circle, optionally stores the result.",
-        complexity: "O(N+log(M)) where N is the number of elements in the grid-aligned bounding box area around the shape \
-                     provided as the filter and M is the number of items inside the shape",
-        since: "6.2.0",
-        group: Group::Geo,
         arity: -8,
         flags: Flags::WRITE.and(Flags::DENYOOM),
         keys: Keys(&[keys::range(1, 0, 1, KeyFlags::OW_UPDATE), keys::range(2, 0, 1, KeyFlags::RO_ACCESS)]),
         reply: "integer",
         handler: Handler::Now(geosearchstore),
-        history: &[("7.0.0", "Added support for uppercase unit names.")],
-        ..Command::DEFAULT
+        ..SEARCH
     },
 ];
 

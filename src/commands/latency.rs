@@ -2,60 +2,53 @@
 
 use crate::dispatch::latency::Series;
 use crate::dispatch::stats::Calls;
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, docs};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
 use std::fmt::Write;
 
-const DEFAULT: Command = Command { group: Group::Server, ..Command::DEFAULT };
+const DEFAULT: Command = Command {
+    complexity: "O(1)",
+    since: "2.8.13",
+    group: Group::Server,
+    flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::NOSCRIPT).and(Flags::STALE),
+    tips: &["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
+    ..Command::DEFAULT
+};
 
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "LATENCY",
         syntax: "LATENCY",
         summary: "A container for latency diagnostics commands.",
-        complexity: "Depends on subcommand.",
         since: "2.8.13",
-        arity: -2,
-        handler: Handler::Container,
-        ..DEFAULT
+        group: Group::Server,
+        ..Command::CONTAINER
     },
     Command {
         name: "LATENCY DOCTOR",
         syntax: "LATENCY DOCTOR",
         summary: "Returns a report about slow moments in words.",
-        complexity: "O(1)",
-        since: "2.8.13",
         arity: 2,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::NOSCRIPT).and(Flags::STALE),
         reply: "bulk",
         handler: Handler::Now(doctor),
-        tips: &["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
         ..DEFAULT
     },
     Command {
         name: "LATENCY GRAPH",
         syntax: "LATENCY GRAPH event",
         summary: "Draws the slow moments of an event.",
-        complexity: "O(1)",
-        since: "2.8.13",
         arity: 3,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::NOSCRIPT).and(Flags::STALE),
         reply: "bulk",
         handler: Handler::Now(graph),
-        tips: &["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
         ..DEFAULT
     },
     Command {
         name: "LATENCY HELP",
         syntax: "LATENCY HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
         since: "2.8.13",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..DEFAULT
+        group: Group::Server,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "LATENCY HISTOGRAM",
@@ -64,46 +57,33 @@ pub const COMMANDS: &[Command] = &[
         complexity: "O(N) where N is the number of commands with latency information being retrieved.",
         since: "7.0.0",
         arity: -2,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::NOSCRIPT).and(Flags::STALE),
         reply: "map",
         handler: Handler::Now(histogram),
-        tips: &["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
         ..DEFAULT
     },
     Command {
         name: "LATENCY HISTORY",
         syntax: "LATENCY HISTORY event",
         summary: "Returns the slow moments of an event.",
-        complexity: "O(1)",
-        since: "2.8.13",
         arity: 3,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::NOSCRIPT).and(Flags::STALE),
         reply: "[integer, integer][]",
         handler: Handler::Now(history),
-        tips: &["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
         ..DEFAULT
     },
     Command {
         name: "LATENCY LATEST",
         syntax: "LATENCY LATEST",
         summary: "Returns the latest slow moment of each event.",
-        complexity: "O(1)",
-        since: "2.8.13",
         arity: 2,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::NOSCRIPT).and(Flags::STALE),
         reply: "any[]",
         handler: Handler::Now(latest),
-        tips: &["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"],
         ..DEFAULT
     },
     Command {
         name: "LATENCY RESET",
         syntax: "LATENCY RESET [event...]",
         summary: "Forgets the slow moments of some events, or of all.",
-        complexity: "O(1)",
-        since: "2.8.13",
         arity: -2,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::NOSCRIPT).and(Flags::STALE),
         reply: "integer",
         handler: Handler::Now(reset),
         tips: &["request_policy:all_nodes", "response_policy:all_succeeded"],
@@ -216,22 +196,18 @@ fn histogram(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(Reply::map(cx.server.stats.calls().into_iter().filter(listed).filter_map(describe)))
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok(docs::help(
-        "LATENCY",
-        &[
-            "DOCTOR",
-            "    Tell in words what was slow.",
-            "GRAPH <event>",
-            "    Draw the slow moments of an event.",
-            "HISTOGRAM [<command> ...]",
-            "    Tell how many calls of each command stayed within 1, 2, 4, 8 ... microseconds.",
-            "HISTORY <event>",
-            "    Show the slow moments of an event: when, and how many milliseconds.",
-            "LATEST",
-            "    Show the latest slow moment of each event, and its longest.",
-            "RESET [<event> ...]",
-            "    Forget the slow moments of some events, or of all.",
-        ],
-    ))
-}
+/// What LATENCY HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "DOCTOR",
+    "    Tell in words what was slow.",
+    "GRAPH <event>",
+    "    Draw the slow moments of an event.",
+    "HISTOGRAM [<command> ...]",
+    "    Tell how many calls of each command stayed within 1, 2, 4, 8 ... microseconds.",
+    "HISTORY <event>",
+    "    Show the slow moments of an event: when, and how many milliseconds.",
+    "LATEST",
+    "    Show the latest slow moment of each event, and its longest.",
+    "RESET [<event> ...]",
+    "    Forget the slow moments of some events, or of all.",
+];

@@ -1,16 +1,21 @@
 //! What takes elements from lists and waits for them while there are none.
 
-use super::list::{End, removed};
-use super::list_move::{First, Many, move_one};
+use super::list::End;
+use super::list_move::{MOVE, Many, move_one};
+use super::pop_first::{End as _, first_blocking, one_blocking};
 use crate::dispatch::blocking::deadline;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, Outcome, Park, keys};
 use crate::protocol::{Reply, Result};
-use crate::structures::List;
 
 const DEFAULT: Command = Command { group: Group::List, flags: Flags::WRITE.and(Flags::BLOCKING), ..Command::DEFAULT };
-const MOVING: Command = Command {
-    flags: DEFAULT.flags.and(Flags::DENYOOM),
-    keys: Keys(&[keys::range(1, 0, 1, KeyFlags::RW_ACCESS_DELETE), keys::range(2, 0, 1, KeyFlags::RW_INSERT)]),
+const MOVING: Command = Command { flags: MOVE.flags.and(Flags::BLOCKING), ..MOVE };
+const POP: Command = Command {
+    complexity: "O(N) where N is the number of provided keys.",
+    since: "2.0.0",
+    arity: -3,
+    keys: Keys(&[keys::range(1, -2, 1, KeyFlags::RW_ACCESS_DELETE)]),
+    reply: "[bulk, bulk] | null",
+    history: &[DECIMALS],
     ..DEFAULT
 };
 const DECIMALS: (&str, &str) = ("6.0.0", "`timeout` is interpreted as a double instead of an integer.");
@@ -20,27 +25,15 @@ pub const COMMANDS: &[Command] = &[
         name: "BLPOP",
         syntax: "BLPOP key... timeout:double",
         summary: "Removes and returns the first element of the first list that is not empty; waits until there is one.",
-        complexity: "O(N) where N is the number of provided keys.",
-        since: "2.0.0",
-        arity: -3,
-        keys: Keys(&[keys::range(1, -2, 1, KeyFlags::RW_ACCESS_DELETE)]),
-        reply: "[bulk, bulk] | null",
         handler: Handler::Blocking(blpop),
-        history: &[DECIMALS],
-        ..DEFAULT
+        ..POP
     },
     Command {
         name: "BRPOP",
         syntax: "BRPOP key... timeout:double",
         summary: "Removes and returns the last element of the first list that is not empty; waits until there is one.",
-        complexity: "O(N) where N is the number of provided keys.",
-        since: "2.0.0",
-        arity: -3,
-        keys: Keys(&[keys::range(1, -2, 1, KeyFlags::RW_ACCESS_DELETE)]),
-        reply: "[bulk, bulk] | null",
         handler: Handler::Blocking(brpop),
-        history: &[DECIMALS],
-        ..DEFAULT
+        ..POP
     },
     Command {
         name: "BLMOVE",
@@ -87,32 +80,17 @@ pub const COMMANDS: &[Command] = &[
         flags: DEFAULT.flags.and(Flags::MOVABLEKEYS),
         keys: Keys(&[keys::counted(2, KeyFlags::RW_ACCESS_DELETE)]),
         reply: "[bulk, bulk[]] | null",
-        handler: Handler::Blocking(blmpop),
+        handler: Handler::Blocking(first_blocking::<End>),
         ..DEFAULT
     },
 ];
 
-const LIST: &str = "list";
-
 fn blpop(cx: &mut Context, args: Args) -> Result<Outcome> {
-    pop(cx, args, End::Left)
+    one_blocking(cx, args, End::Left)
 }
 
 fn brpop(cx: &mut Context, args: Args) -> Result<Outcome> {
-    pop(cx, args, End::Right)
-}
-
-fn pop(cx: &mut Context, mut args: Args, end: End) -> Result<Outcome> {
-    let keys = args.take(args.len() - 1)?;
-    let deadline = deadline(cx, &mut args)?;
-    for &key in keys {
-        let Some(list) = cx.write::<List>(key)? else { continue };
-        let popped = end.pop(list, 1).into_iter().map(Reply::from);
-        let reply = Reply::Array([Reply::bulk(key)].into_iter().chain(popped).collect());
-        removed(cx, key, end.pop_event());
-        return Ok(reply.into());
-    }
-    Ok(Outcome::Park(Park::on(LIST, keys, deadline)))
+    one_blocking(cx, args, End::Right)
 }
 
 fn blmove(cx: &mut Context, mut args: Args) -> Result<Outcome> {
@@ -132,7 +110,7 @@ fn shift(cx: &mut Context, source: &[u8], destination: &[u8], from: End, to: End
         Some(element) => element.into(),
         // One who waited in vain is told so by a null array, one who may not wait by a null.
         None if !cx.may_park() => Reply::Null.into(),
-        None => Outcome::Park(Park::on(LIST, &[source], deadline)),
+        None => Outcome::Park(Park::on(End::KIND, &[source], deadline)),
     })
 }
 
@@ -142,18 +120,6 @@ fn blmovem(cx: &mut Context, mut args: Args) -> Result<Outcome> {
     let many = many.amount(&mut args)?;
     Ok(match many.run(cx)? {
         Some(moved) => moved.into(),
-        None => Outcome::Park(Park::on(LIST, &[many.source], deadline)),
-    })
-}
-
-fn blmpop(cx: &mut Context, mut args: Args) -> Result<Outcome> {
-    // The timeout stands first, and is looked at last.
-    let mut timeout = args.clone();
-    args.bytes()?;
-    let first = First::parse(&mut args)?;
-    let deadline = deadline(cx, &mut timeout)?;
-    Ok(match first.pop(cx)? {
-        Some(popped) => popped.into(),
-        None => Outcome::Park(Park::on(LIST, first.keys, deadline)),
+        None => Outcome::Park(Park::on(End::KIND, &[many.source], deadline)),
     })
 }

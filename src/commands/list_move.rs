@@ -1,10 +1,19 @@
 //! Elements taken from one list and put into another, or taken from the first of several.
 
 use super::list::{End, limit, removed};
+use super::pop_first;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
 use crate::keyspace::Class;
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::{Bytes, List};
+
+/// What moves elements from one list to another.
+pub(super) const MOVE: Command = Command {
+    group: Group::List,
+    flags: Flags::WRITE.and(Flags::DENYOOM),
+    keys: Keys(&[keys::range(1, 0, 1, KeyFlags::RW_ACCESS_DELETE), keys::range(2, 0, 1, KeyFlags::RW_INSERT)]),
+    ..Command::DEFAULT
+};
 
 pub const COMMANDS: &[Command] = &[
     Command {
@@ -13,13 +22,10 @@ pub const COMMANDS: &[Command] = &[
         summary: "Moves an element from an end of one list to an end of another and returns it.",
         complexity: "O(1)",
         since: "6.2.0",
-        group: Group::List,
         arity: 5,
-        flags: Flags::WRITE.and(Flags::DENYOOM),
-        keys: Keys(&[keys::range(1, 0, 1, KeyFlags::RW_ACCESS_DELETE), keys::range(2, 0, 1, KeyFlags::RW_INSERT)]),
         reply: "bulk | null",
         handler: Handler::Now(lmove),
-        ..Command::DEFAULT
+        ..MOVE
     },
     Command {
         name: "LMOVEM",
@@ -27,13 +33,10 @@ pub const COMMANDS: &[Command] = &[
         summary: "Moves elements from an end of one list to an end of another and returns them.",
         complexity: "O(N) where N is the number of elements moved.",
         since: "8.10.0",
-        group: Group::List,
         arity: -5,
-        flags: Flags::WRITE.and(Flags::DENYOOM),
-        keys: Keys(&[keys::range(1, 0, 1, KeyFlags::RW_ACCESS_DELETE), keys::range(2, 0, 1, KeyFlags::RW_INSERT)]),
         reply: "bulk[] | null",
         handler: Handler::Now(lmovem),
-        ..Command::DEFAULT
+        ..MOVE
     },
     Command {
         name: "RPOPLPUSH",
@@ -41,14 +44,11 @@ pub const COMMANDS: &[Command] = &[
         summary: "Moves the last element of one list to the head of another and returns it.",
         complexity: "O(1)",
         since: "1.2.0",
-        group: Group::List,
         arity: 3,
-        flags: Flags::WRITE.and(Flags::DENYOOM),
-        keys: Keys(&[keys::range(1, 0, 1, KeyFlags::RW_ACCESS_DELETE), keys::range(2, 0, 1, KeyFlags::RW_INSERT)]),
         reply: "bulk | null",
         handler: Handler::Now(rpoplpush),
         deprecated: Some(("6.2.0", "`LMOVE` with the `RIGHT` and `LEFT` arguments")),
-        ..Command::DEFAULT
+        ..MOVE
     },
     Command {
         name: "LMPOP",
@@ -61,7 +61,7 @@ pub const COMMANDS: &[Command] = &[
         flags: Flags::WRITE.and(Flags::MOVABLEKEYS),
         keys: Keys(&[keys::counted(1, KeyFlags::RW_ACCESS_DELETE)]),
         reply: "[bulk, bulk[]] | null",
-        handler: Handler::Now(lmpop),
+        handler: Handler::Now(pop_first::first::<End>),
         ..Command::DEFAULT
     },
 ];
@@ -192,40 +192,17 @@ fn put(cx: &mut Context, destination: &[u8], elements: &[Bytes], to: End) -> Res
     Ok(())
 }
 
-/// Which elements LMPOP takes from the first of several lists that is not empty.
-pub(super) struct First<'a> {
-    pub keys: &'a [&'a [u8]],
-    end: End,
-    count: usize,
-}
+impl pop_first::End for End {
+    const KIND: &str = "list";
 
-impl<'a> First<'a> {
-    pub(super) fn parse(args: &mut Args<'a>) -> Result<First<'a>> {
-        let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
-        let keys = args.take(usize::try_from(numkeys).map_err(|_| Error::Syntax)?)?;
-        let end = End::parse(args)?;
-        let mut count = 1;
-        if args.accept("COUNT") {
-            let most = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
-            count = usize::try_from(most).unwrap_or(usize::MAX);
-        }
-        args.end()?;
-        Ok(First { keys, end, count })
+    fn parse(args: &mut Args) -> Result<End> {
+        End::parse(args)
     }
 
-    /// Removes the elements and answers them with their key; none if there is no list.
-    pub(super) fn pop(&self, cx: &mut Context) -> Result<Option<Reply>> {
-        for &key in self.keys {
-            let Some(list) = cx.write::<List>(key)? else { continue };
-            let popped = self.end.pop(list, self.count);
-            removed(cx, key, self.end.pop_event());
-            return Ok(Some(Reply::Array(vec![Reply::bulk(key), popped.into()])));
-        }
-        Ok(None)
+    fn pop(self, cx: &mut Context, key: &[u8], count: usize) -> Result<Option<Vec<Reply>>> {
+        let Some(list) = cx.write::<List>(key)? else { return Ok(None) };
+        let popped = self.pop(list, count).into_iter().map(Reply::from).collect();
+        removed(cx, key, self.pop_event());
+        Ok(Some(popped))
     }
-}
-
-fn lmpop(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let first = First::parse(&mut args)?;
-    Ok(first.pop(cx)?.unwrap_or(Reply::NullArray))
 }

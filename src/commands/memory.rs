@@ -1,57 +1,52 @@
 //! MEMORY: how many bytes are where. See <https://redis.io/docs/latest/commands/memory-stats/>.
 
 use crate::dispatch::keys::range;
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, docs};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys};
 use crate::keyspace::{Db, Value};
 use crate::protocol::{Error, Reply, Result};
 
-const DEFAULT: Command = Command { group: Group::Server, ..Command::DEFAULT };
+const DEFAULT: Command = Command {
+    since: "4.0.0",
+    group: Group::Server,
+    tips: &["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
+    ..Command::DEFAULT
+};
 
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "MEMORY",
         syntax: "MEMORY",
         summary: "A container for memory diagnostics commands.",
-        complexity: "Depends on subcommand.",
         since: "4.0.0",
-        arity: -2,
-        handler: Handler::Container,
-        ..DEFAULT
+        group: Group::Server,
+        ..Command::CONTAINER
     },
     Command {
         name: "MEMORY DOCTOR",
         syntax: "MEMORY DOCTOR",
         summary: "Returns a report about memory in words.",
         complexity: "O(1)",
-        since: "4.0.0",
         arity: 2,
         reply: "bulk",
         handler: Handler::Now(doctor),
-        tips: &["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
         ..DEFAULT
     },
     Command {
         name: "MEMORY HELP",
         syntax: "MEMORY HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
         since: "4.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..DEFAULT
+        group: Group::Server,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "MEMORY MALLOC-STATS",
         syntax: "MEMORY MALLOC-STATS",
         summary: "Returns the allocator's own statistics.",
         complexity: "Depends on how much memory is allocated, could be slow",
-        since: "4.0.0",
         arity: 2,
         reply: "bulk",
         handler: Handler::Now(malloc_stats),
-        tips: &["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
         ..DEFAULT
     },
     Command {
@@ -59,7 +54,6 @@ pub const COMMANDS: &[Command] = &[
         syntax: "MEMORY PURGE",
         summary: "Asks the allocator to give memory back.",
         complexity: "Depends on how much memory is allocated, could be slow",
-        since: "4.0.0",
         arity: 2,
         reply: "OK",
         handler: Handler::Now(purge),
@@ -71,11 +65,9 @@ pub const COMMANDS: &[Command] = &[
         syntax: "MEMORY STATS",
         summary: "Returns how memory is used.",
         complexity: "O(1)",
-        since: "4.0.0",
         arity: 2,
         reply: "map",
         handler: Handler::Now(stats),
-        tips: &["nondeterministic_output", "request_policy:all_shards", "response_policy:special"],
         ..DEFAULT
     },
     Command {
@@ -83,12 +75,12 @@ pub const COMMANDS: &[Command] = &[
         syntax: "MEMORY USAGE key [SAMPLES count:int]",
         summary: "Estimates the memory usage of a key.",
         complexity: "O(N) where N is the number of samples.",
-        since: "4.0.0",
         arity: -3,
         flags: Flags::READONLY,
         keys: Keys(&[range(2, 0, 1, KeyFlags::RO)]),
         reply: "integer | null",
         handler: Handler::Now(usage),
+        tips: &[],
         ..DEFAULT
     },
 ];
@@ -173,20 +165,16 @@ fn purge(_: &mut Context, _: Args) -> Result<Reply> {
     Ok(Reply::OK)
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok(docs::help(
-        "MEMORY",
-        &[
-            "DOCTOR",
-            "    Tell in words how memory is used.",
-            "MALLOC-STATS",
-            "    Show the statistics of the allocator: it keeps none.",
-            "PURGE",
-            "    Give memory back: what is freed goes back by itself.",
-            "STATS",
-            "    Count the bytes in use.",
-            "USAGE <key> [SAMPLES <count>]",
-            "    Count the bytes that a key and its value take.",
-        ],
-    ))
-}
+/// What MEMORY HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "DOCTOR",
+    "    Tell in words how memory is used.",
+    "MALLOC-STATS",
+    "    Show the statistics of the allocator: it keeps none.",
+    "PURGE",
+    "    Give memory back: what is freed goes back by itself.",
+    "STATS",
+    "    Count the bytes in use.",
+    "USAGE <key> [SAMPLES <count>]",
+    "    Count the bytes that a key and its value take.",
+];

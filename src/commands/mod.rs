@@ -4,6 +4,7 @@ use crate::dispatch::Command;
 
 #[cfg(feature = "full")]
 mod digest;
+mod pop_first;
 mod scan;
 
 /// Declares the files and lists their entries.

@@ -22,13 +22,9 @@ pub const COMMANDS: &[Command] = &[
         name: "OBJECT",
         syntax: "OBJECT",
         summary: "A container for commands that look into how values are kept.",
-        complexity: "Depends on subcommand.",
         since: "2.2.3",
-        group: Group::Generic,
-        arity: -2,
         flags: Flags::NO_GROUP_CATEGORY,
-        handler: Handler::Container,
-        ..Command::DEFAULT
+        ..Command::CONTAINER
     },
     Command {
         name: "OBJECT ENCODING",
@@ -50,15 +46,10 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "OBJECT HELP",
         syntax: "OBJECT HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
         since: "6.2.0",
         group: Group::Generic,
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..Command::DEFAULT
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "OBJECT IDLETIME",
@@ -116,19 +107,14 @@ fn refcount(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(inspect(cx, &mut args)?.map(|_| 1i64).into())
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    let lines = [
-        "OBJECT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
-        "ENCODING <key>",
-        "    Tell in which form the value of a key is kept.",
-        "FREQ <key>",
-        "    Tell how often a key is used, on a logarithmic scale. Needs an LFU policy.",
-        "IDLETIME <key>",
-        "    Tell for how many seconds a key has not been used.",
-        "REFCOUNT <key>",
-        "    Tell how many references there are to the value of a key.",
-        "HELP",
-        "    Print this help.",
-    ];
-    Ok(lines.into_iter().map(Reply::status).collect())
-}
+/// What OBJECT HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "ENCODING <key>",
+    "    Tell in which form the value of a key is kept.",
+    "FREQ <key>",
+    "    Tell how often a key is used, on a logarithmic scale. Needs an LFU policy.",
+    "IDLETIME <key>",
+    "    Tell for how many seconds a key has not been used.",
+    "REFCOUNT <key>",
+    "    Tell how many references there are to the value of a key.",
+];

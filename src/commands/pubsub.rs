@@ -1,7 +1,7 @@
 //! Messages from client to client. See <https://redis.io/docs/latest/develop/pubsub/>.
 
 use crate::dispatch::channels::Kind;
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, docs, keys};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::{Bytes, glob};
 
@@ -38,12 +38,10 @@ pub const COMMANDS: &[Command] = &[
         name: "PUBSUB",
         syntax: "PUBSUB",
         summary: "A container for Pub/Sub commands.",
-        complexity: "Depends on subcommand.",
         since: "2.8.0",
-        arity: -2,
+        group: Group::PubSub,
         flags: Flags::NO_GROUP_CATEGORY,
-        handler: Handler::Container,
-        ..DEFAULT
+        ..Command::CONTAINER
     },
     Command {
         name: "PUBSUB CHANNELS",
@@ -60,14 +58,11 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "PUBSUB HELP",
         syntax: "PUBSUB HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
         since: "6.2.0",
-        arity: 2,
+        group: Group::PubSub,
         flags: Flags::LOADING.and(Flags::STALE).and(Flags::NO_GROUP_CATEGORY),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..DEFAULT
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "PUBSUB NUMPAT",
@@ -293,20 +288,16 @@ fn numpat(cx: &mut Context, _: Args) -> Result<Reply> {
     Ok(cx.server.channels.of(Kind::Pattern).len().into())
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok(docs::help(
-        "PUBSUB",
-        &[
-            "CHANNELS [<pattern>]",
-            "    List the channels that have subscribers and match a pattern (default: '*').",
-            "NUMPAT",
-            "    Count the patterns that clients are subscribed to.",
-            "NUMSUB [<channel> ...]",
-            "    Count the subscribers of channels, those by pattern not among them (default: no channels).",
-            "SHARDCHANNELS [<pattern>]",
-            "    List the shard channels that have subscribers and match a pattern (default: '*').",
-            "SHARDNUMSUB [<shardchannel> ...]",
-            "    Count the subscribers of shard channels.",
-        ],
-    ))
-}
+/// What PUBSUB HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "CHANNELS [<pattern>]",
+    "    List the channels that have subscribers and match a pattern (default: '*').",
+    "NUMPAT",
+    "    Count the patterns that clients are subscribed to.",
+    "NUMSUB [<channel> ...]",
+    "    Count the subscribers of channels, those by pattern not among them (default: no channels).",
+    "SHARDCHANNELS [<pattern>]",
+    "    List the shard channels that have subscribers and match a pattern (default: '*').",
+    "SHARDNUMSUB [<shardchannel> ...]",
+    "    Count the subscribers of shard channels.",
+];

@@ -3,16 +3,14 @@
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
 
-const DEFAULT: Command = Command { group: Group::Server, ..Command::DEFAULT };
+const DEFAULT: Command =
+    Command { complexity: "O(1)", since: "1.0.0", group: Group::Server, arity: 1, ..Command::DEFAULT };
 
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "BGREWRITEAOF",
         syntax: "BGREWRITEAOF",
         summary: "Rewrites the append-only file in the background.",
-        complexity: "O(1)",
-        since: "1.0.0",
-        arity: 1,
         flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::NOSCRIPT),
         reply: "status",
         handler: Handler::Now(bgrewriteaof),
@@ -22,8 +20,6 @@ pub const COMMANDS: &[Command] = &[
         name: "BGSAVE",
         syntax: "BGSAVE [SCHEDULE]",
         summary: "Saves the databases in the background.",
-        complexity: "O(1)",
-        since: "1.0.0",
         arity: -1,
         flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::NOSCRIPT),
         reply: "status",
@@ -35,9 +31,6 @@ pub const COMMANDS: &[Command] = &[
         name: "LASTSAVE",
         syntax: "LASTSAVE",
         summary: "Returns the Unix time of the last successful save.",
-        complexity: "O(1)",
-        since: "1.0.0",
-        arity: 1,
         flags: Flags::FAST.and(Flags::LOADING).and(Flags::STALE).and(Flags::ADMINISTRATIVE),
         reply: "integer",
         handler: Handler::Now(lastsave),
@@ -49,8 +42,6 @@ pub const COMMANDS: &[Command] = &[
         syntax: "SAVE",
         summary: "Saves the databases.",
         complexity: "O(N) where N is the total number of keys in all databases",
-        since: "1.0.0",
-        arity: 1,
         flags: Flags::ADMIN.and(Flags::NO_ASYNC_LOADING).and(Flags::NO_MULTI).and(Flags::NOSCRIPT),
         reply: "OK",
         handler: Handler::Now(save),
@@ -61,7 +52,6 @@ pub const COMMANDS: &[Command] = &[
         syntax: "SHUTDOWN [<NOSAVE | SAVE>] [NOW] [FORCE] [ABORT]",
         summary: "Ends the server.",
         complexity: "O(N) when saving, where N is the total number of keys in all databases when saving data, otherwise O(1)",
-        since: "1.0.0",
         arity: -1,
         flags: Flags::ADMIN.and(Flags::ALLOW_BUSY).and(Flags::LOADING).and(Flags::NO_MULTI).and(Flags::NOSCRIPT).and(Flags::STALE),
         reply: "OK",

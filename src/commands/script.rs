@@ -4,30 +4,29 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, K
 use crate::protocol::{Error, Reply, Result};
 use crate::scripting::{self, Call};
 
-const EVAL_FLAGS: Flags = Flags::NOSCRIPT
-    .and(Flags::STALE)
-    .and(Flags::SKIP_MONITOR)
-    .and(Flags::SCRIPT_RUNNER)
-    .and(Flags::NO_MANDATORY_KEYS)
-    .and(Flags::MOVABLEKEYS);
-const EVAL_RO_FLAGS: Flags = Flags::NOSCRIPT
-    .and(Flags::STALE)
-    .and(Flags::SKIP_MONITOR)
-    .and(Flags::READONLY)
-    .and(Flags::SCRIPT_RUNNER)
-    .and(Flags::NO_MANDATORY_KEYS)
-    .and(Flags::MOVABLEKEYS);
-const EVAL_KEYS: Keys = Keys(&[keys::counted(2, KeyFlags::RW.and(KeyFlags::ACCESS).and(KeyFlags::UPDATE))]);
-const EVAL_RO_KEYS: Keys = Keys(&[keys::counted(2, KeyFlags::RO_ACCESS)]);
-
-const EVAL: Command = Command {
+/// What EVAL and its like share.
+pub(super) const EVAL: Command = Command {
     complexity: "Depends on the script that is executed.",
+    since: "2.6.0",
     group: Group::Scripting,
     arity: -3,
-    flags: EVAL_FLAGS,
-    keys: EVAL_KEYS,
+    flags: Flags::NOSCRIPT
+        .and(Flags::STALE)
+        .and(Flags::SKIP_MONITOR)
+        .and(Flags::SCRIPT_RUNNER)
+        .and(Flags::NO_MANDATORY_KEYS)
+        .and(Flags::MOVABLEKEYS),
+    keys: Keys(&[keys::counted(2, KeyFlags::RW.and(KeyFlags::ACCESS).and(KeyFlags::UPDATE))]),
     reply: "any",
     ..Command::DEFAULT
+};
+
+/// The same of those that only read.
+pub(super) const EVAL_RO: Command = Command {
+    since: "7.0.0",
+    flags: EVAL.flags.and(Flags::READONLY),
+    keys: Keys(&[keys::counted(2, KeyFlags::RO_ACCESS)]),
+    ..EVAL
 };
 
 const SCRIPT: Command = Command { group: Group::Scripting, flags: Flags::NOSCRIPT, since: "2.6.0", ..Command::DEFAULT };
@@ -37,7 +36,6 @@ pub const COMMANDS: &[Command] = &[
         name: "EVAL",
         syntax: "EVAL script numkeys:int [key...] [arg...]",
         summary: "Executes a server-side Lua script.",
-        since: "2.6.0",
         handler: Handler::Now(eval),
         ..EVAL
     },
@@ -45,7 +43,6 @@ pub const COMMANDS: &[Command] = &[
         name: "EVALSHA",
         syntax: "EVALSHA sha1 numkeys:int [key...] [arg...]",
         summary: "Executes a server-side Lua script by SHA1 digest.",
-        since: "2.6.0",
         handler: Handler::Now(evalsha),
         ..EVAL
     },
@@ -53,30 +50,24 @@ pub const COMMANDS: &[Command] = &[
         name: "EVAL_RO",
         syntax: "EVAL_RO script numkeys:int [key...] [arg...]",
         summary: "Executes a read-only server-side Lua script.",
-        since: "7.0.0",
-        flags: EVAL_RO_FLAGS,
-        keys: EVAL_RO_KEYS,
         handler: Handler::Now(eval_ro),
-        ..EVAL
+        ..EVAL_RO
     },
     Command {
         name: "EVALSHA_RO",
         syntax: "EVALSHA_RO sha1 numkeys:int [key...] [arg...]",
         summary: "Executes a read-only server-side Lua script by SHA1 digest.",
-        since: "7.0.0",
-        flags: EVAL_RO_FLAGS,
-        keys: EVAL_RO_KEYS,
         handler: Handler::Now(evalsha_ro),
-        ..EVAL
+        ..EVAL_RO
     },
     Command {
         name: "SCRIPT",
         syntax: "SCRIPT",
         summary: "A container for Lua scripts management commands.",
-        complexity: "Depends on subcommand.",
-        arity: -2,
+        since: "2.6.0",
+        group: Group::Scripting,
         flags: Flags::NO_GROUP_CATEGORY,
-        ..SCRIPT
+        ..Command::CONTAINER
     },
     Command {
         name: "SCRIPT EXISTS",
@@ -104,14 +95,10 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "SCRIPT HELP",
         syntax: "SCRIPT HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
         since: "5.0.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..SCRIPT
+        group: Group::Scripting,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "SCRIPT KILL",
@@ -218,21 +205,14 @@ pub fn kill_running(cx: &mut Context, is_function: bool) -> Result<Reply> {
     Ok(Reply::OK)
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok([
-        "SCRIPT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
-        "EXISTS <sha1> [<sha1> ...]",
-        "    Tell which scripts are in the script cache.",
-        "FLUSH [ASYNC|SYNC]",
-        "    Empty the script cache.",
-        "KILL",
-        "    Stop the script that is running.",
-        "LOAD <script>",
-        "    Put a script into the script cache without running it.",
-        "HELP",
-        "    Print this help.",
-    ]
-    .into_iter()
-    .map(Reply::status)
-    .collect())
-}
+/// What SCRIPT HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "EXISTS <sha1> [<sha1> ...]",
+    "    Tell which scripts are in the script cache.",
+    "FLUSH [ASYNC|SYNC]",
+    "    Empty the script cache.",
+    "KILL",
+    "    Stop the script that is running.",
+    "LOAD <script>",
+    "    Put a script into the script cache without running it.",
+];

@@ -1,29 +1,30 @@
 //! SLOWLOG: the calls that took long. See <https://redis.io/docs/latest/commands/slowlog-get/>.
 
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, docs};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Reply, Result};
 
-const DEFAULT: Command = Command { group: Group::Server, ..Command::DEFAULT };
+const DEFAULT: Command = Command {
+    since: "2.2.12",
+    group: Group::Server,
+    flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::STALE),
+    ..Command::DEFAULT
+};
 
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "SLOWLOG",
         syntax: "SLOWLOG",
         summary: "A container for slow log commands.",
-        complexity: "Depends on subcommand.",
         since: "2.2.12",
-        arity: -2,
-        handler: Handler::Container,
-        ..DEFAULT
+        group: Group::Server,
+        ..Command::CONTAINER
     },
     Command {
         name: "SLOWLOG GET",
         syntax: "SLOWLOG GET [count:int]",
         summary: "Returns the calls that took long, the latest first.",
         complexity: "O(N) where N is the number of entries returned",
-        since: "2.2.12",
         arity: -2,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::STALE),
         reply: "any[]",
         handler: Handler::Now(get),
         history: &[("4.0.0", "Added client IP address, port and name to the reply."), ("8.10.0", "Added original command argument count to the reply.")],
@@ -33,23 +34,17 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "SLOWLOG HELP",
         syntax: "SLOWLOG HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        complexity: "O(1)",
         since: "6.2.0",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..DEFAULT
+        group: Group::Server,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "SLOWLOG LEN",
         syntax: "SLOWLOG LEN",
         summary: "Returns the number of entries in the slow log.",
         complexity: "O(1)",
-        since: "2.2.12",
         arity: 2,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::STALE),
         reply: "integer",
         handler: Handler::Now(len),
         tips: &["request_policy:all_nodes", "response_policy:agg_sum", "nondeterministic_output"],
@@ -60,9 +55,7 @@ pub const COMMANDS: &[Command] = &[
         syntax: "SLOWLOG RESET",
         summary: "Clears the slow log.",
         complexity: "O(N) where N is the number of entries in the slowlog",
-        since: "2.2.12",
         arity: 2,
-        flags: Flags::ADMIN.and(Flags::LOADING).and(Flags::STALE),
         reply: "OK",
         handler: Handler::Now(reset),
         tips: &["request_policy:all_nodes", "response_policy:all_succeeded"],
@@ -99,17 +92,13 @@ fn reset(cx: &mut Context, _: Args) -> Result<Reply> {
     Ok(Reply::OK)
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    Ok(docs::help(
-        "SLOWLOG",
-        &[
-            "GET [<count>]",
-            "    Show the latest slow calls, 10 unless told otherwise; -1 shows all. Each is made of its number, the time",
-            "    it ended, the microseconds it took, its words, the client's address and name, and the number of words.",
-            "LEN",
-            "    Count the slow calls that are kept.",
-            "RESET",
-            "    Forget them.",
-        ],
-    ))
-}
+/// What SLOWLOG HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "GET [<count>]",
+    "    Show the latest slow calls, 10 unless told otherwise; -1 shows all. Each is made of its number, the time",
+    "    it ended, the microseconds it took, its words, the client's address and name, and the number of words.",
+    "LEN",
+    "    Count the slow calls that are kept.",
+    "RESET",
+    "    Forget them.",
+];

@@ -20,11 +20,10 @@ pub const COMMANDS: &[Command] = &[
         name: "XGROUP",
         syntax: "XGROUP",
         summary: "A container for commands that manage consumer groups.",
-        complexity: "Depends on subcommand.",
-        arity: -2,
+        since: "5.0.0",
+        group: crate::dispatch::Group::Stream,
         flags: Flags::NO_GROUP_CATEGORY,
-        handler: Handler::Container,
-        ..SUBCOMMAND
+        ..Command::CONTAINER
     },
     Command {
         name: "XGROUP CREATE",
@@ -76,12 +75,10 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "XGROUP HELP",
         syntax: "XGROUP HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..SUBCOMMAND
+        since: "5.0.0",
+        group: crate::dispatch::Group::Stream,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "XGROUP SETID",
@@ -212,25 +209,20 @@ fn delconsumer(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(deleted.unwrap_or(0).into())
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    let lines = [
-        "XGROUP <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
-        "CREATE <key> <groupname> <id|$> [option]",
-        "    Create a new consumer group. Options are:",
-        "    * MKSTREAM",
-        "      Create the empty stream if it does not exist.",
-        "    * ENTRIESREAD entries_read",
-        "      Set the group's entries_read counter (internal use).",
-        "CREATECONSUMER <key> <groupname> <consumer>",
-        "    Create a new consumer in the specified group.",
-        "DELCONSUMER <key> <groupname> <consumer>",
-        "    Remove the specified consumer.",
-        "DESTROY <key> <groupname>",
-        "    Remove the specified group.",
-        "SETID <key> <groupname> <id|$> [ENTRIESREAD entries_read]",
-        "    Set the current group ID and entries_read counter.",
-        "HELP",
-        "    Print this help.",
-    ];
-    Ok(lines.into_iter().map(Reply::status).collect())
-}
+/// What XGROUP HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "CREATE <key> <groupname> <id|$> [option]",
+    "    Create a new consumer group. Options are:",
+    "    * MKSTREAM",
+    "      Create the empty stream if it does not exist.",
+    "    * ENTRIESREAD entries_read",
+    "      Set the group's entries_read counter (internal use).",
+    "CREATECONSUMER <key> <groupname> <consumer>",
+    "    Create a new consumer in the specified group.",
+    "DELCONSUMER <key> <groupname> <consumer>",
+    "    Remove the specified consumer.",
+    "DESTROY <key> <groupname>",
+    "    Remove the specified group.",
+    "SETID <key> <groupname> <id|$> [ENTRIESREAD entries_read]",
+    "    Set the current group ID and entries_read counter.",
+];

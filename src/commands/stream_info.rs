@@ -21,12 +21,10 @@ pub const COMMANDS: &[Command] = &[
         name: "XINFO",
         syntax: "XINFO",
         summary: "A container for commands that look into streams.",
-        complexity: "Depends on subcommand.",
-        arity: -2,
+        since: "5.0.0",
+        group: crate::dispatch::Group::Stream,
         flags: Flags::NO_GROUP_CATEGORY,
-        keys: Keys::NONE,
-        handler: Handler::Container,
-        ..SUBCOMMAND
+        ..Command::CONTAINER
     },
     Command {
         name: "XINFO CONSUMERS",
@@ -52,13 +50,10 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "XINFO HELP",
         syntax: "XINFO HELP",
-        summary: "Returns helpful text about the different subcommands.",
-        arity: 2,
-        flags: Flags::LOADING.and(Flags::STALE),
-        keys: Keys::NONE,
-        reply: "status[]",
-        handler: Handler::Now(help),
-        ..SUBCOMMAND
+        since: "5.0.0",
+        group: crate::dispatch::Group::Stream,
+        handler: Handler::Help(HELP),
+        ..Command::HELP
     },
     Command {
         name: "XINFO STREAM",
@@ -233,17 +228,12 @@ fn full_group(stream: &Stream, name: &[u8], group: &Group, count: usize) -> Repl
     ])
 }
 
-fn help(_: &mut Context, _: Args) -> Result<Reply> {
-    let lines = [
-        "XINFO <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
-        "CONSUMERS <key> <groupname>",
-        "    Show consumers of <groupname>.",
-        "GROUPS <key>",
-        "    Show the stream consumer groups.",
-        "STREAM <key> [FULL [COUNT <count>]",
-        "    Show information about the stream.",
-        "HELP",
-        "    Print this help.",
-    ];
-    Ok(lines.into_iter().map(Reply::status).collect())
-}
+/// What XINFO HELP says of each subcommand.
+const HELP: &[&str] = &[
+    "CONSUMERS <key> <groupname>",
+    "    Show consumers of <groupname>.",
+    "GROUPS <key>",
+    "    Show the stream consumer groups.",
+    "STREAM <key> [FULL [COUNT <count>]",
+    "    Show information about the stream.",
+];

@@ -1,10 +1,9 @@
 //! What takes members from sorted sets and waits for them while there are none.
 
-use super::zset_pop::{End, First, take};
-use crate::dispatch::blocking::deadline;
-use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, Outcome, Park, keys};
-use crate::protocol::{Reply, Result};
-use crate::structures::Zset;
+use super::pop_first::{first_blocking, one_blocking};
+use super::zset_pop::End;
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, Outcome, keys};
+use crate::protocol::Result;
 
 const DEFAULT: Command =
     Command { group: Group::SortedSet, flags: Flags::WRITE.and(Flags::BLOCKING), ..Command::DEFAULT };
@@ -44,41 +43,15 @@ pub const COMMANDS: &[Command] = &[
         flags: DEFAULT.flags.and(Flags::MOVABLEKEYS),
         keys: Keys(&[keys::counted(2, KeyFlags::RW_ACCESS_DELETE)]),
         reply: "[bulk, [bulk, double][]] | null",
-        handler: Handler::Blocking(bzmpop),
+        handler: Handler::Blocking(first_blocking::<End>),
         ..DEFAULT
     },
 ];
 
-const ZSET: &str = "zset";
-
 fn bzpopmin(cx: &mut Context, args: Args) -> Result<Outcome> {
-    pop(cx, args, End::Min)
+    one_blocking(cx, args, End::Min)
 }
 
 fn bzpopmax(cx: &mut Context, args: Args) -> Result<Outcome> {
-    pop(cx, args, End::Max)
-}
-
-fn pop(cx: &mut Context, mut args: Args, end: End) -> Result<Outcome> {
-    let keys = args.take(args.len() - 1)?;
-    let deadline = deadline(cx, &mut args)?;
-    for &key in keys {
-        if cx.read::<Zset>(key)?.is_some() {
-            let taken = take(cx, key, end, 1)?.into_iter().flat_map(|(member, score)| [member.into(), score.into()]);
-            return Ok(Reply::Array([Reply::bulk(key)].into_iter().chain(taken).collect()).into());
-        }
-    }
-    Ok(Outcome::Park(Park::on(ZSET, keys, deadline)))
-}
-
-fn bzmpop(cx: &mut Context, mut args: Args) -> Result<Outcome> {
-    // The timeout stands first, and is looked at last.
-    let mut timeout = args.clone();
-    args.bytes()?;
-    let first = First::parse(&mut args)?;
-    let deadline = deadline(cx, &mut timeout)?;
-    Ok(match first.pop(cx)? {
-        Some(popped) => popped.into(),
-        None => Outcome::Park(Park::on(ZSET, first.keys, deadline)),
-    })
+    one_blocking(cx, args, End::Max)
 }

@@ -1,5 +1,6 @@
 //! Members taken from an end of a sorted set, and random ones.
 
+use super::pop_first;
 use super::zset::Members;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
 use crate::keyspace::Class;
@@ -7,34 +8,31 @@ use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::{Bytes, Zset};
 
+const POP: Command = Command {
+    complexity: "O(log(N)*M) with N being the number of elements in the sorted set, and M being the number of elements popped.",
+    since: "5.0.0",
+    group: Group::SortedSet,
+    arity: -2,
+    flags: Flags::WRITE.and(Flags::FAST),
+    keys: Keys::ACCESS_DELETE,
+    reply: "bulk[]",
+    ..Command::DEFAULT
+};
+
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "ZPOPMIN",
         syntax: "ZPOPMIN key [count:int]",
         summary: "Removes the lowest members of a sorted set and returns them.",
-        complexity: "O(log(N)*M) with N being the number of elements in the sorted set, and M being the number of elements popped.",
-        since: "5.0.0",
-        group: Group::SortedSet,
-        arity: -2,
-        flags: Flags::WRITE.and(Flags::FAST),
-        keys: Keys::ACCESS_DELETE,
-        reply: "bulk[]",
         handler: Handler::Now(zpopmin),
-        ..Command::DEFAULT
+        ..POP
     },
     Command {
         name: "ZPOPMAX",
         syntax: "ZPOPMAX key [count:int]",
         summary: "Removes the highest members of a sorted set and returns them.",
-        complexity: "O(log(N)*M) with N being the number of elements in the sorted set, and M being the number of elements popped.",
-        since: "5.0.0",
-        group: Group::SortedSet,
-        arity: -2,
-        flags: Flags::WRITE.and(Flags::FAST),
-        keys: Keys::ACCESS_DELETE,
-        reply: "bulk[]",
         handler: Handler::Now(zpopmax),
-        ..Command::DEFAULT
+        ..POP
     },
     Command {
         name: "ZMPOP",
@@ -47,7 +45,7 @@ pub const COMMANDS: &[Command] = &[
         flags: Flags::WRITE.and(Flags::MOVABLEKEYS),
         keys: Keys(&[keys::counted(1, KeyFlags::RW_ACCESS_DELETE)]),
         reply: "[bulk, [bulk, double][]] | null",
-        handler: Handler::Now(zmpop),
+        handler: Handler::Now(pop_first::first::<End>),
         ..Command::DEFAULT
     },
     Command {
@@ -111,55 +109,32 @@ fn pop(cx: &mut Context, mut args: Args, end: End) -> Result<Reply> {
     let count = if args.is_empty() { None } else { Some(args.positive()?) };
     let taken = take(cx, key, end, count.unwrap_or(1))?;
     if count.is_some() && cx.session.protocol == Protocol::Resp3 {
-        return Ok(pairs(taken));
+        return Ok(taken.into_iter().map(pair).collect());
     }
     Ok(Reply::Array(taken.into_iter().flat_map(|(member, score)| [member.into(), score.into()]).collect()))
 }
 
-fn pairs(taken: Vec<(Bytes, f64)>) -> Reply {
-    taken.into_iter().map(|(member, score)| Reply::Array(vec![member.into(), score.into()])).collect()
+fn pair((member, score): (Bytes, f64)) -> Reply {
+    Reply::Array(vec![member.into(), score.into()])
 }
 
-/// Which members ZMPOP takes from the first of several sorted sets that is not empty.
-pub(super) struct First<'a> {
-    pub keys: &'a [&'a [u8]],
-    end: End,
-    count: usize,
-}
+impl pop_first::End for End {
+    const KIND: &str = "zset";
 
-impl<'a> First<'a> {
-    pub(super) fn parse(args: &mut Args<'a>) -> Result<First<'a>> {
-        let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
-        let keys = args.take(usize::try_from(numkeys).map_err(|_| Error::Syntax)?)?;
-        let end = match args.option().as_ref().map(|word| word.as_str()) {
-            Some("MIN") => End::Min,
-            Some("MAX") => End::Max,
-            _ => return Err(Error::Syntax),
-        };
-        let mut count = 1;
-        if args.accept("COUNT") {
-            let most = args.int_within(1..=i64::MAX, "count should be greater than 0")?;
-            count = usize::try_from(most).unwrap_or(usize::MAX);
+    fn parse(args: &mut Args) -> Result<End> {
+        match args.option().as_ref().map(|word| word.as_str()) {
+            Some("MIN") => Ok(End::Min),
+            Some("MAX") => Ok(End::Max),
+            _ => Err(Error::Syntax),
         }
-        args.end()?;
-        Ok(First { keys, end, count })
     }
 
-    /// Removes the members and answers them with their key; none if there is no sorted set.
-    pub(super) fn pop(&self, cx: &mut Context) -> Result<Option<Reply>> {
-        for &key in self.keys {
-            if cx.read::<Zset>(key)?.is_some() {
-                let taken = take(cx, key, self.end, self.count)?;
-                return Ok(Some(Reply::Array(vec![Reply::bulk(key), pairs(taken)])));
-            }
+    fn pop(self, cx: &mut Context, key: &[u8], count: usize) -> Result<Option<Vec<Reply>>> {
+        if cx.read::<Zset>(key)?.is_none() {
+            return Ok(None);
         }
-        Ok(None)
+        Ok(Some(take(cx, key, self, count)?.into_iter().map(pair).collect()))
     }
-}
-
-fn zmpop(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let first = First::parse(&mut args)?;
-    Ok(first.pop(cx)?.unwrap_or(Reply::NullArray))
 }
 
 fn zrandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {

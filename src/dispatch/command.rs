@@ -44,6 +44,8 @@ pub enum Handler {
     Container,
     /// Groups subcommands and does something without one: COMMAND.
     WithSubcommands(fn(&mut Context, Args) -> Result<Reply>),
+    /// Answers these lines about the container's subcommands, between Redis's first and last.
+    Help(&'static [&'static str]),
 }
 
 impl Handler {
@@ -213,6 +215,20 @@ impl Command {
         history: &[],
         tips: &[],
         deprecated: None,
+    };
+
+    /// What the entries of all containers share.
+    pub const CONTAINER: Command =
+        Command { complexity: "Depends on subcommand.", arity: -2, handler: Handler::Container, ..Command::DEFAULT };
+
+    /// What the entries of all HELP subcommands share.
+    pub const HELP: Command = Command {
+        summary: "Returns helpful text about the different subcommands.",
+        complexity: "O(1)",
+        arity: 2,
+        flags: Flags::LOADING.and(Flags::STALE),
+        reply: "status[]",
+        ..Command::DEFAULT
     };
 
     /// Counts the words of the name: 2 for a subcommand.

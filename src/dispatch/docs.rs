@@ -148,7 +148,10 @@ fn argument(argument: &Argument, specs: &mut KeySpecIndex) -> Reply {
 }
 
 /// Answers the text of a HELP subcommand: Redis's first and last lines around the container's own.
-pub fn help(container: &str, lines: &[&'static str]) -> Reply {
+/// `name` may name the subcommand: what counts is its first word.
+#[cold]
+pub fn help(name: &str, lines: &[&'static str]) -> Reply {
+    let container = name.split(' ').next().unwrap_or_default();
     let first = format!("{container} <subcommand> [<arg> [value] [opt] ...]. Subcommands are:");
     let lines = lines.iter().chain(&["HELP", "    Print this help."]);
     std::iter::once(Reply::status(first)).chain(lines.map(|line| Reply::status(*line))).collect()

@@ -185,6 +185,7 @@ pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Re
             Outcome::Park(park) => cx.park(park, command, argv),
         }),
         Handler::Container => Err(unknown_subcommand(argv)),
+        Handler::Help(lines) => Ok(docs::help(command.name, lines)),
     };
     cx.command = outer;
     if matches!(command.handler, Handler::Blocking(_)) && cx.session.parked.is_some() {

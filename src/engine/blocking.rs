@@ -6,9 +6,8 @@
 //! in turn is looked at in the next round.
 
 use super::Engine;
-use crate::commands;
 use crate::dispatch::blocking::Parked;
-use crate::dispatch::{Context, Origin, Session, retry, run};
+use crate::dispatch::{Session, retry, run};
 use crate::structures::sorted::{SortedMap, SortedSet};
 
 /// Who waits.
@@ -101,14 +100,7 @@ impl Engine {
         let Some(mut session) = self.server.sessions.get_mut(slot as usize).and_then(Option::take) else { return };
         if let Some(parked) = self.unseat(&mut session) {
             let argv: Vec<&[u8]> = parked.argv.iter().map(Vec::as_slice).collect();
-            let mut cx = Context {
-                keyspace: &mut self.keyspace,
-                session: &mut session,
-                server: &mut self.server,
-                table: &self.table,
-                origin: Origin::Client,
-                command: commands::NONE,
-            };
+            let mut cx = self.context(&mut session);
             let reply = if parked.postponed { run(&mut cx, &argv) } else { retry(&mut cx, parked.command, &argv) };
             match session.parked.as_mut() {
                 // It goes on waiting, in its old place and no longer than it would have.

@@ -154,14 +154,7 @@ impl Engine {
         let mut session = self.server.sessions.get_mut(id as usize)?.take()?;
         self.keyspace.clock.begin(|| self.server.host.now_ms());
         session.called = self.keyspace.clock.last();
-        let mut cx = Context {
-            keyspace: &mut self.keyspace,
-            session: &mut session,
-            server: &mut self.server,
-            table: &self.table,
-            origin: Origin::Client,
-            command: commands::NONE,
-        };
+        let mut cx = self.context(&mut session);
         let found = at.map_or_else(|| cx.table.find(argv), |at| cx.table.find_at(at, argv));
         let reply = run_found(&mut cx, found, argv);
         if !self.keyspace.journal.attention {
@@ -171,6 +164,19 @@ impl Engine {
         self.settle();
         let session = self.server.sessions[id as usize].as_mut()?;
         Some((reply, session))
+    }
+
+    /// Makes what a session's own call works on.
+    #[inline]
+    fn context<'a>(&'a mut self, session: &'a mut Session) -> Context<'a> {
+        Context {
+            keyspace: &mut self.keyspace,
+            session,
+            server: &mut self.server,
+            table: &self.table,
+            origin: Origin::Client,
+            command: commands::NONE,
+        }
     }
 
     /// Does what is due and sets the clock, as is wanted after a rest: ends waits, and removes keys whose time is over, up

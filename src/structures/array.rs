@@ -311,15 +311,12 @@ impl Array {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
 
     /// Random changes, compared with a plain map.
     #[test]
     fn agrees_with_a_map() {
-        let mut state = 3u64;
-        let mut random = move |below: u64| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) % below
-        };
+        let mut random = random_below(3);
         for round in 0..60 {
             let (mut array, mut model) = (Array::default(), BTreeMap::new());
             let span = [20, 300, 5000, 40_000, 1 << 30][round % 5];

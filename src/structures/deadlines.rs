@@ -164,16 +164,13 @@ impl Deadlines {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
     use std::collections::BTreeMap;
 
     /// Random writes leave the same times as in an ordered map, and the earliest comes first all along.
     #[test]
     fn the_earliest_comes_first_whatever_is_written() {
-        let mut state = 1u64;
-        let mut random = move |below: u64| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) % below
-        };
+        let mut random = random_below(1);
         let (mut deadlines, mut model) = (Deadlines::default(), BTreeMap::new());
         for turn in 0..60_000 {
             // It grows and shrinks in waves.

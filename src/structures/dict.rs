@@ -195,15 +195,12 @@ impl<V> Dict<V> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
 
     /// A scan that runs while entries come and go reports every entry that stayed, whatever happens around it.
     #[test]
     fn scan_keeps_its_guarantee_under_writes() {
-        let mut state = 1u64;
-        let mut random = move |below: usize| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random_below(1);
         for round in 0..200 {
             let mut dict = Dict::new();
             let total = 1 + random(300);

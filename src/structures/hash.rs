@@ -355,16 +355,13 @@ fn move_triple(packed: &mut Packed, field: Entry, time: Option<i64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
     use std::collections::BTreeMap;
 
     /// Random changes, compared with a plain map: packed, packed with times, and as a table.
     #[test]
     fn changes_agree_with_a_map() {
-        let mut state = 3u64;
-        let mut random = move |below: usize| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random_below(3);
         for entries in [0, 5, 1000] {
             let limits = HashLimits { entries, value: 64 };
             let (mut hash, mut model) = (Hash::default(), BTreeMap::<Vec<u8>, (Vec<u8>, Option<i64>)>::new());

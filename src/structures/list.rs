@@ -323,15 +323,12 @@ fn listpack_size(element: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
 
     /// Random edits leave the list equal to a vector, whatever the size of its chunks.
     #[test]
     fn agrees_with_a_vector() {
-        let mut state = 3u64;
-        let mut random = move |below: usize| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random_below(3);
         for limit in [Limit::new(3), Limit::new(128), Limit::new(-1), Limit::new(-2)] {
             let mut list = List::default();
             let mut model: Vec<Vec<u8>> = Vec::new();

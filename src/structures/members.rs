@@ -180,16 +180,13 @@ fn name_at(names: &[u8], from: usize) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
     use std::collections::HashMap;
 
     /// Members come and go in waves, which closes gaps and gives memory back; those that are there are always found.
     #[test]
     fn agrees_with_a_map() {
-        let mut state = 11u64;
-        let mut random = move |below: usize| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random_below(11);
         let (mut members, mut model) = (Members::default(), HashMap::new());
         for step in 0..60_000usize {
             let number = random(4000);

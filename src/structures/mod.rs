@@ -4,6 +4,8 @@
 pub mod array;
 pub mod bits;
 pub mod bytes;
+#[cfg(test)]
+pub mod chance;
 pub mod deadlines;
 pub mod dict;
 pub mod geohash;

@@ -331,6 +331,7 @@ fn insert_tight(items: &mut Vec<u32>, at: usize, position: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
 
     struct Keys(Vec<u64>);
 
@@ -343,11 +344,7 @@ mod tests {
     /// Random insertions, removals and moves leave the tree equal to a sorted vector, ranks and walks included.
     #[test]
     fn agrees_with_a_sorted_vector() {
-        let mut state = 7u64;
-        let mut random = move |below: usize| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random_below(7);
         // Position n has the key keys.0[n], whose upper half is its score; the keys are distinct.
         let mut keys = Keys(Vec::new());
         let mut sorted: Vec<u64> = Vec::new();

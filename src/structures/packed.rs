@@ -339,6 +339,7 @@ pub(super) fn pick<T: Copy>(mut items: impl Iterator<Item = T>, positions: &[usi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
 
     fn samples() -> Vec<Vec<u8>> {
         let mut samples: Vec<Vec<u8>> = [0, 1, 127, 128, -1, 32767, 32768, -32769, i64::MAX, i64::MIN, 1 << 31]
@@ -368,11 +369,7 @@ mod tests {
     /// Random changes, compared with a plain vector.
     #[test]
     fn changes_agree_with_a_vector() {
-        let mut state = 7u64;
-        let mut random = move |below: usize| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random_below(7);
         let samples = samples();
         let (mut packed, mut model) = (Packed::new(), Vec::<Vec<u8>>::new());
         for _ in 0..3000 {

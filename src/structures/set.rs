@@ -232,16 +232,13 @@ impl Set {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
     use std::collections::BTreeSet;
 
     /// Random changes, compared with a plain set, in every form and across the changes of form.
     #[test]
     fn changes_agree_with_a_set() {
-        let mut state = 5u64;
-        let mut random = move |below: usize| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) as usize % below
-        };
+        let mut random = random_below(5);
         let mut forms = BTreeSet::new();
         for round in 0..60 {
             let limits = SetLimits { ints: 1 + random(20), entries: random(20), value: 8 };

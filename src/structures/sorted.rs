@@ -340,16 +340,13 @@ impl<K: Ord> Extend<K> for SortedSet<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::structures::chance::random_below;
     use std::collections::BTreeMap;
 
     /// Random insertions, removals and ranges give what the standard library's map gives.
     #[test]
     fn does_as_a_btree_does() {
-        let mut state = 3u64;
-        let mut random = move |below: u64| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) % below
-        };
+        let mut random = random_below(3);
         for (keys, turns) in [(10, 2000), (3000, 30_000)] {
             let (mut sorted, mut model) = (SortedMap::new(), BTreeMap::new());
             for turn in 0..turns {
