@@ -1,14 +1,17 @@
+import { decode, encode } from "./bytes.js";
 import { AbortError, CONNECTION_CLOSED, ReplyError, type FailedCommand } from "./errors.js";
+import { keyIndexes, prefixKeys } from "./keys.js";
 import { Shape } from "./reply.js";
-import { entryOf, normalize, type ArgumentTransformer, type Entry, type ReplyTransformer } from "./transforms.js";
+import { slotOf } from "./slot.js";
+import { entryOf, normalize, type ArgumentTransformer, type Entry, type ReplyContext, type ReplyTransformer } from "./transforms.js";
 
-export type Callback<T = any> = (error: Error | null, result?: T) => void;
+export type Callback<T = any> = (error?: Error | null, result?: T) => void;
 
 export interface CommandOptions {
   /** "utf8" for strings; null for bytes. */
   replyEncoding?: string | null;
   errorStack?: Error;
-  keyPrefix?: string;
+  keyPrefix?: string | Uint8Array;
   readOnly?: boolean;
 }
 
@@ -37,8 +40,19 @@ export class Command {
   /** `Shape.bytes` or `Shape.plain`. */
   readonly bytes: number;
   readonly promise: Promise<any>;
-  resolve!: (reply: unknown) => void;
-  reject!: (error: Error) => void;
+  readonly isReadOnly: boolean;
+  isResolved = false;
+  isSettled = false;
+  /** Made where the command was called, if errors are to lead there. */
+  errorStack: Error | undefined;
+  /** How a handle runs it, if not by its name and arguments. @internal */
+  run: (() => unknown) | undefined;
+  /** How its reply is to look; what sends it says so. */
+  context: ReplyContext = { commandName: "", protocol: 2, replyMapping: "legacy" };
+  private readonly encoding: string | null;
+  private settle!: (reply: unknown) => void;
+  private refuse!: (error: Error) => void;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly name: string,
@@ -48,15 +62,75 @@ export class Command {
   ) {
     this.entry = entryOf(name);
     this.args = normalize(this.entry, args);
-    this.bytes = options.replyEncoding === undefined || options.replyEncoding === null ? Shape.bytes : Shape.plain;
+    if (options.keyPrefix) this.args = prefixKeys(name, this.args, options.keyPrefix);
+    this.errorStack = options.errorStack;
+    this.isReadOnly = options.readOnly === true;
+    this.encoding = options.replyEncoding ?? null;
+    this.bytes = this.encoding === null ? Shape.bytes : Shape.plain;
     this.callback = callback;
     this.promise = withCallback(
       new Promise((resolve, reject) => {
-        this.resolve = resolve;
-        this.reject = reject;
+        this.settle = resolve;
+        this.refuse = reject;
       }),
       callback,
     );
+  }
+
+  /** Gives the command its reply, as it came: bytes become text if that was asked for, and transformers see it. */
+  readonly resolve = (reply: unknown): void => {
+    try {
+      const read = this.encoding === null ? reply : textOf(reply, this.encoding);
+      this.done(this.entry.reply === undefined ? read : this.entry.reply(read, { ...this.context, commandName: this.name }));
+    } catch (error) {
+      this.reject(error as Error);
+    }
+  };
+
+  /** Ends the command with an error. */
+  readonly reject = (error: Error): void => {
+    clearTimeout(this.timer);
+    this.isSettled = true;
+    this.refuse(error);
+  };
+
+  /** Gives the command what its caller is to have. @internal */
+  done(value: unknown): void {
+    clearTimeout(this.timer);
+    this.isSettled = this.isResolved = true;
+    this.settle(value);
+  }
+
+  /** Ends the command with an error if it has no reply after so many ms. */
+  setTimeout(ms: number): void {
+    this.timer ??= setTimeout(() => {
+      if (!this.isSettled) this.reject(new Error("Command timed out"));
+    }, ms);
+  }
+
+  /** Its arguments that are keys. */
+  getKeys(): (string | number | Uint8Array)[] {
+    return keyIndexes(this.name, this.args).map((index) => this.args[index]!);
+  }
+
+  /** The cluster slot of its first key; null without keys. */
+  getSlot(): number | null {
+    const [key] = this.getKeys();
+    return key === undefined ? null : slotOf(key instanceof Uint8Array ? key : encode(String(key)));
+  }
+
+  /** Which commands have a property that handles look at. */
+  static readonly FLAGS: Readonly<Record<string, readonly string[]>> = {
+    VALID_IN_SUBSCRIBER_MODE: ["subscribe", "psubscribe", "unsubscribe", "punsubscribe", "ssubscribe", "sunsubscribe", "ping", "quit"],
+    VALID_IN_MONITOR_MODE: ["monitor", "auth"],
+    ENTER_SUBSCRIBER_MODE: ["subscribe", "psubscribe", "ssubscribe"],
+    EXIT_SUBSCRIBER_MODE: ["unsubscribe", "punsubscribe", "sunsubscribe"],
+    WILL_DISCONNECT: ["quit"],
+  };
+
+  /** Whether a command, in any case, has a flag of `FLAGS`. */
+  static checkFlag(flag: string, name: string): boolean {
+    return Command.FLAGS[flag]!.includes(name.toLowerCase());
   }
 
   /** Says what becomes of the arguments of a command before it is sent. */
@@ -69,6 +143,14 @@ export class Command {
     // It is to see the reply as Redis gives it.
     Object.assign(entryOf(name), { reply: transformer, shape: Shape.plain });
   }
+}
+
+/** Bytes, and those inside lists, as text. */
+function textOf(reply: unknown, encoding: string): unknown {
+  if (reply instanceof Uint8Array) {
+    return /^utf-?8$/i.test(encoding) ? decode(reply) : (reply as { toString(encoding: string): string }).toString(encoding);
+  }
+  return Array.isArray(reply) ? reply.map((item) => textOf(item, encoding)) : reply;
 }
 
 /** Tells an error which command it answers. */

@@ -1,3 +1,5 @@
+import { builtin } from "./builtin.js";
+
 type Listener = (...args: any[]) => void;
 
 interface Entry {
@@ -110,3 +112,7 @@ export class Emitter {
     else this.handlers.set(event, entries);
   }
 }
+
+// In Node it passes for an EventEmitter, to whom asks by `instanceof`. All that one can do is said above.
+const node = builtin<{ EventEmitter: { prototype: object } }>("events");
+if (node !== undefined) Object.setPrototypeOf(Emitter.prototype, node.EventEmitter.prototype);

@@ -10,6 +10,9 @@ import { encode } from "./bytes.js";
  */
 let specs: Map<string, string> | undefined;
 
+/** SORT's options that name keys besides the one that is sorted; ioredis gives them the prefix, too. */
+const sortKeys = /^(BY|GET|STORE)$/i;
+
 /** The indices in `args` (the command's name not counted) at which keys stand. */
 export function keyIndexes(name: string, args: readonly unknown[]): number[] {
   specs ??= new Map(keySpecs.split("\n").map((line) => line.split("=") as [string, string]));
@@ -30,6 +33,13 @@ export function keyIndexes(name: string, args: readonly unknown[]): number[] {
       const [at, start, step] = [first + Number(a), first + Number(b), Number(c)];
       const keys = Number(text(args[at - 1]));
       for (let key = 0; key < keys && start + key * step < count; key++) found.push(start + key * step - 1);
+    }
+  }
+  if (lower === "sort" || lower === "sort_ro") {
+    for (let at = 2; at < args.length; at++) {
+      if (!sortKeys.test(text(args[at - 1]))) continue;
+      if (text(args[at]) !== "#") found.push(at);
+      at++;
     }
   }
   return found;

@@ -105,8 +105,11 @@ export type Settings = RedisOptions & {
   [K in keyof typeof defaultOptions]-?: NonNullable<RedisOptions[K]> | Extract<RedisOptions[K], null>;
 } & { name: string };
 
-/** Reads the arguments of `new Redis(...)`, in any of ioredis's forms. The first to say a thing is heard. */
-export function parseOptions(args: unknown[]): Settings {
+/**
+ * Reads the arguments of `new Redis(...)`, in any of ioredis's forms. The first to say a thing is heard. What engine is
+ * meant `engineOf` says.
+ */
+export function parseOptions(args: unknown[], engineOf: (options: RedisOptions) => string): Settings {
   const options: Record<string, unknown> = {};
   const add = (more: object): void => {
     for (const [name, value] of Object.entries(more)) {
@@ -116,38 +119,63 @@ export function parseOptions(args: unknown[]): Settings {
   for (const arg of args) {
     if (arg === null || arg === undefined) continue;
     if (typeof arg === "string") add(parseAddress(arg));
-    else if (typeof arg === "number") add({ port: arg });
+    else if (typeof arg === "number") options.port = arg;
     else if (typeof arg === "object") add(arg);
     else throw new RedisError(`Invalid argument ${String(arg)}`);
   }
-  refuseServers(options);
   if (options.name === null) options.name = undefined;
+  options.name = engineOf(options);
   add(defaultOptions);
-  if (typeof options.db === "string") options.db = parseInt(options.db, 10);
+  for (const name of ["db", "port"]) if (typeof options[name] === "string") options[name] = parseInt(options[name], 10);
   if (options.replyMapping === "resp3" && options.protocol !== 3) {
     throw new RedisError('The "resp3" replyMapping is only supported with protocol 3');
   }
   return options as unknown as Settings;
 }
 
-/** `mem://name/db?option=value`; everything else names a server. */
+/** `mem://name/db?option=value` names an engine of this process; everything else is the address of a server. */
 function parseAddress(address: string): Record<string, unknown> {
-  const match = /^mem:\/\/([^/?#]*)(?:\/(\d*))?(?:\?([^#]*))?$/i.exec(address);
-  if (match === null) return { host: address };
+  const scheme = /^(?:([a-z]+):)?\/\//i.exec(address);
+  if (scheme === null && /^\d+$/.test(address)) return { port: Number(address) };
+  const [, path, query] = /^([^?]*)(?:\?(.*))?$/s.exec(address)!;
   const parsed: Record<string, unknown> = {};
-  if (match[1]) parsed.name = decodeURIComponent(match[1]);
-  if (match[2]) parsed.db = parseInt(match[2], 10);
-  new URLSearchParams(match[3] ?? "").forEach((value, name) => (parsed[name] ??= value));
+  if (scheme === null && address.startsWith("/")) {
+    parsed.path = path;
+  } else if (scheme?.[1]?.toLowerCase() === "mem") {
+    const [, name, db] = /^mem:\/\/([^/#]*)(?:\/(\d*))?/i.exec(path!)!;
+    if (name) parsed.name = decodeURIComponent(name);
+    if (db) parsed.db = Number(db);
+  } else {
+    const url = new URL(scheme === null ? `redis://${path}` : scheme[1] ? path! : `redis:${path}`);
+    if (url.username || url.password) {
+      parsed.username = decodeURIComponent(url.username);
+      parsed.password = decodeURIComponent(url.password);
+    }
+    if (url.pathname.length > 1) parsed[scheme === null ? "path" : "db"] = scheme === null ? url.pathname : url.pathname.slice(1);
+    if (url.hostname) parsed.host = url.hostname.replace(/^\[|\]$/g, "");
+    if (url.port) parsed.port = Number(url.port);
+    if (url.protocol === "rediss:") parsed.tls = true;
+  }
+  new URLSearchParams(query ?? "").forEach((value, name) => {
+    parsed[name] ??= name === "family" ? Number(value) : value;
+  });
   return parsed;
 }
 
-function refuseServers(options: Record<string, unknown>): void {
+/** The engine that options name; a server's address is refused. */
+export function engineOf(options: RedisOptions): string {
   const { host, port, path, sentinels } = options;
   const at = path ?? (host !== undefined && port !== undefined ? `${host}:${port}` : (host ?? port));
-  if (at === undefined && !sentinels) return;
-  throw new RedisError(
-    `Redmoon runs inside this process and does not reach the server ${at === undefined ? "behind sentinels" : `"${at}"`}. ` +
+  if (at === undefined && !sentinels) return options.name ?? defaultOptions.name;
+  throw noServer(at === undefined ? "behind sentinels" : `"${at}"`);
+}
+
+/** The error that names the ways to what was wanted of a server. */
+export function noServer(which: string): RedisError {
+  return new RedisError(
+    `Redmoon runs inside this process and does not reach the server ${which}. ` +
       'For an engine of this process use new Redis(), or new Redis("mem://name") for one of its own; ' +
+      "for tests, redmoon/mock takes any address as the name of one; " +
       "for a server use ioredis, which takes the same calls, and `npx redmoon serve` if that server is to be Redmoon.",
   );
 }

@@ -1,8 +1,10 @@
-import { withCallback, type Callback } from "./command.js";
+import { Command, withCallback, type Callback } from "./command.js";
 import { Commander, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
 import { PARKED } from "./instance.js";
+import { prefixKeys } from "./keys.js";
+import type { Settings } from "./options.js";
 import { failure, wrapResults, type ExecResult, type Redis } from "./redis.js";
 import type { Script } from "./script.js";
 import { entryOf, normalize, type Entry } from "./transforms.js";
@@ -30,6 +32,8 @@ const PLAIN: Note = { bytes: 0, callback: undefined, script: undefined };
 /** Commands collected to run in one go. */
 export class Pipeline extends Commander {
   readonly isPipeline = true;
+  readonly isCluster = false;
+  readonly options: Settings;
   // The commands, their arguments, and notes on those that have any: a thousand small objects are kept from the
   // garbage collector.
   private readonly entries: Entry[] = [];
@@ -41,10 +45,11 @@ export class Pipeline extends Commander {
 
   /** With `transaction` the commands stand between MULTI and EXEC, and `exec` answers EXEC's results alone. */
   constructor(
-    private readonly redis: Redis,
+    readonly redis: Redis,
     private readonly transaction = false,
   ) {
     super();
+    this.options = redis.options;
     const methods = redis as unknown as Record<string, unknown>;
     for (const name of [...Object.keys(redis.scriptsSet), ...redis.addedBuiltinSet]) {
       for (const method of [name, `${name}Buffer`]) {
@@ -65,21 +70,24 @@ export class Pipeline extends Commander {
     return this;
   }
 
-  protected send(entry: Entry, args: unknown[], bytes: number): this {
+  /** Takes one call of one command. @internal */
+  send(entry: Entry, args: unknown[], bytes: number): this {
     const callback = takeCallback(args);
     if (bytes !== 0 || callback !== undefined) this.notes.set(this.length, { bytes, callback, script: undefined });
     return this.collect(entry, normalize(entry, args));
   }
 
-  protected sendScript(script: Script, args: unknown[], bytes: number): this {
+  /** Takes one call of one script. @internal */
+  sendScript(script: Script, args: unknown[], bytes: number): this {
     const callback = takeCallback(args);
     this.notes.set(this.length, { bytes, callback, script });
-    return this.collect(evalsha, normalize(evalsha, script.arguments(args)));
+    return this.collect(evalsha, normalize(evalsha, [script.sha, ...script.arguments(args)]));
   }
 
   private collect(entry: Entry, args: Arguments): this {
+    const { keyPrefix } = this.options;
     this.entries.push(entry);
-    this.args.push(args);
+    this.args.push(keyPrefix.length === 0 ? args : prefixKeys(entry.name, args, keyPrefix));
     return this;
   }
 
@@ -108,6 +116,7 @@ export class Pipeline extends Commander {
   }
 
   private run(): Promise<ExecResult> {
+    if (this.redis.isWatched) return this.runWatched();
     return new Promise((resolve) => {
       const results: ExecResult = [];
       this.redis.enqueue({
@@ -117,23 +126,58 @@ export class Pipeline extends Commander {
     });
   }
 
+  /** Runs the steps one by one, for somebody who looks at every command. */
+  private runWatched(): Promise<ExecResult> {
+    const { redis } = this;
+    const outcomes = this.entries.map((entry, at) => {
+      const { bytes, callback } = this.note(at);
+      const command = new Command(entry.name, this.args[at]!, { replyEncoding: bytes ? null : "utf8" }, callback);
+      command.run = () => this.step(at);
+      redis.sendCommand(command);
+      return command.promise.then((reply): Outcome => [null, reply], failure);
+    });
+    return Promise.all(outcomes);
+  }
+
   /** Runs the steps that have no result yet. One that blocks holds up the rest. */
   private goOn(results: ExecResult, resolve: (results: ExecResult) => void): void {
     while (results.length < this.length) {
-      const outcome = this.settle(results.length);
-      if (outcome === undefined) {
-        this.redis.later(
-          (reply) => {
-            results.push(this.conclude(results.length, reply));
-            this.goOn(results, resolve);
-          },
-          (error) => this.abort(error, results, resolve),
-        );
-        return;
+      const at = results.length;
+      const reply = this.step(at);
+      if (reply === PARKED) {
+        const done = (late: unknown): void => {
+          results.push(this.conclude(at, late));
+          this.goOn(results, resolve);
+        };
+        return this.redis.later(done, (error) => this.abort(error, results, resolve));
       }
-      results.push(outcome);
+      results.push(this.conclude(at, reply));
     }
-    resolve(results);
+    if (this.redis.options.reconnectOnError) this.retry(results, resolve);
+    else resolve(results);
+  }
+
+  /** Makes those calls again for whose error `reconnectOnError` wants it. */
+  private retry(results: ExecResult, resolve: (results: ExecResult) => void): void {
+    let left = 1;
+    const finish = (): void => {
+      if (--left === 0) resolve(results);
+    };
+    results.forEach(([error], at) => {
+      if (!(error instanceof ReplyError) || !this.redis.retries(error, this.entries[at]!)) return;
+      left++;
+      const settle = (reply: unknown): void => {
+        results[at] = this.conclude(at, reply);
+        finish();
+      };
+      const run = (): void => {
+        const reply = this.step(at);
+        if (reply === PARKED) this.redis.later(settle, settle);
+        else settle(reply);
+      };
+      this.redis.enqueue({ run, abort: settle });
+    });
+    finish();
   }
 
   private abort(error: Error, results: ExecResult, resolve: (results: ExecResult) => void): void {
@@ -145,27 +189,22 @@ export class Pipeline extends Commander {
     resolve(results);
   }
 
-  /** Runs one step and answers its outcome; nothing if its reply comes later. */
-  private settle(at: number): Outcome | undefined {
+  /** Runs one step and answers its reply, which may be an error. */
+  private step(at: number): unknown {
     const entry = this.entries[at]!;
-    const { bytes, callback, script } = this.note(at);
-    let reply: unknown;
+    const { bytes, script } = this.note(at);
     try {
-      if (script !== undefined) reply = this.runScript(script, at, bytes);
-      else if (entry === exec) reply = this.runExec(at);
-      else reply = this.redis.execute(entry, this.args[at]!, bytes);
+      if (script !== undefined) return this.redis.executeScript(script, this.args[at]!, bytes);
+      if (entry === exec) return this.runExec(at);
+      return this.redis.execute(entry, this.args[at]!, bytes);
     } catch (error) {
-      const outcome = failure(error as Error);
-      if (callback !== undefined) report(callback, outcome);
-      return outcome;
+      return error;
     }
-    return reply === PARKED ? undefined : this.conclude(at, reply);
   }
 
   private conclude(at: number, reply: unknown): Outcome {
     const { callback } = this.note(at);
-    const outcome: Outcome =
-      typeof reply === "object" && reply instanceof ReplyError ? failure(reply) : [null, reply];
+    const outcome: Outcome = typeof reply === "object" && reply instanceof Error ? failure(reply) : [null, reply];
     if (callback !== undefined) report(callback, outcome);
     return outcome;
   }
@@ -176,32 +215,11 @@ export class Pipeline extends Commander {
     const bytes = queued.map((_, index) => this.note(first + index).bytes);
     return this.redis.executeExec(queued, bytes);
   }
-
-  private runScript(script: Script, at: number, bytes: number): unknown {
-    const { redis } = this;
-    const args = this.args[at]!;
-    // In a transaction EVALSHA would fail only at EXEC, too late for another try.
-    if (!this.inTransaction(at)) {
-      const reply = redis.execute(evalsha, [script.sha, ...args], bytes);
-      if (!(reply instanceof ReplyError) || !reply.message.startsWith("NOSCRIPT")) return reply;
-    }
-    return redis.execute(evalScript, [script.lua, ...args], bytes);
-  }
-
-  private inTransaction(at: number): boolean {
-    for (let i = at - 1; i >= 0; i--) {
-      const entry = this.entries[i]!;
-      if (entry === multi) return true;
-      if (entry === exec || entry.name === "discard") return false;
-    }
-    return false;
-  }
 }
 
 const multi = entryOf("multi");
 const exec = entryOf("exec");
 const evalsha = entryOf("evalsha");
-const evalScript = entryOf("eval");
 
 type Outcome = ExecResult[number];
 

@@ -1,21 +1,38 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { encode } from "./bytes.js";
 import { blame, closedError, Command, withCallback, type Callback } from "./command.js";
 import { Commander, methods, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
 import { Instance, instanceOf, PARKED, UNWRITTEN, type Listener, type ReadReply } from "./instance.js";
 import { prefixKeys } from "./keys.js";
-import { defaultOptions, parseOptions, type RedisOptions, type ScriptDefinition, type Settings } from "./options.js";
+import {
+  defaultOptions,
+  engineOf,
+  noServer,
+  parseOptions,
+  type RedisOptions,
+  type ScriptDefinition,
+  type Settings,
+} from "./options.js";
 import { Pipeline, type ChainableCommander } from "./pipeline.js";
 import { Shape } from "./reply.js";
+import { scanStream, type ScanStream, type ScanStreamOptions } from "./scan.js";
 import { readTrace, type Script, type ScriptLimits, type ScriptTrace } from "./script.js";
 import { emitMessage, emitMonitored, subscriberCommands, Subscriptions, subscriptions } from "./subscriber.js";
 import { Sync, type SyncCommander } from "./sync.js";
 import { entryOf, normalize, type Entry, type ReplyContext } from "./transforms.js";
-import type { RedisKey, RedisValue } from "./types.js";
+import type { Bytes, RedisKey, RedisValue } from "./types.js";
 import { version } from "./version.js";
 
 export type Status = "wait" | "connecting" | "connect" | "ready" | "monitoring" | "reconnecting" | "close" | "end";
+
+/** Stands where ioredis has its client for clusters. */
+export class Cluster {
+  constructor(_nodes?: unknown, _options?: unknown) {
+    throw noServer("cluster");
+  }
+}
 
 /** Something that waits for the handle to become ready. */
 export interface Task {
@@ -60,12 +77,20 @@ export class Redis extends Commander {
 
   /** Makes a handle; the same as `new Redis(...)`. */
   static createClient(...args: ConstructorParameters<typeof Redis>): Redis {
-    return new Redis(...args);
+    return new this(...args);
+  }
+
+  /** Where ioredis has its client for clusters. There are none in a process: it is refused. */
+  static Cluster: new (nodes?: any[], options?: any) => Redis = Cluster as never;
+
+  /** The name of the engine that options mean; throws when they mean a server. @internal */
+  protected static engineOf(options: RedisOptions): string {
+    return engineOf(options);
   }
 
   status: Status = "wait";
   readonly options: Settings;
-  readonly isCluster = false;
+  readonly isCluster: boolean = false;
 
   private instance: Instance | undefined;
   private session = 0;
@@ -97,14 +122,18 @@ export class Redis extends Commander {
   private epoch = 0;
   private closing = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** The scripts that this connection has sent. */
+  private loaded = new Set<Script>();
   private synced: Sync | undefined;
+  private batched: Pipeline | undefined;
 
   constructor(options?: RedisOptions);
   constructor(address: string, options?: RedisOptions);
+  constructor(port: number, options?: RedisOptions);
   constructor(port: number, host?: string, options?: RedisOptions);
   constructor(...args: unknown[]) {
     super();
-    this.options = parseOptions(args);
+    this.options = parseOptions(args, (options) => new.target.engineOf(options));
     const { stringNumbers, replyMapping, db, protocol, scripts } = this.options;
     this.selected = db;
     this.shape = (stringNumbers ? Shape.stringNumbers : 0) | (replyMapping === "resp3" ? Shape.rich : 0);
@@ -132,10 +161,12 @@ export class Redis extends Commander {
       if (epoch !== this.epoch) throw closedError();
       this.instance = instance;
       this.session = instance.open(this.listener);
+      this.loaded.clear();
+      const failure = this.greet(instance);
       this.setStatus("connect");
       await undefined;
       if (epoch !== this.epoch) throw closedError();
-      this.greet(instance);
+      if (failure !== undefined) throw failure;
       this.ready();
     } catch (error) {
       if (epoch === this.epoch) {
@@ -148,8 +179,8 @@ export class Redis extends Commander {
     }
   }
 
-  /** What every client says first: protocol, credentials, database, name. */
-  private greet(instance: Instance): void {
+  /** Says what every client says first: protocol, credentials, database, name. Answers what went wrong. */
+  private greet(instance: Instance): unknown {
     const { protocol, username, password, connectionName, disableClientInfo, clientInfoTag } = this.options;
     const say = (name: string, ...args: (string | number)[]): void => {
       const reply = instance.call(this.session, entryOf(name), args, Shape.plain);
@@ -161,31 +192,42 @@ export class Redis extends Commander {
       else if (password) say("auth", ...(username ? credentials : [password]));
     } catch (error) {
       // A password where none is needed is no reason to stop, in ioredis neither.
-      if (!String(error).includes("without any password configured")) throw error;
+      if (!String(error).includes("without any password configured")) return error;
       console.warn("[redmoon] The engine's default user needs no password, but one was given");
     }
-    if (this.selected !== 0) say("select", this.selected);
+    try {
+      if (this.selected !== 0) say("select", this.selected);
+    } catch (error) {
+      // As in ioredis the handle becomes ready all the same.
+      this.silentEmit("error", error);
+    }
     // A user may lack the right to these; nothing depends on them.
     const mention = (...args: string[]): unknown => instance.call(this.session, entryOf("client"), args, Shape.plain);
     if (connectionName) mention("SETNAME", connectionName);
-    if (disableClientInfo) return;
+    if (disableClientInfo) return undefined;
     mention("SETINFO", "LIB-VER", version);
     mention("SETINFO", "LIB-NAME", clientInfoTag ? `redmoon(${clientInfoTag})` : "redmoon");
+    return undefined;
   }
 
   private ready(): void {
     this.attempts = 0;
+    this.setStatus("ready");
     if (this.options.monitor) {
       const reply = this.instance!.call(this.session, entryOf("monitor"), [], Shape.plain);
-      if (reply instanceof ReplyError) throw blame(reply, "monitor", []);
-      this.setStatus("monitoring");
+      if (reply instanceof ReplyError) queueMicrotask(() => this.silentEmit("error", blame(reply, "monitor", [])));
+      else this.setStatus("monitoring");
       return;
     }
-    this.setStatus("ready");
     const lost = this.subscriber;
     this.subscriber = undefined;
     if (this.options.autoResubscribe !== false) {
-      lost?.renew((kind, channels) => this.execute(entryOf(kind), channels, Shape.plain));
+      const methods = this as unknown as Record<string, (...channels: unknown[]) => Promise<unknown>>;
+      lost?.renew((kind, channels) => {
+        // The channels of different slots may not be subscribed to at once.
+        const calls = kind === "ssubscribe" ? channels : [channels];
+        for (const call of calls) Promise.resolve(methods[kind]!(call)).catch(() => {});
+      });
     }
     this.goOn();
   }
@@ -246,9 +288,9 @@ export class Redis extends Commander {
     }
   }
 
-  /** `"subscriber"` while anything is subscribed to, `"monitor"` for what `monitor` gives, `"normal"` otherwise. */
+  /** `"subscriber"` while RESP2 takes nothing but subscriptions, `"monitor"` for what `monitor` gives, `"normal"` otherwise. */
   get mode(): "normal" | "subscriber" | "monitor" {
-    return this.options.monitor ? "monitor" : this.subscriber !== undefined ? "subscriber" : "normal";
+    return this.options.monitor ? "monitor" : this.isSubscriber ? "subscriber" : "normal";
   }
 
   /**
@@ -275,7 +317,9 @@ export class Redis extends Commander {
 
   /** Commands with a prefix to their keys never go the short way. */
   private settleMode(): void {
-    const plain = this.options.keyPrefix.length === 0 && !this.isSubscriber;
+    const { keyPrefix, enableAutoPipelining, reconnectOnError, showFriendlyErrorStack } = this.options;
+    const special = enableAutoPipelining || reconnectOnError || showFriendlyErrorStack || keyPrefix.length > 0;
+    const plain = !special && !this.isSubscriber;
     const short = this.status === "ready" && !this.closing && this.pending === undefined && plain;
     this.direct = short ? this.instance : undefined;
   }
@@ -290,10 +334,20 @@ export class Redis extends Commander {
     }
     this.direct = undefined;
     this.closing = true;
-    const epoch = this.epoch;
+    // A connection that was never made is not closed.
+    const begun = this.status !== "connecting" || reconnect;
+    const epoch = begun ? this.epoch : ++this.epoch;
     queueMicrotask(() => {
-      if (epoch === this.epoch) this.close(reconnect);
+      if (epoch !== this.epoch) return;
+      if (begun) this.close(reconnect);
+      else this.over();
     });
+  }
+
+  /** Stands where ioredis has its socket: both lose the connection, as a failing network would. */
+  get stream(): { end(): void; destroy(): void } {
+    const lose = (): void => this.disconnect(true);
+    return { end: lose, destroy: lose };
   }
 
   /** The same as `disconnect`. */
@@ -303,11 +357,51 @@ export class Redis extends Commander {
 
   /** Makes a handle with the same options, and a session of its own. */
   duplicate(override?: RedisOptions): Redis {
-    return new Redis({ ...this.options, ...override });
+    return new (this.constructor as typeof Redis)({ ...this.options, ...override });
   }
 
   async [asyncDispose](): Promise<void> {
     if (this.status !== "end" && this.status !== "close") await (this as unknown as { quit(): Promise<"OK"> }).quit();
+  }
+
+  /** Streams the keys of the database, a list for each step of the scan. */
+  scanStream(options?: ScanStreamOptions): ScanStream {
+    return this.scanned("scan", undefined, options);
+  }
+
+  scanBufferStream(options?: ScanStreamOptions): ScanStream<Bytes> {
+    return this.scanned("scanBuffer", undefined, options);
+  }
+
+  /** Streams the members of a set. */
+  sscanStream(key: RedisKey, options?: ScanStreamOptions): ScanStream {
+    return this.scanned("sscan", key, options);
+  }
+
+  sscanBufferStream(key: RedisKey, options?: ScanStreamOptions): ScanStream<Bytes> {
+    return this.scanned("sscanBuffer", key, options);
+  }
+
+  /** Streams the fields of a hash, each followed by its value. */
+  hscanStream(key: RedisKey, options?: ScanStreamOptions): ScanStream {
+    return this.scanned("hscan", key, options);
+  }
+
+  hscanBufferStream(key: RedisKey, options?: ScanStreamOptions): ScanStream<Bytes> {
+    return this.scanned("hscanBuffer", key, options);
+  }
+
+  /** Streams the members of a sorted set, each followed by its score. */
+  zscanStream(key: RedisKey, options?: ScanStreamOptions): ScanStream {
+    return this.scanned("zscan", key, options);
+  }
+
+  zscanBufferStream(key: RedisKey, options?: ScanStreamOptions): ScanStream<Bytes> {
+    return this.scanned("zscanBuffer", key, options);
+  }
+
+  private scanned(method: string, key: RedisKey | undefined, options: ScanStreamOptions = {}): ScanStream<any> {
+    return scanStream((args) => (this as any)[method](args), key, options);
   }
 
   /**
@@ -333,39 +427,117 @@ export class Redis extends Commander {
     this.synced?.addBuiltinCommand(name);
   }
 
-  /** Runs a command that was made by hand. */
+  /** Runs a command that was made by hand. All others come this way too, once this method is replaced. */
   sendCommand(command: Command): Promise<any> {
-    return this.sendLimited(command);
-  }
-
-  /** Runs a command whose scripts may have limits of their own. @internal */
-  sendLimited(command: Command, limits?: ScriptLimits): Promise<any> {
-    this.enqueue(this.taskOf(command, limits));
+    const { commandTimeout, enableOfflineQueue } = this.options;
+    command.context = this.context;
+    const early = this.status !== "ready" && this.status !== "end" && this.queue.length === 0;
+    if (command.name === "quit" && early && enableOfflineQueue) {
+      // Nothing has been asked of the engine yet.
+      if (this.status === "wait") this.connect().catch(() => {});
+      this.disconnect();
+      command.resolve(encode("OK"));
+      return command.promise;
+    }
+    if (this.options.monitor && this.status === "monitoring") {
+      command.reject(new Error("Connection is in monitoring mode, can't process commands."));
+      return command.promise;
+    }
+    const task = this.taskOf(command);
+    if (this.status === "connect" && greetings.has(command.name.toLowerCase())) task.run();
+    else this.enqueue(task);
+    if (typeof commandTimeout === "number" && !command.isSettled) command.setTimeout(commandTimeout);
     return command.promise;
   }
 
-  private taskOf(command: Command, limits?: ScriptLimits): Task {
+  /** Whether somebody looks at all commands: `sendCommand` has been replaced. @internal */
+  get isWatched(): boolean {
+    return this.sendCommand !== sendCommand;
+  }
+
+  private taskOf(command: Command): Task {
+    const { entry, args, bytes, reject } = command;
+    const run = command.run ?? (() => this.execute(entry, args, bytes));
     const task: Task = {
       run: () => {
+        if (command.isSettled) return;
+        const settle = (reply: unknown): void => {
+          if (!(reply instanceof ReplyError)) command.done(reply);
+          else if (this.retries(reply, entry)) this.enqueue(task);
+          else reject(this.blameCaller(reply, command.errorStack));
+        };
         try {
-          const reply = this.execute(command.entry, command.args, command.bytes, true, limits);
-          if (reply === PARKED) this.later((reply) => settle(command, reply), command.reject, task);
-          else settle(command, reply);
+          const reply = run();
+          if (reply === PARKED) this.later(settle, reject, task);
+          else settle(reply);
         } catch (error) {
-          command.reject(error as Error);
+          reject(error as Error);
         }
       },
-      abort: command.reject,
+      abort: reject,
     };
     return task;
   }
 
+  /**
+   * Has `reconnectOnError` say what an error is to lead to; answers whether the call is to be made again, on the next
+   * connection. @internal
+   */
+  retries(error: ReplyError, entry: Entry): boolean {
+    const { reconnectOnError } = this.options;
+    if (!reconnectOnError || entry.name.toLowerCase() === "client") return false;
+    const { selected } = this;
+    const wish = reconnectOnError(error);
+    if (wish !== true && wish !== 1 && wish !== 2) return false;
+    if (this.status !== "reconnecting") this.disconnect(true);
+    if (wish === 2 && this.selected !== selected) this.send(entryOf("select"), [selected], Shape.plain).catch(() => {});
+    return wish === 2;
+  }
+
   protected send(entry: Entry, args: unknown[], bytes: number): Promise<any> {
+    if (this.batches(entry.name)) return this.batch(args, (pipeline, args) => pipeline.send(entry, args, bytes));
+    return this.sendCommand(this.commandOf(entry, args, bytes));
+  }
+
+  /** The command that a call of a method is. @internal */
+  commandOf(entry: Entry, args: unknown[], bytes: number): Command {
     const callback = takeCallback(args);
-    return this.sendCommand(new Command(entry.name, args, { replyEncoding: bytes ? null : "utf8" }, callback));
+    const { keyPrefix, showFriendlyErrorStack } = this.options;
+    const command = new Command(entry.name, args, { replyEncoding: bytes ? null : "utf8", keyPrefix }, callback);
+    if (showFriendlyErrorStack) command.errorStack = new Error();
+    return command;
+  }
+
+  /** Whether a command is to wait for others of its turn. */
+  private batches(name: string): boolean {
+    const { enableAutoPipelining, autoPipeliningIgnoredCommands } = this.options;
+    return !!enableAutoPipelining && !neverBatched.has(name) && !autoPipeliningIgnoredCommands?.includes(name);
+  }
+
+  /** Has a call wait in a pipeline that runs when this turn is over. */
+  private batch(args: unknown[], add: (pipeline: Pipeline, args: unknown[]) => void): Promise<any> {
+    const callback = takeCallback(args);
+    if (this.batched === undefined) {
+      const pipeline = (this.batched = new Pipeline(this));
+      const run = (): void => {
+        this.batched = undefined;
+        pipeline.exec();
+      };
+      queueMicrotask(run);
+    }
+    const promise = new Promise((resolve, reject) => {
+      add(this.batched!, [...args, (error: Error | null, value: unknown) => (error ? reject(error) : resolve(value))]);
+    });
+    return withCallback(promise, callback);
+  }
+
+  /** How many calls wait to be run together: see `enableAutoPipelining`. */
+  get autoPipelineQueueSize(): number {
+    return this.batched?.length ?? 0;
   }
 
   protected sendScript(script: Script, args: unknown[], bytes: number): Promise<any> {
+    if (this.batches("")) return this.batch(args, (pipeline, args) => pipeline.sendScript(script, args, bytes));
     try {
       const reply = this.runScript(script, args, bytes);
       if (reply !== UNWRITTEN) return settled(reply);
@@ -377,19 +549,28 @@ export class Redis extends Commander {
 
   /** Runs a script that may have limits of its own. @internal */
   sendLimitedScript(script: Script, args: unknown[], bytes: number, limits?: ScriptLimits): Promise<any> {
-    const callback = takeCallback(args);
-    const rest = script.arguments(args).flat();
-    return this.submit(() => {
-      const reply = this.execute(evalsha, normalize(evalsha, [script.sha, ...rest]), bytes, true, limits);
+    const command = this.commandOf(evalsha, [script.sha, ...script.arguments(args)], bytes);
+    command.run = () => this.executeScript(script, command.args, bytes, limits);
+    return this.sendCommand(command);
+  }
+
+  /**
+   * Runs a script as `execute` does: whole when this connection has not sent it before or the engine has forgotten it,
+   * by its name otherwise. `args` are EVALSHA's. @internal
+   */
+  executeScript(script: Script, args: Arguments, bytes: number, limits?: ScriptLimits): unknown {
+    if (this.loaded.has(script)) {
+      const reply = this.execute(evalsha, args, bytes, true, limits);
       if (!(reply instanceof ReplyError) || !reply.message.startsWith("NOSCRIPT")) return reply;
-      return this.execute(evalScript, normalize(evalScript, [script.lua, ...rest]), bytes, true, limits);
-    }, callback);
+    }
+    this.loaded.add(script);
+    return this.execute(evalScript, [script.lua, ...args.slice(1)], bytes, true, limits);
   }
 
   /** Runs a script that the engine knows, if that can be done at once; otherwise answers `UNWRITTEN`. */
   private runScript(script: Script, args: unknown[], bytes: number): unknown {
     const { direct: instance } = this;
-    if (instance === undefined || evalsha.strict) return UNWRITTEN;
+    if (instance === undefined || evalsha.strict || !this.loaded.has(script) || this.isWatched) return UNWRITTEN;
     const { sha, numberOfKeys } = script;
     const count = args.length + (numberOfKeys === undefined ? 1 : 2);
     instance.begin(evalsha, count);
@@ -399,7 +580,10 @@ export class Redis extends Commander {
     const reply = instance.run(this.session, evalsha, count, this.shape | bytes | evalsha.shape);
     if (!(reply instanceof ReplyError)) return this.transform(evalsha, reply);
     if (reply === PARKED) return this.sendLater(evalsha, [sha, ...script.arguments(args)], bytes);
-    if (reply.message.startsWith("NOSCRIPT")) return UNWRITTEN;
+    if (reply.message.startsWith("NOSCRIPT")) {
+      this.loaded.delete(script);
+      return UNWRITTEN;
+    }
     throw this.blamed(reply, evalsha, [sha, ...script.arguments(args)]);
   }
 
@@ -476,39 +660,35 @@ export class Redis extends Commander {
   }
 
   /**
-   * Runs one command whose arguments are written out. Errors of Redis are returned, not thrown; `PARKED` says that the
+   * Runs one command whose arguments are written out, with the prefix of keys. Errors of Redis are returned, not thrown; `PARKED` says that the
    * reply comes later, to whom `later` names. @internal
    */
   execute(entry: Entry, args: Arguments, bytes: number, transform = true, limits?: ScriptLimits): unknown {
-    if (this.closing) throw closedError();
     if (this.isSubscriber && !subscriberCommands.has(entry.name.toLowerCase())) {
       throw new Error("Connection in subscriber mode, only subscriber commands may be used");
     }
-    const prefixed = this.direct === undefined;
-    const sent = prefixed ? prefixKeys(entry.name, args, this.options.keyPrefix) : args;
     const shape = this.shape | bytes | entry.shape;
     const reply =
       limits === undefined
-        ? this.instance!.call(this.session, entry, sent, shape)
-        : this.instance!.callLimited(this.session, limits, entry, sent, shape);
-    if (reply === PARKED) return this.park((read) => this.finish(entry, args, sent, read(shape), transform));
-    return this.finish(entry, args, sent, reply, transform);
+        ? this.instance!.call(this.session, entry, args, shape)
+        : this.instance!.callLimited(this.session, limits, entry, args, shape);
+    if (reply === PARKED) return this.park((read) => this.finish(entry, args, read(shape), transform));
+    return this.finish(entry, args, reply, transform);
   }
 
-  private finish(entry: Entry, args: Arguments, sent: Arguments, reply: unknown, transform: boolean): unknown {
+  private finish(entry: Entry, args: Arguments, reply: unknown, transform: boolean): unknown {
     if (entry.special) reply = this.follow(entry, args, reply);
     if (typeof reply === "object" && reply instanceof ReplyError) {
-      return this.blameCaller(blame(reply, entry.name, sent));
+      return blame(reply, entry.name, args);
     }
     return transform ? this.transform(entry, reply) : reply;
   }
 
   /** Runs EXEC and reads each reply of the transaction as its own command wants it. @internal */
   executeExec(entries: readonly Entry[], bytes: readonly number[]): unknown {
-    if (this.closing) throw closedError();
     const shapes = bytes.map((wish, i) => this.shape | wish | entries[i]!.shape);
     const finish = (reply: unknown): unknown => {
-      if (reply instanceof ReplyError) return this.blameCaller(blame(reply, "exec", []));
+      if (reply instanceof ReplyError) return blame(reply, "exec", []);
       if (!Array.isArray(reply)) return reply;
       return reply.map((item, i) => {
         const entry = entries[i];
@@ -530,9 +710,11 @@ export class Redis extends Commander {
     const shape = this.shape | bytes | entry.shape;
     this.park((read) => {
       const reply = read(shape);
-      if (reply instanceof ReplyError) return this.blameCaller(blame(reply, entry.name, command.args));
+      if (reply instanceof ReplyError) return blame(reply, entry.name, command.args);
       return this.transform(entry, reply);
     });
+    const { commandTimeout } = this.options;
+    if (typeof commandTimeout === "number") command.setTimeout(commandTimeout);
     this.later((reply) => settle(command, reply), command.reject, this.taskOf(command));
     return command.promise;
   }
@@ -546,7 +728,9 @@ export class Redis extends Commander {
       function (this: Redis): Promise<unknown> {
         const instance = this.direct;
         const count = arguments.length;
-        if (instance === undefined || entry.strict) return this.send(entry, [...arguments], bytes);
+        if (instance === undefined || entry.strict || this.sendCommand !== sendCommand) {
+          return this.send(entry, [...arguments], bytes);
+        }
         try {
           instance.begin(entry, count);
           for (let i = 0; i < count; i++) {
@@ -566,7 +750,7 @@ export class Redis extends Commander {
   }
 
   private blamed(error: ReplyError, entry: Entry, args: unknown[]): ReplyError {
-    return this.blameCaller(blame(error, entry.name, normalize(entry, args)));
+    return blame(error, entry.name, normalize(entry, args));
   }
 
   private transform(entry: Entry, reply: unknown): unknown {
@@ -609,16 +793,16 @@ export class Redis extends Commander {
     const left = this.subscriber.confirm(reply);
     if (this.subscriber.isEmpty) this.subscriber = undefined;
     this.settleMode();
-    return left;
+    return this.options.stringNumbers ? `${left}` : left;
   }
 
-  private blameCaller<E extends Error>(error: E): E {
-    // The call stands on the stack when the error is made, unless the command waited in the queue.
-    if (this.options.showFriendlyErrorStack && error.stack !== undefined) {
-      const [head, ...lines] = error.stack.split("\n");
-      const own = lines.findIndex((line) => !/redmoon|[\\/]js[\\/](redis|commander|instance|resp|pipeline)\./.test(line));
-      if (own > 0) error.stack = [head, ...lines.slice(own)].join("\n");
-    }
+  /** With `showFriendlyErrorStack` leads an error to the line that made the call, of which `from` knows. */
+  private blameCaller<E extends Error>(error: E, from: Error = error): E {
+    if (!this.options.showFriendlyErrorStack || from.stack === undefined) return error;
+    const lines = from.stack.split("\n").filter((line) => /^\s*at /.test(line));
+    const own = /([^\s(]+):\d+:\d+\)?$/.exec(lines[0] ?? "")?.[1];
+    const first = own === undefined ? 0 : lines.findIndex((line) => !line.includes(own));
+    error.stack = [`${error.name}: ${error.message}`, ...lines.slice(first)].join("\n");
     return error;
   }
 
@@ -640,6 +824,11 @@ export class Redis extends Commander {
       this.timer = setTimeout(() => this.connect().catch(() => {}), delay);
       return;
     }
+    this.over();
+  }
+
+  private over(): void {
+    this.closing = false;
     this.subscriber = undefined;
     this.setStatus("end");
     this.flush(closedError());
@@ -698,8 +887,18 @@ export interface Redis extends Omit<RedisCommander, "monitor"> {}
 /** Settles a command by its reply, which may be an error. */
 function settle(command: Command, reply: unknown): void {
   if (reply instanceof ReplyError) command.reject(reply);
-  else command.resolve(reply);
+  else command.done(reply);
 }
+
+const { sendCommand } = Redis.prototype;
+
+/** Commands that may be called when the handle is connected and not yet ready. */
+const greetings = new Set(["auth", "hello", "select", "client", "readonly", "info"]);
+
+/** Commands that `enableAutoPipelining` leaves alone. */
+const neverBatched = new Set(
+  "auth info script quit cluster pipeline multi subscribe psubscribe unsubscribe punsubscribe select client hello readonly himport".split(" "),
+);
 
 /** A promise of a value that is there. An async function makes one faster than `Promise.resolve` does. */
 async function settled(value: unknown): Promise<unknown> {
@@ -728,9 +927,9 @@ export class Limited extends Commander {
   }
 
   protected send(entry: Entry, args: unknown[], bytes: number): Promise<any> {
-    const callback = takeCallback(args);
-    const command = new Command(entry.name, args, { replyEncoding: bytes ? null : "utf8" }, callback);
-    return this.redis.sendLimited(command, this.bounds);
+    const command = this.redis.commandOf(entry, args, bytes);
+    command.run = () => this.redis.execute(entry, command.args, bytes, true, this.bounds);
+    return this.redis.sendCommand(command);
   }
 
   protected sendScript(script: Script, args: unknown[], bytes: number): Promise<any> {

@@ -2,12 +2,12 @@ import { Commander, methods } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
 import { PARKED } from "./instance.js";
+import { prefixKeys } from "./keys.js";
 import { wrapResults, type ExecResult, type Redis } from "./redis.js";
 import type { Script } from "./script.js";
 import { entryOf, normalize, type Entry } from "./transforms.js";
 
 const evalsha = entryOf("evalsha");
-const evalScript = entryOf("eval");
 
 /** The commands of a handle, answered at once. */
 export interface SyncCommander extends RedisCommander<{ type: "sync" }> {
@@ -29,20 +29,20 @@ export class Sync extends Commander {
 
   protected send(entry: Entry, args: unknown[], bytes: number): unknown {
     this.demandReady();
-    const reply = this.redis.execute(entry, normalize(entry, args), bytes);
+    const prefixed = prefixKeys(entry.name, normalize(entry, args), this.redis.options.keyPrefix);
+    const reply = this.redis.execute(entry, prefixed, bytes);
     return thrown(reply === PARKED ? this.redis["giveUp"]() : reply);
   }
 
   protected sendScript(script: Script, args: unknown[], bytes: number): unknown {
     this.demandReady();
-    const rest = script.arguments(args);
-    const reply = this.redis.execute(evalsha, normalize(evalsha, [script.sha, ...rest]), bytes);
-    if (!(reply instanceof ReplyError) || !reply.message.startsWith("NOSCRIPT")) return thrown(reply);
-    return thrown(this.redis.execute(evalScript, normalize(evalScript, [script.lua, ...rest]), bytes));
+    const given = normalize(evalsha, [script.sha, ...script.arguments(args)]);
+    const sent = prefixKeys("evalsha", given, this.redis.options.keyPrefix);
+    return thrown(this.redis.executeScript(script, sent, bytes));
   }
 
   private demandReady(): void {
-    if (this.redis.status === "ready") return;
+    if (this.redis.status === "ready" && !this.redis["closing"]) return;
     throw new Error(`a command answers at once only when the handle is ready (now: ${this.redis.status}); await one first`);
   }
 

@@ -104,8 +104,8 @@ async function javascript(config) {
   return once("javascript", inputs, entries, async () => {
     const { build: bundle } = await import("esbuild");
     rmSync(dist, { recursive: true, force: true });
-    for (const { source, platform, formats } of config.entry) {
-      for (const format of formats) await bundle(bundling(config, source, platform, format));
+    for (const entry of config.entry) {
+      for (const format of entry.formats) await bundle(bundling(config, entry, format));
     }
     mkdirSync(`${dist}/wasm`, { recursive: true });
     for (const file of filesUnder("js/wasm").filter((path) => path.endsWith(".wasm"))) {
@@ -121,7 +121,7 @@ async function javascript(config) {
 const notSource = /[\\/]js[\\/](test[\\/]|README\.md$|LICENSE$)/;
 
 /** esbuild's options for one entry in one format; the wasm keeps its place relative to every entry. */
-function bundling(config, source, platform, format) {
+function bundling(config, { source, platform, imports = {} }, format) {
   const common = {
     entryPoints: [at("js", source)],
     bundle: true,
@@ -131,6 +131,7 @@ function bundling(config, source, platform, format) {
     legalComments: "none",
     ignoreAnnotations: true, // the "sideEffects" of js/package.json speak of dist
     logLevel: "warning",
+    plugins: [renaming(imports)],
   };
   if (format === "esm") return { ...common, format, outfile: at("js/dist", source.replace(/\.ts$/, ".js")) };
   return {
@@ -142,6 +143,16 @@ function bundling(config, source, platform, format) {
     // `require("redmoon")` is the class itself, with the named exports upon it, as ioredis has it.
     footer: {
       js: 'module.exports = Object.defineProperty(Object.assign(module.exports.default, module.exports), "__esModule", { value: true });',
+    },
+  };
+}
+
+/** Has imports stay imports, under another name. */
+function renaming(imports) {
+  return {
+    name: "renaming",
+    setup({ onResolve }) {
+      onResolve({ filter: /./ }, ({ path }) => (imports[path] ? { path: imports[path], external: true } : undefined));
     },
   };
 }
@@ -162,8 +173,8 @@ async function declarations(dist) {
 async function weigh(config, flavour, settings) {
   const { build: bundle } = await import("esbuild");
   const source = settings["browser-entry"];
-  const platform = config.entry.find((entry) => entry.source === source).platform;
-  const { outputFiles } = await bundle({ ...bundling(config, source, platform, "esm"), minify: true, write: false });
+  const entry = config.entry.find((entry) => entry.source === source);
+  const { outputFiles } = await bundle({ ...bundling(config, entry, "esm"), minify: true, write: false });
   const name = flavour === "full" ? config.crate : `${config.crate}-${flavour}`;
   const rows = [
     [`${name}_bg.wasm`, readFileSync(at("js/dist/wasm", `${name}_bg.wasm`))],

@@ -95,7 +95,7 @@ for (const protocol of [2, 3]) {
     assert.equal(await subscriber.subscribe("news", "weather"), 2);
     assert.equal(await subscriber.psubscribe("n*"), 3);
     assert.equal(await subscriber.ssubscribe("shard"), 1);
-    assert.equal(subscriber.mode, "subscriber");
+    assert.equal(subscriber.mode, protocol === 2 ? "subscriber" : "normal");
     assert.equal(await publisher.publish("news", "hello"), 2);
     assert.equal(await publisher.spublish("shard", "s"), 1);
     await pause(1);

@@ -1,70 +1,6 @@
 // The same calls on the real ioredis with a real redis-server, and on this package: results, errors and events equal.
 
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { Command as IOCommand, Redis as IORedis } from "ioredis";
-import Redis, { Command as OurCommand } from "../dist/entry/node.js";
-import { redisServer } from "./oracle.mjs";
-
-let server;
-before(async () => (server = await redisServer()));
-after(() => server.stop());
-
-/** Each side begins a scenario without data: the server is flushed, the engine is a new one. */
-const theirs = async () => {
-  const flusher = new IORedis(server.port, "127.0.0.1");
-  await flusher.flushall();
-  await flusher.script("FLUSH");
-  await flusher.quit();
-  return (options) => new IORedis(server.port, "127.0.0.1", options);
-};
-let engines = 0;
-const ours = async () => {
-  const name = `parity-${engines++}`;
-  return (options) => new Redis({ name, ...options });
-};
-
-/** A result in a form that can be compared: errors by what a caller sees of them. */
-function seen(value) {
-  if (value instanceof Error) {
-    const { name, message, command, previousErrors } = value;
-    return { name, message, command: seen(command), ...(previousErrors && { previousErrors: previousErrors.map(seen) }) };
-  }
-  if (Buffer.isBuffer(value)) return `Buffer ${value.toString("hex")}`;
-  if (Array.isArray(value)) return value.map(seen);
-  if (value !== null && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, seen(item)]));
-  }
-  return value;
-}
-
-/** Runs a scenario: what it returns, or what each promise of the list that it returns comes to. */
-async function play(side, options, scenario) {
-  const make = await side();
-  const redis = make(options);
-  redis.on("error", () => {});
-  try {
-    let result = scenario(redis, make);
-    result = Array.isArray(result) ? await Promise.allSettled(result) : [await Promise.resolve(result).then(fulfilled, rejected)];
-    return result.map(({ status, value, reason }) => (status === "fulfilled" ? seen(value) : { rejected: seen(reason) }));
-  } finally {
-    redis.disconnect();
-  }
-}
-
-const fulfilled = (value) => ({ status: "fulfilled", value });
-const rejected = (reason) => ({ status: "rejected", reason });
-
-function parity(name, scenario, options) {
-  test(name, async () => {
-    const expected = await play(theirs, options, scenario);
-    const found = await play(ours, options, scenario);
-    assert.deepEqual(found, expected);
-  });
-}
-
-const commandOf = (redis) => (redis instanceof Redis ? OurCommand : IOCommand);
-const callback = (start) => new Promise((resolve) => start((error, result) => resolve([error && seen(error), result])));
+import { callback, commandOf, parity, seen } from "./sides.mjs";
 
 parity("strings, numbers, bytes and nothing at all as arguments", (redis) => [
   redis.set("a", 1),
@@ -227,8 +163,15 @@ parity("commands that scripts define", (redis) => {
     redis.script("FLUSH"),
     redis.swap("k", "d", "e"),
     redis.pipeline().swap("k", "e", "f").loose(0).exec(),
-    redis.script("FLUSH").then(() => redis.multi().swap("k", "f", "g").swap("k", "g", "h").get("k").exec()),
   ];
+});
+
+parity("a transaction does not send a script again that the server forgot", async (redis) => {
+  redis.defineCommand("swap", swap);
+  const swaps = () => redis.multi().swap("k", "a", "b").swap("k", "b", "c").get("k").exec();
+  const first = await redis.set("k", "a").then(swaps);
+  await redis.script("FLUSH");
+  return [first, await swaps(), await redis.swap("k", "c", "a"), await swaps()];
 });
 
 parity("scripts given to the constructor", (redis) => redis.swap("k", "a", "b"), { scripts: { swap } });
