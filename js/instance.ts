@@ -4,6 +4,7 @@ import type { EngineSettings } from "./options.js";
 import type { ScriptLimits } from "./script.js";
 import { Reader, Shape } from "./reply.js";
 import type { Entry } from "./transforms.js";
+import { version } from "./version.js";
 
 /** The class that `src/wasm.rs` exports. Lengths and addresses count bytes of linear memory. */
 export interface WasmEngine {
@@ -41,6 +42,13 @@ export interface WasmEngine {
   overhear(session: number): number;
   /** Ends a session's wait and answers for it as `call` does. */
   give_up(session: number): number;
+  /** Says who carries frames while a script keeps the engine: `carry` is given those that are to go and answers those
+   *  that have come. `exit` ends the process. For clients whose sockets another thread has; not in every flavour. */
+  serve?(carry: (frames: Uint8Array) => Uint8Array | undefined, exit: () => void): void;
+  /** Takes in the frames that stand in the input buffer. */
+  take_in?(length: number): void;
+  /** Takes the frames that are to go into the output buffer and returns their length. */
+  take_out?(): number;
   /** Does what is due by the clock, such as active expiry, and looks at the clock. */
   tick(): void;
   /** When `tick` has something to do, in ms since 1970; infinite if never. */
@@ -110,6 +118,15 @@ export interface Listener {
   heard?(): void;
 }
 
+/** Who has the sockets of clients, on another thread. What frames are is said in `src/engine/exchange.rs`. */
+export interface Porter {
+  send(frames: Uint8Array): void;
+  /** Frames that have come, if there are any, for an engine that cannot wait until they are brought to `takeIn`. */
+  receive(): Uint8Array | undefined;
+  /** A client has asked for the end of the process (SHUTDOWN). */
+  exit(): void;
+}
+
 /** Reads a reply in a shape; with `items`, the items of an array in shapes of their own. */
 export type ReadReply = (shape: number, items?: readonly number[]) => unknown;
 
@@ -150,6 +167,7 @@ export class Instance {
   /** Sessions of this process that wait for a reply: while there are any the process stays alive. */
   private waiting = 0;
   private ringing = false;
+  private porter: Porter | undefined;
 
   constructor(
     private readonly engine: WasmEngine,
@@ -319,43 +337,78 @@ export class Instance {
     queueMicrotask(() => {
       this.ringing = false;
       try {
-        this.tell();
-      } catch (error) {
-        // A listener's own error is for nobody here to catch; what there is besides is told next.
-        if (!(error instanceof WebAssembly.RuntimeError)) {
-          this.ring();
-          throw error;
-        }
-        this.bury(error);
+        if (this.dead === undefined) this.tell();
+      } catch {
+        // The engine has stopped working, and whoever waits was told.
       }
     });
   }
 
-  /** Tells sessions what they have heard. */
+  /** Tells sessions what they have heard. Fails if the engine stops working. */
   private tell(): void {
-    while (this.dead === undefined) {
-      const session = this.engine.hear();
-      if (this.words.length === 0) this.refresh();
-      if (session < 0) return;
-      const state = this.words[this.control + Control.state]!;
-      const answer = this.words[this.control + Control.answer]!;
-      this.reader.at = this.words[this.control + Control.output]! >>> 2;
-      const listener = this.listeners.get(session);
-      const read: ReadReply = (shape, items) =>
-        items === undefined ? this.read(answer, shape) : this.readItems(answer, items, shape);
-      if (state === State.killed) listener?.killed();
-      else if (state === State.reply) listener?.replied?.(read);
-      else if (state === State.heard) listener?.heard?.();
-      else listener?.pushed?.(read);
+    for (let session; (session = this.guard(() => this.engine.hear())) >= 0; ) {
+      try {
+        this.tellOne(session);
+      } catch (error) {
+        // A listener's own error is for nobody here to catch.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+      this.check();
     }
+    if (this.porter === undefined) return;
+    const length = this.guard(() => this.engine.take_out!());
+    const start = this.words[this.control + Control.output]! >>> 0;
+    if (length > 0) this.porter.send(this.text.copy(start, start + length));
+  }
+
+  private tellOne(session: number): void {
+    const state = this.words[this.control + Control.state]!;
+    const answer = this.words[this.control + Control.answer]!;
+    this.reader.at = this.words[this.control + Control.output]! >>> 2;
+    const listener = this.listeners.get(session);
+    const read: ReadReply = (shape, items) =>
+      items === undefined ? this.read(answer, shape) : this.readItems(answer, items, shape);
+    if (state === State.killed) listener?.killed();
+    else if (state === State.reply) listener?.replied?.(read);
+    else if (state === State.heard) listener?.heard?.();
+    else listener?.pushed?.(read);
+  }
+
+  /** Serves clients whose sockets somebody else has. */
+  serve(porter: Porter): void {
+    this.check();
+    if (this.engine.serve === undefined) throw new RedisError("this flavour of the engine serves no sockets");
+    if (this.porter !== undefined) throw new RedisError("this engine is served already");
+    this.porter = porter;
+    const carry = (frames: Uint8Array): Uint8Array | undefined => {
+      // What is left to do when the engine is free is done then.
+      this.ring();
+      if (frames.length > 0) porter.send(frames);
+      return porter.receive();
+    };
+    this.guard(() => this.engine.serve!(carry, () => porter.exit()));
+  }
+
+  /** Takes in what clients have sent, and sends them their replies. */
+  takeIn(frames: Uint8Array): void {
+    this.bring(frames);
+    this.guard(() => this.engine.take_in!(frames.length));
+    this.tell();
+  }
+
+  /** Writes bytes to the input. */
+  private bring(bytes: Uint8Array): void {
+    this.check();
+    if (bytes.length > this.words[this.control + Control.capacity]!) this.reserve(bytes.length);
+    this.bytes.set(bytes, this.words[this.control + Control.input]! >>> 0);
+    this.pulse();
   }
 
   /** Runs the requests in `chunk`, which came from a socket. */
   feed(session: number, chunk: Uint8Array): Fed {
-    this.check();
-    if (chunk.length > this.words[this.control + Control.capacity]!) this.reserve(chunk.length);
-    this.bytes.set(chunk, this.words[this.control + Control.input]! >>> 0);
-    this.pulse();
+    this.bring(chunk);
     const length = this.guard(() => this.engine.feed(session, chunk.length));
     const start = this.words[this.control + Control.output]! >>> 0;
     const state = this.words[this.control + Control.state]!;
@@ -465,9 +518,13 @@ export class Instance {
     // The next call looks at the clock: who knows how long it takes to come.
     this.credit = 0;
     if (this.dead !== undefined) return;
-    this.guard(() => this.engine.tick());
-    this.ring();
-    this.restUntilDue();
+    try {
+      this.guard(() => this.engine.tick());
+      this.ring();
+      this.restUntilDue();
+    } catch {
+      // The engine has stopped working: the next call says so.
+    }
   }
 
   /** Rests until the engine has something to do, or for as long as a timer can if somebody waits. */
@@ -485,22 +542,23 @@ function writeNumber(value: number): string {
 
 let loader: Loader | undefined;
 
-/** Says how this runtime loads the engine. Entries of the package call it, once. */
-export function setLoader(load: Loader): void {
-  loader = load;
-}
-
-/** Engines by name. They belong to the process: two copies of this module, ESM and CommonJS, share them. */
-const registry = Symbol.for("redmoon.engines.3");
+/** Engines by name. They belong to the process: two copies of this module, ESM and CommonJS, share those of one build. */
+let registry: symbol;
 type Registry = Map<string, Instance | Promise<Instance>>;
+
+/** Says how this runtime loads the engine, and which flavour of it. Entries of the package call it, once. */
+export function setLoader(flavour: "full" | "slim", load: Loader): void {
+  loader = load;
+  registry = Symbol.for(`redmoon ${version} ${flavour}`);
+}
 
 /** The engine of a name, made when it is first asked for, with the settings of whoever asks first. */
 export function instanceOf(name: string, settings?: EngineSettings): Instance | Promise<Instance> {
-  const scope = globalThis as { [registry]?: Registry };
+  if (loader === undefined) throw new RedisError("no entry of the package has said how to load the engine");
+  const scope = globalThis as { [registry: symbol]: Registry | undefined };
   const engines = (scope[registry] ??= new Map());
   const known = engines.get(name);
   if (known !== undefined) return known;
-  if (loader === undefined) throw new RedisError("no entry of the package has said how to load the engine");
   const start = (loaded: Loaded): Instance => {
     const instance = new Instance(new loaded.Engine(settings), loaded.memory);
     engines.set(name, instance);

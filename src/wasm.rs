@@ -13,16 +13,18 @@ use wasm_bindgen::prelude::*;
 
 use crate::dispatch::session::Heard;
 use crate::dispatch::{Host, ScriptLimits};
+#[cfg(feature = "full")]
+use crate::engine::exchange::{Exchange, Porter};
+use crate::engine::line::Line;
 use crate::engine::{Engine as Core, Options};
-use crate::protocol::request::Parser;
-use crate::protocol::resp::{Protocol, encode};
+use crate::protocol::resp::Protocol;
 use crate::protocol::words;
+use crate::protocol::{Error, Reply};
 use crate::structures::memory::Counting;
 
 /// What `maxmemory` is held against.
 #[global_allocator]
 static MEMORY: Counting = Counting;
-use crate::protocol::{Error, Reply};
 
 /// Bytes that each buffer has at rest. One that had to grow beyond `LARGE` goes back to this.
 const ROOM: usize = 64 * 1024;
@@ -96,9 +98,14 @@ pub struct Engine {
     control: Box<Control>,
     /// The names of commands by their numbers.
     names: Vec<String>,
-    /// What clients on sockets have sent and not finished, by session; none for those in this process.
-    parsers: Vec<Option<Parser>>,
+    /// The clients that speak Redis's protocol, by session; none for the handles of this process.
+    lines: Vec<Option<Line>>,
+    /// The clients whose sockets another thread has.
+    #[cfg(feature = "full")]
+    exchange: Option<Rc<Exchange>>,
     bell: Bell,
+    #[cfg(feature = "full")]
+    exit: Bell,
     /// The session of whose hearing `hear` is telling.
     hearing: Option<u32>,
     /// The sessions that were closed from here, and of which `hear` has yet to tell.
@@ -117,8 +124,9 @@ impl Engine {
         let mut options = Options::default();
         options.databases = databases.unwrap_or(options.databases);
         let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON, answer: 0 });
-        let bell = Bell::default();
-        let core = Core::new(Box::new(Script { random: Vec::new(), bell: bell.clone(), log }), options);
+        let (bell, exit) = (Bell::default(), Bell::default());
+        let script = Script { random: Vec::new(), bell: bell.clone(), exit: exit.clone(), log };
+        let core = Core::new(Box::new(script), options);
         let names = core.table().iter().map(|command| command.name.to_ascii_lowercase()).collect();
         let mut engine = Engine {
             core,
@@ -126,8 +134,12 @@ impl Engine {
             input: vec![0; ROOM],
             output: Vec::with_capacity(ROOM),
             control,
-            parsers: Vec::new(),
+            lines: Vec::new(),
+            #[cfg(feature = "full")]
+            exchange: None,
             bell,
+            #[cfg(feature = "full")]
+            exit,
             hearing: None,
             killed: Vec::new(),
         };
@@ -185,8 +197,8 @@ impl Engine {
     }
 
     pub fn close(&mut self, session: u32) {
-        if let Some(parser) = self.parsers.get_mut(session as usize) {
-            *parser = None;
+        if let Some(line) = self.lines.get_mut(session as usize) {
+            *line = None;
         }
         self.core.close(session);
     }
@@ -262,13 +274,21 @@ impl Engine {
                 self.killed.push(session);
             }
         }
-        if let Some(session) = self.killed.pop() {
+        while let Some(session) = self.killed.pop() {
+            #[cfg(feature = "full")]
+            if self.exchange.as_ref().is_some_and(|exchange| exchange.let_go(session, &mut self.core)) {
+                continue;
+            }
             self.control.state = KILLED;
             return session as i32;
         }
         loop {
             let Some(session) = self.hearing.or_else(|| self.core.next_heard()) else { return -1 };
-            if self.parsers.get(session as usize).is_some_and(Option::is_some) {
+            #[cfg(feature = "full")]
+            if self.exchange.as_ref().is_some_and(|exchange| exchange.hear(session, &mut self.core)) {
+                continue;
+            }
+            if self.lines.get(session as usize).is_some_and(Option::is_some) {
                 self.control.state = HEARD;
                 return session as i32;
             }
@@ -335,35 +355,16 @@ impl Engine {
     pub fn feed(&mut self, session: u32, length: usize) -> usize {
         self.clear_output();
         let at = session as usize;
-        if self.parsers.len() <= at {
-            self.parsers.resize_with(at + 1, || None);
+        if self.lines.len() <= at {
+            self.lines.resize_with(at + 1, || None);
         }
-        let parser = self.parsers[at].get_or_insert_with(Parser::new);
-        parser.feed(self.input.get(..length).unwrap_or_default());
-        self.control.state = loop {
-            if self.output.len() >= FULL {
-                break MORE;
-            }
-            if self.core.is_parked(session) {
-                break GOES_ON;
-            }
-            match parser.advance() {
-                Ok(false) => break GOES_ON,
-                Ok(true) => {
-                    let argv: Vec<&[u8]> = parser.args().collect();
-                    self.core.hear(session, &mut self.output);
-                    self.core.call(session, &argv, &mut self.output);
-                    self.core.hear(session, &mut self.output);
-                    if !self.core.is_open(session) {
-                        break CLOSING;
-                    }
-                }
-                Err(malformed) => {
-                    let error = Reply::Error(Error::own(malformed.to_string()));
-                    encode(&mut self.output, &error, Protocol::Resp2);
-                    break CLOSING;
-                }
-            }
+        let line = self.lines[at].get_or_insert_with(|| Line::new(session));
+        line.feed(self.input.get(..length).unwrap_or_default());
+        let whole = line.run(&mut self.core, &mut self.output, FULL);
+        self.control.state = match (whole, line.closing) {
+            (_, true) => CLOSING,
+            (true, false) => GOES_ON,
+            (false, false) => MORE,
         };
         self.publish();
         self.output.len()
@@ -391,6 +392,47 @@ impl Engine {
         self.control.input = self.input.as_ptr().addr();
         self.control.capacity = self.input.len();
         self.control.output = self.output.as_ptr().addr();
+    }
+}
+
+/// For clients whose sockets another thread has: `engine::exchange` says what their frames are.
+#[cfg(feature = "full")]
+#[wasm_bindgen]
+impl Engine {
+    /// Says who carries frames while a script keeps the engine: `carry` is given those that are to go and answers those
+    /// that have come, or undefined. `exit` ends the process, for SHUTDOWN.
+    pub fn serve(&mut self, carry: js_sys::Function, exit: js_sys::Function) {
+        self.exchange = Some(Exchange::new(&mut self.core, Box::new(Carrier(carry))));
+        self.exit.replace(Some(exit));
+    }
+
+    /// Takes in the frames that stand in the input buffer.
+    pub fn take_in(&mut self, length: usize) {
+        if let Some(exchange) = &self.exchange {
+            exchange.take_in(self.input.get(..length).unwrap_or_default(), &mut self.core);
+        }
+    }
+
+    /// Takes the frames that are to go into the output buffer and answers their length.
+    pub fn take_out(&mut self) -> usize {
+        self.clear_output();
+        if let Some(exchange) = &self.exchange {
+            self.output = exchange.take_out(&mut self.core);
+        }
+        self.publish();
+        self.output.len()
+    }
+}
+
+#[cfg(feature = "full")]
+struct Carrier(js_sys::Function);
+
+#[cfg(feature = "full")]
+impl Porter for Carrier {
+    fn carry(&self, frames: &[u8]) -> Option<Vec<u8>> {
+        let frames = js_sys::Uint8Array::from(frames);
+        let come = self.0.call1(&JsValue::NULL, &frames).ok()?;
+        come.dyn_into::<js_sys::Uint8Array>().ok().map(|frames| frames.to_vec())
     }
 }
 
@@ -441,12 +483,15 @@ extern "C" {
     fn console_warn(line: &str);
 }
 
-/// What JavaScript wants to be called when sessions hear something.
+/// What JavaScript wants to be called when something is up.
 type Bell = Rc<RefCell<Option<js_sys::Function>>>;
 
 /// The world as JavaScript shows it.
 struct Script {
+    /// There is something for sessions to hear.
     bell: Bell,
+    /// The process is to end.
+    exit: Bell,
     /// Random bytes not handed out yet: crossing over for each number would be slow.
     random: Vec<u8>,
     /// Who hears the log in place of the console: called with a level and a line.
@@ -477,6 +522,12 @@ impl Host for Script {
     fn ring(&mut self) {
         if let Some(ring) = self.bell.borrow().as_ref() {
             let _ = ring.call0(&JsValue::NULL);
+        }
+    }
+
+    fn shut_down(&mut self) {
+        if let Some(exit) = self.exit.borrow().as_ref() {
+            let _ = exit.call0(&JsValue::NULL);
         }
     }
 

@@ -31,9 +31,8 @@ async function main(): Promise<void> {
   if (positionals.length > 1 || positionals[0] !== "serve") throw new Complaint(`there is no command ${positionals.join(" ")}`);
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65535) throw new Complaint(`${values.port} is no port`);
-  const server = await serve({ port, host: values.host });
-  const address = server.address();
-  console.log(`redmoon: listening on ${typeof address === "object" ? `${address?.address}:${address?.port}` : address}`);
+  const listening = await serve({ port, host: values.host });
+  console.log(`redmoon: listening on ${listening.address}:${listening.port}`);
 }
 
 main().catch((error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { setLoader } from "../instance.js";
 import { Engine, initSync } from "../wasm/redmoon.js";
 
 const file = new URL("../wasm/redmoon_bg.wasm", import.meta.url);
-setLoader(() => ({ Engine, memory: initSync({ module: readFileSync(file) }).memory }));
+setLoader("full", () => ({ Engine, memory: initSync({ module: readFileSync(file) }).memory }));
 
 export * from "../index.js";
 export { default } from "../index.js";

@@ -153,3 +153,50 @@ test("the first call after a rest has the engine look at the clock", (t) => {
   // Once for the call, once more for the heartbeat that ends in a rest.
   assert.deepEqual([after(1), after(50), after(10_000), after(1)], [1, 1, 3, 3]);
 });
+
+test("an engine that cannot even tell what was heard is dead, and asked no more", async (t) => {
+  const engine = new Echo();
+  let ring;
+  engine.on_heard = (call) => (ring = call);
+  const instance = new Instance(engine, engine.memory);
+  let died;
+  instance.open({ killed: () => {}, died: (error) => (died = error) });
+  let asked = 0;
+  engine.hear = () => {
+    if (++asked > 1000) return -1; // lest this test go on for ever
+    throw new RangeError("Maximum call stack size exceeded");
+  };
+  const uncaught = t.mock.fn();
+  process.on("uncaughtException", uncaught);
+  t.after(() => process.off("uncaughtException", uncaught));
+  ring();
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual([asked, died?.name, uncaught.mock.callCount()], [1, "EngineError", 0]);
+});
+
+test("a listener that throws is heard of, and keeps nothing from the others", async (t) => {
+  const engine = new Echo();
+  let ring;
+  engine.on_heard = (call) => (ring = call);
+  const instance = new Instance(engine, engine.memory);
+  const heard = [7, 0, 7, 0];
+  engine.hear = () => (new Int32Array(engine.memory.buffer)[4 + 3] = 7, heard.pop() ?? -1);
+  const told = [];
+  const listen = (session, heard) => {
+    engine.open = () => session;
+    instance.open({ heard, killed: () => {} });
+  };
+  listen(7, () => {
+    throw new Error("by the listener");
+  });
+  listen(0, () => told.push("told"));
+  const errors = await new Promise((resolve) => {
+    const thrown = [];
+    const note = (error) => thrown.push(error.message);
+    process.on("uncaughtException", note);
+    t.after(() => process.off("uncaughtException", note));
+    ring();
+    setTimeout(() => resolve(thrown));
+  });
+  assert.deepEqual([told, errors], [["told", "told"], ["by the listener", "by the listener"]]);
+});

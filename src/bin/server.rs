@@ -16,11 +16,9 @@ use mio::{Events, Interest, Poll, Registry, Token};
 use redmoon::dispatch::Host;
 use redmoon::dispatch::config::Parameter;
 use redmoon::dispatch::busy::{Attendant, Desk};
+use redmoon::engine::line::{Counter, Line};
 use redmoon::engine::{Engine, Options, SessionId};
-use redmoon::protocol::request::Parser;
 use redmoon::structures::memory::Counting;
-use redmoon::protocol::resp::{Protocol, encode};
-use redmoon::protocol::{Error, Reply};
 
 /// What `maxmemory` is held against.
 #[global_allocator]
@@ -40,9 +38,6 @@ Usage: redmoon-server [--port N] [--host ADDRESS] [--PARAMETER VALUE]...
 const CHUNK: usize = 64 * 1024;
 /// Bytes of replies that end a client's turn until they are sent.
 const FULL: usize = 256 * 1024;
-/// Bytes of one unfinished request after which a client is let go (`client-query-buffer-limit`).
-const MAX_REQUEST: usize = 1024 * 1024 * 1024;
-
 /// Bytes of pushes that a client may leave unread before it is let go, as `client-output-buffer-limit pubsub` has it.
 const MAX_UNREAD: usize = 32 * 1024 * 1024;
 
@@ -105,15 +100,12 @@ fn parse_arguments(mut args: impl Iterator<Item = String>) -> Result<Ask, String
 
 struct Client {
     stream: TcpStream,
-    session: SessionId,
-    parser: Parser,
+    line: Line,
     /// Replies, of which `sent` bytes are gone.
     replies: Vec<u8>,
     sent: usize,
     /// The socket may have bytes that were not read.
     readable: bool,
-    /// The client is to be let go once it has its replies.
-    closing: bool,
     /// Stands in the queue for a turn.
     queued: bool,
 }
@@ -151,76 +143,6 @@ struct Sockets {
     turns: VecDeque<usize>,
     /// The place of the client whose turn it is, and whether its socket has come to have bytes meanwhile.
     away: Vec<(usize, bool)>,
-}
-
-/// Who runs the clients' commands: the engine, or, while a script keeps it, its desk.
-trait Counter {
-    fn open(&mut self) -> SessionId;
-    fn set_addresses(&mut self, session: SessionId, from: &str, to: &str);
-    fn is_open(&self, session: SessionId) -> bool;
-    fn is_parked(&self, session: SessionId) -> bool;
-    /// Runs a command; what comes to be in `out` is sent.
-    fn call(&mut self, session: SessionId, argv: &[&[u8]], out: &mut Vec<u8>);
-    /// Closes a session; false if that has to wait.
-    fn close(&mut self, session: SessionId) -> bool;
-}
-
-impl Counter for Engine {
-    fn open(&mut self) -> SessionId {
-        Engine::open(self)
-    }
-
-    fn set_addresses(&mut self, session: SessionId, from: &str, to: &str) {
-        Engine::set_addresses(self, session, from, to);
-    }
-
-    fn is_open(&self, session: SessionId) -> bool {
-        Engine::is_open(self, session)
-    }
-
-    fn is_parked(&self, session: SessionId) -> bool {
-        Engine::is_parked(self, session)
-    }
-
-    fn call(&mut self, session: SessionId, argv: &[&[u8]], out: &mut Vec<u8>) {
-        self.hear(session, out);
-        Engine::call(self, session, argv, out);
-        self.hear(session, out);
-    }
-
-    fn close(&mut self, session: SessionId) -> bool {
-        Engine::close(self, session);
-        true
-    }
-}
-
-impl Counter for Desk<'_, '_> {
-    fn open(&mut self) -> SessionId {
-        Desk::open(self)
-    }
-
-    fn set_addresses(&mut self, session: SessionId, from: &str, to: &str) {
-        Desk::set_addresses(self, session, from, to);
-    }
-
-    fn is_open(&self, session: SessionId) -> bool {
-        Desk::is_open(self, session)
-    }
-
-    fn is_parked(&self, session: SessionId) -> bool {
-        Desk::is_parked(self, session)
-    }
-
-    fn call(&mut self, session: SessionId, argv: &[&[u8]], out: &mut Vec<u8>) {
-        if argv.first().is_some_and(|name| name.eq_ignore_ascii_case(b"SHUTDOWN")) {
-            std::process::exit(0);
-        }
-        Desk::call(self, session, argv, out);
-    }
-
-    fn close(&mut self, _: SessionId) -> bool {
-        false
-    }
 }
 
 impl Server {
@@ -303,12 +225,12 @@ impl Net {
             let mut sockets = self.sockets.borrow_mut();
             let woken = sockets.away.pop().is_some_and(|(_, woken)| woken);
             let over = matches!(turn, Ok(Turn::Over) | Err(_));
-            if over && counter.close(client.session) {
+            if over && counter.close(client.line.session) {
                 let _ = sockets.registry.deregister(&mut client.stream);
                 sockets.free.push(at);
                 continue;
             }
-            client.closing |= over;
+            client.line.closing |= over;
             client.readable |= woken;
             sockets.clients[at] = Some(client);
             if over || woken || matches!(turn, Ok(Turn::Again)) {
@@ -336,7 +258,7 @@ impl Sockets {
             engine.hear(session, &mut client.replies);
             if client.replies.len() - client.sent > MAX_UNREAD {
                 client.replies.truncate(client.sent);
-                client.closing = true;
+                client.line.closing = true;
             }
         }
         self.wake(at, false);
@@ -364,12 +286,10 @@ impl Sockets {
             counter.set_addresses(session, &from.to_string(), &to);
             self.clients[at] = Some(Client {
                 stream,
-                session,
-                parser: Parser::new(),
+                line: Line::new(session),
                 replies: Vec::new(),
                 sent: 0,
                 readable: false,
-                closing: false,
                 queued: false,
             });
         }
@@ -393,20 +313,20 @@ impl Sockets {
 
 impl Client {
     fn turn(&mut self, counter: &mut dyn Counter) -> io::Result<Turn> {
-        self.closing |= !counter.is_open(self.session);
+        self.line.closing |= !counter.is_open(self.line.session);
         if !self.flush()? {
             return Ok(Turn::Wait);
         }
-        if self.closing {
+        if self.line.closing {
             return Ok(Turn::Over);
         }
-        let whole = self.run(counter);
-        if whole && !self.closing && self.readable && !self.read()? {
-            self.closing = true;
+        let whole = self.line.run(counter, &mut self.replies, FULL);
+        if whole && !self.line.closing && self.readable && !self.read()? {
+            self.line.closing = true;
         }
-        let whole = whole && self.run(counter);
+        let whole = whole && self.line.run(counter, &mut self.replies, FULL);
         let sent = self.flush()?;
-        Ok(match (sent, self.closing) {
+        Ok(match (sent, self.line.closing) {
             (true, true) => Turn::Over,
             (true, false) if self.readable || !whole => Turn::Again,
             _ => Turn::Wait,
@@ -419,8 +339,8 @@ impl Client {
         match self.stream.read(&mut chunk) {
             Ok(0) => Ok(false),
             Ok(length) => {
-                self.parser.feed(&chunk[..length]);
-                Ok(self.parser.pending() <= MAX_REQUEST)
+                self.line.feed(&chunk[..length]);
+                Ok(!self.line.closing)
             }
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
                 self.readable = false;
@@ -429,29 +349,6 @@ impl Client {
             Err(error) if error.kind() == ErrorKind::Interrupted => Ok(true),
             Err(error) => Err(error),
         }
-    }
-
-    /// Runs the whole requests that were read; false if some are left for the next turn.
-    fn run(&mut self, counter: &mut dyn Counter) -> bool {
-        while !self.closing && !counter.is_parked(self.session) {
-            if self.replies.len() >= FULL {
-                return false;
-            }
-            match self.parser.advance() {
-                Ok(false) => break,
-                Ok(true) => {
-                    let argv: Vec<&[u8]> = self.parser.args().collect();
-                    counter.call(self.session, &argv, &mut self.replies);
-                    self.closing = !counter.is_open(self.session);
-                }
-                Err(malformed) => {
-                    let error = Reply::Error(Error::own(malformed.to_string()));
-                    encode(&mut self.replies, &error, Protocol::Resp2);
-                    self.closing = true;
-                }
-            }
-        }
-        true
     }
 
     /// Writes what the socket takes; false if some is left.
@@ -499,6 +396,10 @@ impl Host for Machine {
     fn sleep(&mut self, ms: u64) -> bool {
         std::thread::sleep(Duration::from_millis(ms));
         true
+    }
+
+    fn shut_down(&mut self) {
+        std::process::exit(0);
     }
 
     fn log(&mut self, _level: u8, line: &[u8]) {

@@ -83,7 +83,7 @@ fn lastsave(cx: &mut Context, _: Args) -> Result<Reply> {
     Ok(cx.server.started.div_euclid(1000).into())
 }
 
-fn shutdown(_: &mut Context, mut args: Args) -> Result<Reply> {
+fn shutdown(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (mut save, mut nosave, mut abort) = (false, false, false);
     let alone = args.len() == 1;
     while let Some(option) = args.option() {
@@ -95,5 +95,15 @@ fn shutdown(_: &mut Context, mut args: Args) -> Result<Reply> {
             _ => return Err(Error::Syntax),
         }
     }
-    Err(Error::own(if abort { "No shutdown in progress." } else { "an engine ends with the process that it is in" }))
+    if abort {
+        return Err(Error::own("No shutdown in progress."));
+    }
+    if let Some(running) = cx.server.running.as_ref().filter(|_| !nosave) {
+        return Err(running.refusal());
+    }
+    if save {
+        return Err(Error::own(NO_FILES));
+    }
+    cx.server.host.shut_down();
+    Err(Error::own("an engine ends with the process that it is in"))
 }

@@ -20,6 +20,9 @@ pub trait Host {
     /// Is told that there is something for sessions to hear, or somebody to be let go, who did not just call.
     fn ring(&mut self) {}
 
+    /// Ends the process, for SHUTDOWN, if the process is the engine's own.
+    fn shut_down(&mut self) {}
+
     /// Receives a line of the log. Levels are Redis's: 0 debug, 1 verbose, 2 notice, 3 warning.
     fn log(&mut self, level: u8, line: &[u8]);
 }

@@ -1,7 +1,9 @@
 //! Owns everything: databases, sessions, parked clients, timers.
 
 mod blocking;
+pub mod exchange;
 mod hearing;
+pub mod line;
 
 use crate::commands;
 use crate::dispatch::config::Parameter;
