@@ -170,24 +170,15 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Fails as Redis does for a subcommand whose words are too many.
-fn too_many(subcommand: &str) -> Error {
-    Error::own(format!("unknown subcommand or wrong number of arguments for '{subcommand}'. Try ACL HELP."))
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
 fn cat(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.len() > 1 {
-        return Err(too_many(&text(args.argv()[1])));
+        return Err(args.too_many("ACL"));
     }
     let Ok(wanted) = args.bytes() else {
         return Ok(Command::CATEGORIES.iter().map(|category| Reply::from(*category)).collect());
     };
     let known = Command::CATEGORIES.iter().find(|category| category.as_bytes().eq_ignore_ascii_case(wanted));
-    let category = known.ok_or_else(|| Error::own(format!("Unknown category '{}'", text(wanted))))?;
+    let category = known.ok_or_else(|| Error::quoting(&[b"ERR Unknown category '", wanted, b"'"]))?;
     Ok(cx.table.iter().filter(|command| command.categories().contains(category)).map(Command::full_name).collect())
 }
 
@@ -223,8 +214,8 @@ fn dryrun(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let name = args.bytes()?;
     let call = args.rest();
     let acl = &cx.server.acl;
-    let user = acl.user(name).ok_or_else(|| Error::own(format!("User '{}' not found", text(name))))?;
-    let unknown = |_| Error::own(format!("Command '{}' not found", text(call[0])));
+    let user = acl.user(name).ok_or_else(|| Error::quoting(&[b"ERR User '", name, b"' not found"]))?;
+    let unknown = |_| Error::quoting(&[b"ERR Command '", call[0], b"' not found"]);
     let command = cx.table.find(call).map_err(unknown)?;
     if !command.accepts(call.len()) {
         return Err(Error::Arity(command.full_name().into()));
@@ -237,7 +228,7 @@ fn dryrun(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn genpass(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.len() > 1 {
-        return Err(too_many(&text(args.argv()[1])));
+        return Err(args.too_many("ACL"));
     }
     let bits = if args.is_empty() { 256 } else { args.int()? };
     let digits = usize::try_from(bits).ok().filter(|bits| (1..=MAX_PASSWORD_BITS).contains(bits));
@@ -314,7 +305,7 @@ fn no_file(_: &mut Context, _: Args) -> Result<Reply> {
 
 fn log(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.len() > 1 {
-        return Err(too_many(&text(args.argv()[1])));
+        return Err(args.too_many("ACL"));
     }
     if args.accept("RESET") {
         cx.server.acl.log.clear();
@@ -348,7 +339,7 @@ fn setuser(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let all_channels = cx.server.config.acl_pubsub_default;
     let mut user = cx.server.acl.user(name).cloned().unwrap_or_else(|| User::new(all_channels));
     for word in &words {
-        let explain = |why| Error::own(format!("Error in ACL SETUSER modifier '{}': {why}", text(word)));
+        let explain = |why| Error::quoting(&[b"ERR Error in ACL SETUSER modifier '", word, b"': ", str::as_bytes(why)]);
         user.apply(word, cx.table, all_channels).map_err(explain)?;
     }
     cx.server.acl.insert(name, user);

@@ -189,13 +189,13 @@ fn setname(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn setinfo(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let option = String::from_utf8_lossy(args.bytes()?).into_owned();
+    let option = args.bytes()?;
     let value = args.bytes()?;
     let session = &mut *cx.session;
-    let (what, field) = match option.to_ascii_uppercase().as_str() {
-        "LIB-NAME" => ("LIB-NAME", &mut session.lib_name),
-        "LIB-VER" => ("LIB-VER", &mut session.lib_ver),
-        _ => return Err(Error::own(format!("Unrecognized option '{option}'"))),
+    let (what, field) = match option.to_ascii_uppercase().as_slice() {
+        b"LIB-NAME" => ("LIB-NAME", &mut session.lib_name),
+        b"LIB-VER" => ("LIB-VER", &mut session.lib_ver),
+        _ => return Err(Error::quoting(&[b"ERR Unrecognized option '", option, b"'"])),
     };
     check_attribute(what, value)?;
     *field = value.into();
@@ -243,7 +243,7 @@ fn client_type(args: &mut Args) -> Result<&'static str> {
     let found = types.iter().find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word));
     found
         .map(|(_, kind)| *kind)
-        .ok_or_else(|| Error::own(format!("Unknown client type '{}'", String::from_utf8_lossy(word))))
+        .ok_or_else(|| Error::quoting(&[b"ERR Unknown client type '", word, b"'"]))
 }
 
 /// Visits every session, the calling one among them, in the order of their ids.
@@ -323,7 +323,7 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
             "LADDR" => laddr = Some(args.bytes()?),
             "USER" => match args.bytes()? {
                 b"default" => {}
-                user => return Err(Error::own(format!("No such user '{}'", String::from_utf8_lossy(user)))),
+                user => return Err(Error::quoting(&[b"ERR No such user '", user, b"'"])),
             },
             "SKIPME" if args.accept("YES") => skip_me = true,
             "SKIPME" if args.accept("NO") => skip_me = false,

@@ -50,18 +50,17 @@ pub const COMMANDS: &[Command] = &[
 
 /// Reads which of two words stands behind the first argument, without taking either: the first if there is none.
 /// Fails with `sentence` if it is another, and if there are more.
-fn choice(subcommand: &str, args: &Args, words: [&str; 2], sentence: &'static str) -> Result<usize> {
+fn choice(args: &Args, words: [&str; 2], sentence: &'static str) -> Result<usize> {
     let mut args = *args;
     if args.len() > 2 {
-        let sentence = "unknown subcommand or wrong number of arguments for";
-        return Err(Error::own(format!("{sentence} '{subcommand}'. Try CLIENT HELP.")));
+        return Err(args.too_many("CLIENT"));
     }
     let Ok(word) = args.bytes().and_then(|_| args.bytes()) else { return Ok(0) };
     words.iter().position(|known| word.eq_ignore_ascii_case(known.as_bytes())).ok_or(Error::own(sentence))
 }
 
 fn pause(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let all = choice("PAUSE", &args, ["ALL", "WRITE"], "CLIENT PAUSE mode must be WRITE or ALL")? == 0;
+    let all = choice(&args, ["ALL", "WRITE"], "CLIENT PAUSE mode must be WRITE or ALL")? == 0;
     let until = deadline_ms(cx, &mut args)?.unwrap_or(cx.now());
     // A shorter pause does not cut a longer one short.
     let until = cx.server.pause.map_or(until, |pause| pause.until.max(until));
@@ -81,7 +80,7 @@ fn unpause(cx: &mut Context, _: Args) -> Result<Reply> {
 
 fn unblock(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let sentence = "CLIENT UNBLOCK reason should be TIMEOUT or ERROR";
-    let with_error = choice("UNBLOCK", &args, ["TIMEOUT", "ERROR"], sentence)? == 1;
+    let with_error = choice(&args, ["TIMEOUT", "ERROR"], sentence)? == 1;
     let id = args.int()?;
     let session = cx.server.sessions.iter_mut().flatten().find(|session| session.id as i64 == id);
     let Some((slot, parked)) = session.and_then(|session| Some((session.slot, session.parked.as_mut()?))) else {

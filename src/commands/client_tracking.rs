@@ -140,19 +140,17 @@ fn existing_id(cx: &Context, args: &mut Args) -> Result<u64> {
 
 /// Fails if a key could begin with two of the prefixes.
 fn check_overlap(existing: &SortedSet<Bytes>, given: &[Bytes]) -> Result<()> {
-    const RULE: &str = "Prefixes for a single client must not overlap.";
-    let text = |bytes: &Bytes| String::from_utf8_lossy(bytes).into_owned();
+    const RULE: &[u8] = b"'. Prefixes for a single client must not overlap.";
+    let complain = |prefix: &Bytes, which: &[u8], other: &Bytes| {
+        Err(Error::quoting(&[b"ERR Prefix '", prefix, b"' overlaps with ", which, b" '", other, RULE]))
+    };
     let overlap = |one: &Bytes, other: &Bytes| one.starts_with(other) || other.starts_with(one);
     for (at, prefix) in given.iter().enumerate() {
         if let Some(other) = existing.iter().find(|other| overlap(prefix, other)) {
-            let (prefix, other) = (text(prefix), text(other));
-            return Err(Error::own(format!("Prefix '{prefix}' overlaps with an existing prefix '{other}'. {RULE}")));
+            return complain(prefix, b"an existing prefix", other);
         }
         if let Some(other) = given[at + 1..].iter().find(|other| overlap(prefix, other)) {
-            let (prefix, other) = (text(prefix), text(other));
-            return Err(Error::own(format!(
-                "Prefix '{prefix}' overlaps with another provided prefix '{other}'. {RULE}"
-            )));
+            return complain(prefix, b"another provided prefix", other);
         }
     }
     Ok(())

@@ -326,7 +326,7 @@ fn one_node(cx: &mut Context, _: Args) -> Result<Reply> {
 }
 
 fn unknown(node: &[u8]) -> Error {
-    Error::own(format!("Unknown node {}", String::from_utf8_lossy(node)))
+    Error::quoting(&[b"ERR Unknown node ", node])
 }
 
 fn count_failure_reports(cx: &mut Context, mut args: Args) -> Result<Reply> {

@@ -101,15 +101,15 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if words.len() % 2 != 0 {
         return Err(Error::Syntax);
     }
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let failed = |name: &[u8], why: &str| {
-        Error::own(format!("CONFIG SET failed (possibly related to argument '{}') - {why}", text(name)))
+        let complaint = b"ERR CONFIG SET failed (possibly related to argument '";
+        Error::quoting(&[complaint, name, b"') - ", why.as_bytes()])
     };
     let mut settings: Vec<(&[u8], &Parameter, &[u8])> = Vec::new();
     for pair in words.chunks_exact(2) {
         let Some(parameter) = Parameter::find(pair[0]) else {
             let sentence = "Unknown option or number of arguments for CONFIG SET";
-            return Err(Error::own(format!("{sentence} - '{}'", text(pair[0]))));
+            return Err(Error::quoting(&[b"ERR ", sentence.as_bytes(), b" - '", pair[0], b"'"]));
         };
         if parameter.is_fixed()
             && let Err(why) = parameter.set(&mut cx.server.config, pair[1])
@@ -132,8 +132,12 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let default = Config::default();
     cx.server.timing = config.latency_monitor_threshold != default.latency_monitor_threshold
         || config.slowlog_slower_than != default.slowlog_slower_than;
+    let tightened = config.maxmemory != cx.server.config.maxmemory;
     cx.server.config = config;
     cx.server.update_alert(&mut cx.keyspace.journal);
+    if tightened {
+        cx.make_room();
+    }
     Ok(Reply::OK)
 }
 

@@ -1,7 +1,6 @@
 //! The connection. See <https://redis.io/docs/latest/commands/?group=connection>.
 
 use super::client::{CLIENT_NAMES, check_attribute};
-use super::transaction::abandon;
 use crate::dispatch::acl::{self, DEFAULT_USER};
 use crate::dispatch::session::Session;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, VERSION};
@@ -163,8 +162,7 @@ fn hello(cx: &mut Context, mut args: Args) -> Result<Reply> {
                 name = Some(wanted);
             }
             _ => {
-                let word = String::from_utf8_lossy(word);
-                return Err(Error::own(format!("Syntax error in HELLO option '{word}'")));
+                return Err(Error::quoting(&[b"ERR Syntax error in HELLO option '", word, b"'"]));
             }
         }
     }
@@ -211,7 +209,7 @@ fn quit(cx: &mut Context, _: Args) -> Result<Reply> {
 }
 
 fn reset(cx: &mut Context, _: Args) -> Result<Reply> {
-    abandon(cx);
+    cx.abandon_transaction();
     cx.server.forget(cx.session, &mut cx.keyspace.journal);
     let old = std::mem::take(cx.session);
     *cx.session = Session {

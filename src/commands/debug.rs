@@ -45,7 +45,7 @@ fn debug(cx: &mut Context, mut args: Args) -> Result<Reply> {
             };
             Ok(keys.iter().map(digest).collect())
         }
-        (b"ERROR", [text]) => Err(Error::raw(String::from_utf8_lossy(text).replace(['\r', '\n'], " "))),
+        (b"ERROR", [text]) => Err(Error::raw(*text)),
         (b"LOG", [line]) => {
             cx.server.host.log(3, &[b"DEBUG LOG: ", *line].concat());
             Ok(Reply::OK)
@@ -79,8 +79,7 @@ fn debug(cx: &mut Context, mut args: Args) -> Result<Reply> {
         }
         (b"HELP", []) => Ok(help()),
         _ => {
-            let name = String::from_utf8_lossy(words[0]).into_owned();
-            Err(Error::own(format!("unknown subcommand or wrong number of arguments for '{name}'. Try DEBUG HELP.")))
+            Err(args.too_many("DEBUG"))
         }
     }
 }

@@ -200,7 +200,7 @@ fn set_time(cx: &mut Context, mut args: Args, unit: Unit, command: &'static str)
             "XX" => xx = true,
             "GT" => gt = true,
             "LT" => lt = true,
-            _ => return Err(Error::raw([b"ERR Unsupported option ", word].concat())),
+            _ => return Err(Error::quoting(&[b"ERR Unsupported option ", word])),
         }
     }
     if nx && (xx || gt || lt) {

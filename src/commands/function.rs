@@ -170,7 +170,7 @@ fn load(cx: &mut Context, mut args: Args) -> Result<Reply> {
     while args.len() > 1 {
         let option = args.bytes()?;
         if !option.eq_ignore_ascii_case(b"REPLACE") {
-            return Err(Error::raw([b"ERR Unknown option given: ", option].concat()));
+            return Err(Error::quoting(&[b"ERR Unknown option given: ", option]));
         }
         replace = true;
     }
@@ -195,7 +195,7 @@ fn delete(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn flush(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.len() > 1 {
-        return Err(too_many(&args));
+        return Err(args.too_many("FUNCTION"));
     }
     if !args.is_empty() && !args.accept("ASYNC") && !args.accept("SYNC") {
         return Err(Error::own("FUNCTION FLUSH only supports SYNC|ASYNC option"));
@@ -207,12 +207,6 @@ fn flush(cx: &mut Context, mut args: Args) -> Result<Reply> {
     })
 }
 
-/// Words Redis's complaint about arguments that no arity forbids.
-fn too_many(args: &Args) -> Error {
-    let word = String::from_utf8_lossy(args.argv()[1]).into_owned();
-    Error::own(format!("unknown subcommand or wrong number of arguments for '{word}'. Try FUNCTION HELP."))
-}
-
 fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (mut pattern, mut with_code) = (None, false);
     while !args.is_empty() {
@@ -221,7 +215,7 @@ fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
         } else if pattern.is_none() && args.accept("LIBRARYNAME") {
             pattern = Some(args.bytes().map_err(|_| Error::own("library name argument was not given"))?);
         } else {
-            return Err(Error::raw([b"ERR Unknown argument ", args.bytes()?].concat()));
+            return Err(Error::quoting(&[b"ERR Unknown argument ", args.bytes()?]));
         }
     }
     scripting::lend(cx, |scripting, _| {
@@ -300,7 +294,7 @@ fn dump(cx: &mut Context, _: Args) -> Result<Reply> {
 fn restore(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let payload = args.bytes()?;
     if args.len() > 1 {
-        return Err(too_many(&args));
+        return Err(args.too_many("FUNCTION"));
     }
     let policy = match args.option().as_ref().map(|option| option.as_str()) {
         None | Some("APPEND") => Policy::Append,

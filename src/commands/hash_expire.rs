@@ -204,7 +204,7 @@ impl Clock {
 /// Refuses an argument that is neither an option nor the list of fields. A zero byte ends it, as in C.
 fn unknown(arg: &[u8]) -> Error {
     let text = arg.split(|&byte| byte == 0).next().unwrap_or_default();
-    Error::raw([b"ERR unknown argument: ", text].concat())
+    Error::quoting(&[b"ERR unknown argument: ", text])
 }
 
 /// Takes the list behind the keyword FIELDS, which may stand anywhere among the options: a number and so many times

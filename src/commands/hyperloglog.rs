@@ -31,7 +31,8 @@ pub const COMMANDS: &[Command] = &[
         since: "2.8.9",
         group: Group::Hyperloglog,
         arity: -2,
-        flags: Flags::READONLY,
+        // It may write: the count that it has found is kept in the value.
+        flags: Flags::READONLY.and(Flags::MAY_REPLICATE),
         keys: Keys(&[keys::range(1, -1, 1, KeyFlags::RW.and(KeyFlags::ACCESS))]),
         reply: "integer",
         handler: Handler::Now(pfcount),
@@ -214,8 +215,7 @@ fn pfdebug(cx: &mut Context, mut args: Args) -> Result<Reply> {
             sparse.into()
         }
         _ => {
-            let name = String::from_utf8_lossy(subcommand);
-            return Err(Error::own(format!("Unknown PFDEBUG subcommand '{name}'")));
+            return Err(Error::quoting(&[b"ERR Unknown PFDEBUG subcommand '", subcommand, b"'"]));
         }
     };
     // The same registers in another form: a change to be saved, but none to those who watch.

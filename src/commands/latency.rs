@@ -118,10 +118,11 @@ fn reset(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 /// Draws a row of columns, each under its age: the taller, the longer the event took.
 fn graph(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let event = text(args.bytes()?);
+    let word = args.bytes()?;
+    let event = text(word);
     let now = cx.now().div_euclid(1000);
     let Some(series) = cx.server.latency.get(&event) else {
-        return Err(Error::own(format!("No samples available for event '{event}'")));
+        return Err(Error::quoting(&[b"ERR No samples available for event '", word, b"'"]));
     };
     let (most, least) = (series.moments.iter().map(|(_, ms)| *ms), series.moments.iter().map(|(_, ms)| *ms));
     let (most, least) = (most.max().unwrap_or(0), least.min().unwrap_or(0));

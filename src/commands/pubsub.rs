@@ -2,7 +2,7 @@
 
 use crate::dispatch::channels::Kind;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
-use crate::protocol::{Error, Reply, Result};
+use crate::protocol::{Reply, Result};
 use crate::structures::{Bytes, glob};
 
 const PLAIN: Flags = Flags::PUBSUB.and(Flags::LOADING).and(Flags::STALE);
@@ -255,18 +255,17 @@ fn tell(cx: &mut Context, kind: Kind, channel: &[u8], message: &[u8]) -> Reply {
 }
 
 fn channels(cx: &mut Context, args: Args) -> Result<Reply> {
-    active(cx, args, Kind::Channel, "CHANNELS")
+    active(cx, args, Kind::Channel)
 }
 
 fn shardchannels(cx: &mut Context, args: Args) -> Result<Reply> {
-    active(cx, args, Kind::Shard, "SHARDCHANNELS")
+    active(cx, args, Kind::Shard)
 }
 
-fn active(cx: &mut Context, mut args: Args, kind: Kind, subcommand: &str) -> Result<Reply> {
+fn active(cx: &mut Context, mut args: Args, kind: Kind) -> Result<Reply> {
     let pattern = args.bytes().unwrap_or(b"*");
     if !args.is_empty() {
-        let sentence = format!("unknown subcommand or wrong number of arguments for '{subcommand}'. Try PUBSUB HELP.");
-        return Err(Error::own(sentence));
+        return Err(args.too_many("PUBSUB"));
     }
     Ok(cx.server.channels.of(kind).keys().filter(|name| glob::matches(pattern, name, false)).collect())
 }

@@ -139,11 +139,15 @@ fn swapdb(cx: &mut Context, mut args: Args) -> Result<Reply> {
     }
     let now = cx.now();
     let keyspace = &mut *cx.keyspace;
+    // A key whose time is over and one that is not there are the same to whoever watches.
+    for key in [first, second].into_iter().flat_map(|db| keyspace.journal.watched_in(db)).collect::<Vec<_>>() {
+        keyspace.purge(first, &key, now);
+        keyspace.purge(second, &key, now);
+    }
     keyspace.dbs.swap(first, second);
     keyspace.journal.dirty += 1;
     for db in [first, second] {
         let (one, other) = (&keyspace.dbs[first], &keyspace.dbs[second]);
-        // A key whose time is over and one that is not there are the same to whoever watches.
         let (emptied, filled) = if db == first { (other, one) } else { (one, other) };
         keyspace.journal.touch_all(db, |key| holds(emptied, key) || filled.peek(key, now).is_some());
     }

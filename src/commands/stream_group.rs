@@ -96,8 +96,7 @@ pub const COMMANDS: &[Command] = &[
 
 /// Says that a key or its group is missing, as most commands about groups do; `whence` ends the sentence.
 pub fn no_group(key: &[u8], group: &[u8], whence: &str) -> Error {
-    let line = [b"NOGROUP No such key '", key, b"' or consumer group '", group, b"'", whence.as_bytes()];
-    Error::raw(line.concat())
+    Error::quoting(&[b"NOGROUP No such key '", key, b"' or consumer group '", group, b"'", whence.as_bytes()])
 }
 
 const NO_KEY: &str = "The XGROUP subcommand requires the key to exist. Note that for CREATE you may want to use the \
@@ -106,7 +105,7 @@ const NO_KEY: &str = "The XGROUP subcommand requires the key to exist. Note that
 /// Looks up the group that a subcommand is about.
 fn group<'a>(cx: &'a mut Context, key: &[u8], name: &[u8]) -> Result<&'a mut Group> {
     let stream = cx.write::<Stream>(key)?.ok_or(Error::own(NO_KEY))?;
-    let missing = || Error::raw([b"NOGROUP No such consumer group '", name, b"' for key name '", key, b"'"].concat());
+    let missing = || Error::quoting(&[b"NOGROUP No such consumer group '", name, b"' for key name '", key, b"'"]);
     stream.groups.get_mut(name).ok_or_else(missing)
 }
 
@@ -132,11 +131,8 @@ impl Options {
                     options.entries_read = u64::try_from(read).ok();
                 }
                 _ => {
-                    let sub = String::from_utf8_lossy(args.argv()[1]).into_owned();
                     let name = cx.command.name.split(' ').next().unwrap_or_default();
-                    return Err(Error::own(format!(
-                        "unknown subcommand or wrong number of arguments for '{sub}'. Try {name} HELP."
-                    )));
+                    return Err(args.too_many(name));
                 }
             }
         }

@@ -107,7 +107,7 @@ fn entries_read(group: &Group) -> Reply {
 
 fn consumers(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, name) = (args.key()?, args.bytes()?);
-    let missing = || Error::raw([b"NOGROUP No such consumer group '", name, b"' for key name '", key, b"'"].concat());
+    let missing = || Error::quoting(&[b"NOGROUP No such consumer group '", name, b"' for key name '", key, b"'"]);
     let group = lookup(cx, key)?.groups.get(name).ok_or_else(missing)?;
     let since = |time: i64| (cx.now() - time).max(0);
     let describe = |consumer: &Consumer| {
@@ -192,8 +192,7 @@ fn stream(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 /// Says that the options are not what they should be; the subcommand is named as it was typed.
 fn malformed(args: &Args) -> Error {
-    let sub = String::from_utf8_lossy(args.argv()[1]).into_owned();
-    Error::own(format!("unknown subcommand or wrong number of arguments for '{sub}'. Try XINFO HELP."))
+    args.too_many("XINFO")
 }
 
 /// Describes a group with its first `count` pending entries, and each consumer with its own.

@@ -262,7 +262,7 @@ fn xclaim(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn unrecognized(command: &str, word: &[u8]) -> Error {
-    Error::own(format!("Unrecognized {command} option '{}'", String::from_utf8_lossy(word)))
+    Error::quoting(&[b"ERR Unrecognized ", command.as_bytes(), b" option '", word, b"'"])
 }
 
 fn xautoclaim(cx: &mut Context, mut args: Args) -> Result<Reply> {

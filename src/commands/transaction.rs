@@ -89,7 +89,7 @@ fn exec(cx: &mut Context, _: Args) -> Result<Reply> {
         return Err(Error::own("EXEC without MULTI"));
     };
     let refused = std::mem::take(&mut cx.session.refused);
-    let changed = end_watches(cx);
+    let changed = cx.end_watches();
     if refused {
         return Err(Error::ExecAbort);
     }
@@ -110,15 +110,8 @@ fn discard(cx: &mut Context, _: Args) -> Result<Reply> {
     if cx.session.queue.is_none() {
         return Err(Error::own("DISCARD without MULTI"));
     }
-    abandon(cx);
+    cx.abandon_transaction();
     Ok(Reply::OK)
-}
-
-/// Forgets an open transaction and every watch (DISCARD, RESET).
-pub fn abandon(cx: &mut Context) {
-    cx.session.queue = None;
-    cx.session.refused = false;
-    end_watches(cx);
 }
 
 fn watch(cx: &mut Context, mut args: Args) -> Result<Reply> {
@@ -137,16 +130,6 @@ fn watch(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn unwatch(cx: &mut Context, _: Args) -> Result<Reply> {
-    end_watches(cx);
+    cx.end_watches();
     Ok(Reply::OK)
-}
-
-/// Ends every watch and tells whether a watched key changed, its expiry being a change too.
-fn end_watches(cx: &mut Context) -> bool {
-    let mut changed = false;
-    for watch in std::mem::take(&mut cx.session.watched) {
-        let expired = cx.keyspace.dbs[watch.db].is_expired(&watch.key, cx.now());
-        changed |= cx.keyspace.journal.unwatch(watch.db, &watch.key) != watch.changes || expired;
-    }
-    changed
 }

@@ -55,16 +55,10 @@ impl Server {
 /// Answers in place of a call that may not run, or not yet.
 pub(super) fn hold(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Option<Reply> {
     if let Some(error) = refusal(cx, command) {
-        super::refuse_transaction(cx);
-        if command.name != "EXEC" {
-            return Some(error.into());
-        }
-        let line = error.line();
-        let reason = line.strip_prefix(b"ERR ").unwrap_or(&line);
-        return Some(Error::raw([b"EXECABORT Transaction discarded because of: ", reason].concat()).into());
+        return Some(super::refuse(cx, Some(command), error));
     }
     let pause = cx.server.pause.filter(|pause| pause.until > cx.now())?;
-    (pause.all || may_write(cx, command)).then(|| cx.postpone(command, argv))
+    (pause.all || may_write(cx, command, argv)).then(|| cx.postpone(command, argv))
 }
 
 fn refusal(cx: &Context, command: &Command) -> Option<Error> {
@@ -84,9 +78,9 @@ fn is_subscription(command: &Command) -> bool {
 }
 
 /// Tells whether CLIENT PAUSE WRITE concerns a call: it may change keys or publish, or is an EXEC of what may.
-fn may_write(cx: &Context, command: &Command) -> bool {
+fn may_write(cx: &Context, command: &Command, argv: &[&[u8]]) -> bool {
     let flags = command.flags;
-    let script = flags.contains(Flags::SCRIPT_RUNNER) && !flags.contains(Flags::READONLY);
+    let script = flags.contains(Flags::SCRIPT_RUNNER) && (cx.server.script_may_write)(cx.server, command, argv);
     let queue = cx.session.queue.as_ref().filter(|_| command.name == "EXEC");
     flags.contains(Flags::WRITE)
         || flags.contains(Flags::MAY_REPLICATE)
@@ -94,7 +88,7 @@ fn may_write(cx: &Context, command: &Command) -> bool {
         || queue.is_some_and(|queue| {
             queue.iter().any(|call| {
                 let argv: Vec<&[u8]> = call.iter().map(Vec::as_slice).collect();
-                cx.table.find(&argv).is_ok_and(|queued| may_write(cx, queued))
+                cx.table.find(&argv).is_ok_and(|queued| may_write(cx, queued, &argv))
             })
         })
 }
@@ -142,7 +136,7 @@ fn show(cx: &mut Context, argv: &[&[u8]]) {
         line.push(b' ');
         quote(&mut line, if is_secret(argv, at) { b"(redacted)" } else { arg });
     }
-    let line = Reply::status(String::from_utf8_lossy(&line).into_owned());
+    let line = Reply::Status(line.into());
     for &slot in cx.server.monitors.iter() {
         cx.server.pushes.push((slot, Push::Whole(line.clone())));
     }

@@ -30,6 +30,13 @@ impl<'a> Args<'a> {
         self.argv
     }
 
+    /// Words Redis's complaint about arguments that a subcommand of `container` does not take, though no arity forbids them.
+    pub fn too_many(&self, container: &str) -> Error {
+        let sub = self.argv.get(1).map_or(&b""[..], |sub| sub);
+        let complaint = b"ERR unknown subcommand or wrong number of arguments for '";
+        Error::quoting(&[complaint, sub, b"'. Try ", container.as_bytes(), b" HELP."])
+    }
+
     /// Counts what is left.
     pub fn len(&self) -> usize {
         self.argv.len() - self.at

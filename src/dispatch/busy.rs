@@ -72,7 +72,7 @@ impl<'a, 'b> Desk<'a, 'b> {
         let Some(mut session) = self.cx.server.sessions.get_mut(slot as usize).and_then(Option::take) else { return };
         if !argv.is_empty() {
             let reply = self.run(&mut session, argv);
-            if session.takes_reply() {
+            if session.takes_reply() || reply.is_push() {
                 encode(out, &reply, session.protocol);
             }
         }

@@ -40,14 +40,18 @@ impl Declared {
         if let Some((first, rest)) = keys.split_first()
             && let Some(other) = rest.iter().find(|key| slot_of(key) != slot_of(first))
         {
-            let text = |key: &[u8]| String::from_utf8_lossy(key).into_owned();
-            let (first_slot, other_slot) = (slot_of(first), slot_of(other));
-            return Err(Error::raw(format!(
-                "CROSSSLOT Keys in request don't hash to the same slot: '{}' is of slot {first_slot}, '{}' of {other_slot} \
-                 (script-strict)",
-                text(first),
-                text(other)
-            )));
+            let (first_slot, other_slot) = (slot_of(first).to_string(), slot_of(other).to_string());
+            return Err(Error::quoting(&[
+                b"CROSSSLOT Keys in request don't hash to the same slot: '",
+                first,
+                b"' is of slot ",
+                first_slot.as_bytes(),
+                b", '",
+                other,
+                b"' of ",
+                other_slot.as_bytes(),
+                b" (script-strict)",
+            ]));
         }
         Ok(Declared(keys.iter().map(|key| Bytes::new(key)).collect()))
     }
@@ -65,8 +69,8 @@ pub(super) fn admit(cx: &Context, command: &Command, argv: &[&[u8]]) -> Result<(
     match positions.iter().find(|(at, _)| !declared.holds(argv[*at])) {
         None => Ok(()),
         Some((at, _)) => {
-            let key = String::from_utf8_lossy(argv[*at]).into_owned();
-            Err(Error::own(format!("Script attempted to use key '{key}' without declaring it in KEYS (script-strict)")))
+            const WHY: &[u8] = b"' without declaring it in KEYS (script-strict)";
+            Err(Error::quoting(&[b"ERR Script attempted to use key '", argv[*at], WHY]))
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn admit(cx: &mut Context, command: &Command) -> Result<(), Error> {
     }
     // What a script has seen when it began holds to its end.
     if cx.server.running.is_none() {
-        make_room(cx);
+        cx.make_room();
     }
     let refused = cx.server.over_memory && command.flags.contains(Flags::DENYOOM);
     if refused { Err(Error::OutOfMemory) } else { Ok(()) }
@@ -32,26 +32,27 @@ pub(super) fn refuse_from_script(cx: &Context, command: &Command) -> Result<(), 
     if refused { Err(Error::OutOfMemory) } else { Ok(()) }
 }
 
-/// Evicts keys until memory is within its limit, and notes whether that is so.
-#[cold]
-fn make_room(cx: &mut Context) {
-    let mut evicted = 0;
-    cx.server.over_memory = loop {
-        if cx.used_memory() <= cx.server.config.maxmemory || evicted == MOST_EVICTED {
-            break false;
-        }
-        let Some(policy) = cx.server.config.maxmemory_policy else { break true };
-        let (now, samples) = (cx.now(), cx.server.config.maxmemory_samples);
-        let server = &mut *cx.server;
-        if !cx.keyspace.evict(policy, samples, now, &mut |below| server.random_below(below)) {
-            break true;
-        }
-        cx.server.stats.evicted += 1;
-        evicted += 1;
-    };
-}
-
 impl Context<'_> {
+    /// Evicts keys until memory is within its limit, and notes whether that is so.
+    #[cold]
+    pub fn make_room(&mut self) {
+        let mut evicted = 0;
+        self.server.over_memory = loop {
+            let most = self.server.config.maxmemory;
+            if most == 0 || self.used_memory() <= most || evicted == MOST_EVICTED {
+                break false;
+            }
+            let Some(policy) = self.server.config.maxmemory_policy else { break true };
+            let (now, samples) = (self.now(), self.server.config.maxmemory_samples);
+            let server = &mut *self.server;
+            if !self.keyspace.evict(policy, samples, now, &mut |below| server.random_below(below)) {
+                break true;
+            }
+            self.server.stats.evicted += 1;
+            evicted += 1;
+        };
+    }
+
     /// Counts the bytes in use, without those that stand empty for keys to come; 0 if nobody counts.
     pub fn used_memory(&self) -> usize {
         memory::live().saturating_sub(self.keyspace.slack())

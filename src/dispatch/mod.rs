@@ -29,6 +29,7 @@ pub mod syntax;
 pub mod table;
 pub mod trace;
 pub mod tracking;
+mod transaction;
 
 pub use args::Args;
 pub use blocking::{Outcome, Park};
@@ -81,12 +82,21 @@ pub fn run_found(cx: &mut Context, found: Result<&'static Command, Error>, argv:
     execute(cx, command, argv)
 }
 
-/// Answers a call that is not let run; an open transaction is spoilt by it.
+/// Answers a call that is not let run; an open transaction is spoilt by it, and over if the call was to end it.
 #[cold]
 fn refuse(cx: &mut Context, command: Option<&'static Command>, error: Error) -> Reply {
-    refuse_transaction(cx);
+    let mut error = error;
     if let Some(command) = command {
         cx.server.stats.of(command).rejected += 1;
+        if command.name == "EXEC" && cx.origin == Origin::Client {
+            cx.abandon_transaction();
+            let line = error.line();
+            let reason = line.strip_prefix(b"ERR ").unwrap_or(&line);
+            error = Error::raw([b"EXECABORT Transaction discarded because of: ", reason].concat());
+        }
+    }
+    if cx.origin == Origin::Client && cx.session.queue.is_some() {
+        cx.session.refused = true;
     }
     cx.server.stats.count_error(&error);
     error.into()
@@ -154,13 +164,6 @@ fn may_debug(cx: &Context, command: &Command) -> bool {
     cx.server.scripts_may_debug && (command.name == "DEBUG" || command.name.starts_with("CLIENT "))
 }
 
-/// Marks an open transaction as one that EXEC must refuse.
-fn refuse_transaction(cx: &mut Context) {
-    if cx.origin == Origin::Client && cx.session.queue.is_some() {
-        cx.session.refused = true;
-    }
-}
-
 /// Runs a command that was found and permitted.
 #[inline]
 pub fn execute(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
@@ -193,18 +196,16 @@ pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Re
         return reply.unwrap_or_else(Reply::from);
     }
     cx.server.stats.commands += 1;
-    let counts = cx.server.stats.of(command);
-    counts.calls += 1;
-    counts.failed += u64::from(reply.is_err());
+    cx.server.stats.of(command).calls += 1;
     if let Some(began) = began {
         clock(cx, command, argv, began);
     }
-    reply.unwrap_or_else(|error| {
-        if !matches!(cx.origin, Origin::Script { .. }) {
-            cx.server.stats.count_error(&error);
-        }
-        error.into()
-    })
+    let failed = reply.is_err() || command.flags.contains(Flags::SCRIPT_RUNNER);
+    let reply = reply.unwrap_or_else(Reply::from);
+    if failed {
+        cx.server.stats.count_errors(command, &reply);
+    }
+    reply
 }
 
 /// Takes note of how long a call took.
@@ -242,7 +243,7 @@ fn clock(cx: &mut Context, command: &'static Command, argv: &[&[u8]], began: u64
 
 /// Words the error for a container without a subcommand that it knows.
 pub fn unknown_subcommand(argv: &[&[u8]]) -> Error {
-    let text = |arg: &[u8]| String::from_utf8_lossy(&arg[..arg.len().min(128)]).into_owned();
-    let (name, sub) = (text(argv[0]), argv.get(1).map_or(String::new(), |arg| text(arg)));
-    Error::own(format!("unknown subcommand '{sub}'. Try {} HELP.", name.to_uppercase()))
+    let text = |at: usize| argv.get(at).map_or(&b""[..], |arg| &arg[..arg.len().min(128)]);
+    let name = text(0).to_ascii_uppercase();
+    Error::quoting(&[b"ERR unknown subcommand '", text(1), b"'. Try ", &name, b" HELP."])
 }

@@ -3,6 +3,7 @@
 use super::acl::{Acl, DEFAULT_USER};
 use super::busy::{Attendant, Running};
 use super::channels::Channels;
+use super::command::Command;
 use super::config::Config;
 use super::host::Host;
 use super::latency::Latency;
@@ -72,6 +73,8 @@ pub struct Server {
     pub alert: bool,
     /// The Lua state and the script cache, which belong to the floor above: taken out while a script runs.
     pub scripting: Option<Box<dyn Any>>,
+    /// Tells whether a call that runs a script may change keys or publish.
+    pub script_may_write: fn(&Server, &Command, &[&[u8]]) -> bool,
     /// The script that keeps everybody waiting, once it has run for `busy-reply-threshold`.
     pub running: Option<Running>,
     /// Who looks after the other clients meanwhile.
@@ -113,6 +116,7 @@ impl Server {
             pause: None,
             alert: false,
             scripting: None,
+            script_may_write: |_, _, _| true,
             running: None,
             attendant: None,
             declared: None,

@@ -1,7 +1,7 @@
 //! What is counted: calls of each command, how long they took, errors, lookups.
 
 use super::command::Command;
-use crate::protocol::Error;
+use crate::protocol::{Error, Reply};
 use hashbrown::HashTable;
 use std::cell::Cell;
 use crate::structures::sorted::SortedMap;
@@ -63,6 +63,18 @@ impl Stats {
         calls
     }
 
+    /// Counts the errors that a call has answered, those within an array too, and the call as failed: once, and once
+    /// for each error that was counted before, which is not counted again.
+    #[cold]
+    pub fn count_errors(&mut self, command: &'static Command, reply: &Reply) {
+        let mut errors = Vec::new();
+        collect_errors(reply, &mut errors);
+        let (passed, own): (Vec<&Error>, Vec<&Error>) =
+            errors.into_iter().partition(|error| matches!(error, Error::Passed(_)));
+        self.of(command).failed += passed.len() as u64 + u64::from(!own.is_empty());
+        own.into_iter().for_each(|error| self.count_error(error));
+    }
+
     /// Counts an error that a client is answered.
     #[cold]
     pub fn count_error(&mut self, error: &Error) {
@@ -77,6 +89,18 @@ impl Stats {
     /// Walks the counts of errors by code.
     pub fn codes(&self) -> impl Iterator<Item = (&str, u64)> {
         self.codes.iter().map(|(code, count)| (code.as_str(), *count))
+    }
+}
+
+fn collect_errors<'a>(reply: &'a Reply, errors: &mut Vec<&'a Error>) {
+    match reply {
+        Reply::Error(error) => errors.push(error),
+        Reply::Array(items) | Reply::Set(items) => items.iter().for_each(|item| collect_errors(item, errors)),
+        Reply::Map(pairs) => pairs.iter().for_each(|(key, value)| {
+            collect_errors(key, errors);
+            collect_errors(value, errors);
+        }),
+        _ => {}
     }
 }
 

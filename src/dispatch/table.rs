@@ -2,7 +2,7 @@
 
 use super::command::Command;
 use super::unknown_subcommand;
-use crate::protocol::Error;
+use crate::protocol::{Error, until_zero};
 use crate::structures::Dict;
 use std::cell::Cell;
 
@@ -91,18 +91,18 @@ impl Table {
 
 /// Words the error for a command that does not exist, with the beginning of its arguments.
 fn unknown_command(argv: &[&[u8]], hint: &str) -> Error {
-    let text = |arg: &[u8]| String::from_utf8_lossy(&arg[..arg.len().min(128)]).into_owned();
-    let mut arguments = String::new();
+    let name = argv.first().map_or(&b""[..], |name| &name[..name.len().min(128)]);
+    if argv.len() < 2 {
+        return Error::quoting(&[b"ERR unknown command '", name, b"'", hint.as_bytes()]);
+    }
+    let mut arguments: Vec<u8> = Vec::new();
     for arg in argv.iter().skip(1) {
         if arguments.len() >= 128 {
             break;
         }
         let room = 128 - arguments.len();
-        arguments += &format!("'{}' ", String::from_utf8_lossy(&arg[..arg.len().min(room)]));
+        let arg = until_zero(&arg[..arg.len().min(room)]);
+        arguments.extend([b"'", arg, b"' "].concat());
     }
-    let name = argv.first().map_or(String::new(), |name| text(name));
-    if argv.len() < 2 {
-        return Error::own(format!("unknown command '{name}'{hint}"));
-    }
-    Error::own(format!("unknown command '{name}', with args beginning with: {arguments}{hint}"))
+    Error::quoting(&[b"ERR unknown command '", name, b"', with args beginning with: ", &arguments, hint.as_bytes()])
 }

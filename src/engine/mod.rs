@@ -12,6 +12,7 @@ use crate::dispatch::trace::Trace;
 use crate::dispatch::{Config, Context, Host, Origin, ScriptLimits, Server, Session, Table, run_found};
 use crate::keyspace::Keyspace;
 use crate::protocol::Reply;
+use crate::scripting;
 use crate::protocol::resp::{Protocol, encode};
 use std::rc::Rc;
 
@@ -45,9 +46,11 @@ pub struct Engine {
 impl Engine {
     /// Makes an empty engine. The host is asked for nothing yet.
     pub fn new(host: Box<dyn Host>, options: Options) -> Engine {
+        let mut server = Server::new(host, options.config);
+        server.script_may_write = scripting::may_write;
         Engine {
             keyspace: Keyspace::new(options.databases.clamp(1, 1 << 14)),
-            server: Server::new(host, options.config),
+            server,
             table: Table::new(commands::GROUPS, commands::HINT),
             blocking: blocking::Blocking::default(),
         }
@@ -129,7 +132,7 @@ impl Engine {
     /// `at` says where the command stands in the table, if the caller knows; the name in `argv` is then only shown.
     pub fn answer(&mut self, id: SessionId, at: Option<usize>, argv: &[&[u8]]) -> Option<(Reply, Protocol)> {
         let (reply, session) = self.step(id, at, argv)?;
-        if session.takes_reply() {
+        if session.takes_reply() || reply.is_push() {
             return Some((reply, session.protocol));
         }
         None

@@ -160,6 +160,12 @@ impl Journal {
         }
     }
 
+    /// Lists the keys of a database that are watched.
+    pub fn watched_in(&self, db: usize) -> Vec<Bytes> {
+        let names = self.watched.keys().filter(|name| name[..2] == (db as u16).to_be_bytes());
+        names.map(|name| Bytes::new(&name[2..])).collect()
+    }
+
     /// Says to those who keep copies of keys that all are gone (FLUSHDB, FLUSHALL).
     pub fn flushed(&mut self) {
         if self.listening {

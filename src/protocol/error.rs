@@ -45,6 +45,8 @@ pub enum Error {
     Own(Cow<'static, str>),
     /// A whole line with its code, as a script or a module gives it.
     Raw(Vec<u8>),
+    /// A whole line that was counted where it arose, in a command that a script called, and is passed on.
+    Passed(Vec<u8>),
 }
 
 impl Error {
@@ -56,6 +58,12 @@ impl Error {
     /// Makes a whole line, its code included, into an error.
     pub fn raw(line: impl Into<Vec<u8>>) -> Error {
         Error::Raw(line.into())
+    }
+
+    /// Makes a whole line, its code included, out of pieces of which the caller has written some: they stand there byte
+    /// for byte up to their first zero, as C prints them.
+    pub fn quoting(pieces: &[&[u8]]) -> Error {
+        Error::Raw(pieces.iter().flat_map(|piece| until_zero(piece)).copied().collect())
     }
 
     /// Writes the line with its code, without the `-` and the line end of the wire. A line never holds CR or LF.
@@ -82,13 +90,18 @@ impl Error {
                 let _ = write!(line, "ERR {sentence}");
                 line.into()
             }
-            Error::Raw(line) => return Cow::Owned(one_line(line)),
+            Error::Raw(line) | Error::Passed(line) => return Cow::Owned(one_line(line)),
         };
         match text {
             Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
             Cow::Owned(text) => Cow::Owned(one_line(text.as_bytes())),
         }
     }
+}
+
+/// Cuts off what follows the first zero byte, where Redis shows a text as C does.
+pub fn until_zero(text: &[u8]) -> &[u8] {
+    text.split(|&byte| byte == 0).next().unwrap_or_default()
 }
 
 /// Keeps an error on one line, as the wire demands: ends are trimmed, line ends inside become spaces.

@@ -7,6 +7,6 @@ pub mod resp;
 pub mod strings;
 pub mod words;
 
-pub use error::{Error, Result};
+pub use error::{Error, Result, until_zero};
 pub use reply::Reply;
 pub use strings::{Listing, Strings};

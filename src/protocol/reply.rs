@@ -57,6 +57,16 @@ impl Reply {
         Reply::Bulk(bytes.into())
     }
 
+    /// Tells whether it is out-of-band data, which is sent even to who wants no replies.
+    #[cold]
+    pub fn is_push(&self) -> bool {
+        match self {
+            Reply::Push(_) => true,
+            Reply::Sequence(replies) => replies.first().is_some_and(Reply::is_push),
+            _ => false,
+        }
+    }
+
     /// Makes the map of `pairs`.
     pub fn map<K: Into<Reply>, V: Into<Reply>>(pairs: impl IntoIterator<Item = (K, V)>) -> Reply {
         Reply::Map(pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect())

@@ -5,7 +5,7 @@ use super::convert;
 use crate::dispatch::acl;
 use crate::dispatch::{Context, run};
 use crate::lua::{Args, Lua, LuaError, Result, TableId, Value, View};
-use crate::protocol::Reply;
+use crate::protocol::{Reply, until_zero};
 use crate::protocol::resp::Protocol;
 use crate::structures::number::{format_double, format_int};
 
@@ -205,7 +205,7 @@ fn spell(number: f64) -> Vec<u8> {
 
 fn error_reply(_: &mut Context, lua: &mut Lua, args: Args) -> Result<usize> {
     let Some(text) = lone_string(lua, args) else { return wrong_arguments(lua) };
-    let text = convert::until_zero(&text);
+    let text = until_zero(&text);
     let text = text.strip_prefix(b"-").unwrap_or(text);
     let (code, sentence) = match text.iter().position(|&byte| byte == b' ') {
         Some(end) => (&text[..end], &text[end + 1..]),

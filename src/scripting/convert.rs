@@ -3,9 +3,17 @@
 
 use crate::lua::{Lua, LuaError, TableId, Value, View};
 use crate::protocol::resp::Protocol;
-use crate::protocol::{Error, Listing, Reply, Result};
+use crate::protocol::{Error, Listing, Reply, Result, until_zero};
 use crate::structures::Bytes;
 use crate::structures::number::format_double;
+
+/// The field of an error's table that says that the error was counted where it arose.
+const COUNTED: &str = "ignore_error_stats_update";
+
+/// Tells whether an error's table says that the error was counted where it arose.
+pub fn is_counted(lua: &Lua, table: TableId) -> bool {
+    lua.raw_get_name(table, COUNTED) == Value::TRUE
+}
 
 /// How deep a script's answer may nest.
 const MAX_DEPTH: usize = 1000;
@@ -25,7 +33,7 @@ pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::
             let table = lua.table(0, 2)?;
             lua.push(table.into());
             lua.raw_set_name(table, "err", line)?;
-            lua.raw_set_name(table, "ignore_error_stats_update", Value::TRUE)?;
+            lua.raw_set_name(table, COUNTED, Value::TRUE)?;
             lua.pop()
         }
         Reply::Null | Reply::NullArray if resp3 => Value::NIL,
@@ -169,11 +177,6 @@ fn one_line(text: &[u8]) -> Vec<u8> {
     text.iter().map(|&byte| if matches!(byte, b'\r' | b'\n') { b' ' } else { byte }).collect()
 }
 
-/// Cuts off what follows the first zero byte, where Redis shows a text as C does.
-pub fn until_zero(text: &[u8]) -> &[u8] {
-    text.split(|&byte| byte == 0).next().unwrap_or_default()
-}
-
 /// Makes the reply of a table: what its one telling field says, or an array up to the first nil.
 fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize) -> Result<Reply> {
     if lua.is_list(table) {
@@ -182,7 +185,9 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
     let text = |lua: &Lua, value: Value| lua.as_bytes(value).map(<[u8]>::to_vec);
     let named = |lua: &Lua, name| lua.raw_get_name(table, name);
     if let Some(line) = text(lua, named(lua, "err")) {
-        return Ok(Error::raw(until_zero(&line)).into());
+        let line = until_zero(&line).to_vec();
+        let error = if is_counted(lua, table) { Error::Passed(line) } else { Error::Raw(line) };
+        return Ok(error.into());
     }
     if let Some(status) = text(lua, named(lua, "ok")) {
         return Ok(Reply::Status(one_line(until_zero(&status)).into()));

@@ -1,7 +1,7 @@
 //! Functions: the Lua state in which libraries live from FUNCTION LOAD until they are deleted, and how one is called.
 //! See <https://redis.io/docs/latest/develop/programmability/functions-intro/>.
 
-use super::library::{Function, Header, Library, Shelf, check_name};
+use super::library::{Function, Header, Library, Shelf, already_exists, check_name};
 use super::host::{ScriptHost, Title};
 use super::run::{Call, conclude, error_line, list_of};
 use super::shebang::ScriptFlags;
@@ -160,9 +160,9 @@ impl Functions {
             return Err(Error::own("No functions registered"));
         }
         if let Some(taken) = functions.iter().find(|function| shelf.find(&function.name).is_some()) {
-            let taken = String::from_utf8_lossy(&taken.name).into_owned();
+            let error = already_exists(&taken.name);
             self.release(&functions);
-            return Err(Error::own(format!("Function {taken} already exists")));
+            return Err(error);
         }
         let names = functions.iter().map(|function| Bytes::from(function.name.to_ascii_lowercase())).collect();
         shelf.libraries.insert(&header.name, Library { code: source.into(), functions: names });
@@ -332,7 +332,7 @@ fn read_flags(lua: &mut Lua, list: TableId) -> crate::lua::Result<Option<ScriptF
             break;
         }
         let Some(flag) = text_of(lua, flag)? else { return Ok(None) };
-        if !std::str::from_utf8(&flag).is_ok_and(|flag| flags.set(flag)) {
+        if !flags.set(&flag) {
             return Ok(None);
         }
     }

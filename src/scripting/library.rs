@@ -78,6 +78,11 @@ pub struct Shelf {
     pub functions: Dict<Function>,
 }
 
+/// Fails for a function of a name that another has.
+pub fn already_exists(name: &[u8]) -> Error {
+    Error::quoting(&[b"ERR Function ", name, b" already exists"])
+}
+
 impl Shelf {
     /// Counts libraries and functions.
     pub fn counts(&self) -> (usize, usize) {
@@ -94,7 +99,7 @@ impl Shelf {
         if !self.libraries.contains(name) {
             return Ok(());
         }
-        Err(Error::own(format!("Library {quote}{}{quote} already exists", String::from_utf8_lossy(name))))
+        Err(Error::quoting(&[b"ERR Library ", quote.as_bytes(), name, quote.as_bytes(), b" already exists"]))
     }
 
     /// Adds the libraries of another shelf, in place of those of the same name, and answers the functions that went.
@@ -102,8 +107,7 @@ impl Shelf {
     pub fn join(&mut self, others: &Shelf) -> Result<Vec<Function>> {
         for (name, function) in others.functions.iter() {
             if self.functions.get(name).is_some_and(|mine| !others.libraries.contains(&mine.library)) {
-                let name = String::from_utf8_lossy(&function.name);
-                return Err(Error::own(format!("Function {name} already exists")));
+                return Err(already_exists(&function.name));
             }
         }
         let mut gone = Vec::new();

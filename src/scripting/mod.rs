@@ -22,7 +22,7 @@ pub use functions::{Functions, Policy};
 pub use library::{Function, Library, Shelf};
 pub use run::Call;
 
-use crate::dispatch::Context;
+use crate::dispatch::{Command, Context, Flags, Server};
 use crate::lua::{Limits, Lua};
 use crate::protocol::{Error, Result};
 use cache::Cache;
@@ -81,6 +81,22 @@ impl Scripting {
     pub fn usage(&self) -> (usize, usize) {
         (self.cache.len(), self.lua.memory())
     }
+}
+
+/// Tells whether a call that runs a script may change keys or publish, as far as the script's flags say.
+pub fn may_write(server: &Server, command: &Command, argv: &[&[u8]]) -> bool {
+    let (Some(&script), false) = (argv.get(1), command.flags.contains(Flags::READONLY)) else { return false };
+    let scripting = server.scripting.as_ref().and_then(|any| any.downcast_ref::<Scripting>());
+    let flags = match command.name {
+        "EVAL" => shebang::read(script).ok().map(|(flags, _)| flags),
+        "EVALSHA" => {
+            let digest = Digest::parse(script);
+            let cached = digest.and_then(|digest| scripting?.cache.get(&digest));
+            cached.map(|script| script.flags)
+        }
+        _ => scripting.and_then(|scripting| Some(scripting.shelf()?.find(script)?.flags)),
+    };
+    !flags.is_some_and(|flags| flags.no_writes)
 }
 
 /// The least memory, in bytes, that a script can be limited to: the sandbox itself lives in it.

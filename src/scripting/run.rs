@@ -1,15 +1,15 @@
 //! One run of a script, from its arguments to its reply.
 
 use super::cache::{Digest, Script};
-use super::convert::until_zero;
 use super::host::{ScriptHost, Title};
 use super::shebang::ScriptFlags;
 use super::trace::traced;
+use super::convert::is_counted;
 use super::{Function, Scripting, convert, shebang};
 use crate::dispatch::limits::Declared;
 use crate::dispatch::{Context, Origin};
 use crate::lua::{Alone, Args, Kill, Lua, LuaError, Value};
-use crate::protocol::{Error, Reply, Result};
+use crate::protocol::{Error, Reply, Result, until_zero};
 
 /// What EVAL and its kin give to a script.
 pub struct Call<'a> {
@@ -115,6 +115,7 @@ pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, host: &ScriptH
         Err(error) => error,
     };
     let place = lua.fault().cloned();
+    let passed = matches!(error, LuaError::Throw(value) if value.as_table().is_some_and(|table| is_counted(lua, table)));
     let mut line = error_line(lua, error, &host.why_stopped());
     line.extend_from_slice(b" script: ");
     line.extend_from_slice(host.title.name);
@@ -123,7 +124,7 @@ pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, host: &ScriptH
         line.extend_from_slice(&place.source);
         line.extend_from_slice(format!(":{}.", place.line).as_bytes());
     }
-    Err(Error::raw(line))
+    Err(if passed { Error::Passed(line) } else { Error::Raw(line) })
 }
 
 /// Sets a global to a list of strings, which scripts themselves cannot. It is nil again when the region ends.

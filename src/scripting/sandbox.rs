@@ -1,7 +1,6 @@
 //! The globals that a script sees: Lua's libraries less what reaches outside, Redis's own, all of it read-only.
 
 use super::api::Caller;
-use super::convert::until_zero;
 use super::host::CLOCK;
 use super::{api, cjson, cmsgpack, r#struct};
 use crate::lua::{Args, Host, Limits, Lua, LuaError, Result, TableId, Value};
@@ -151,7 +150,7 @@ fn missing_global(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> 
     let Some(name) = lua.to_string(name)? else {
         return Err(lua.error("Second argument to luaProtectedTableError must be a string or number"));
     };
-    let shown = until_zero(lua.str(name));
+    let shown = crate::protocol::until_zero(lua.str(name));
     let message = [b"Script attempted to access nonexistent global variable '", shown, b"'"].concat();
     Err(lua.error_bytes(&message))
 }

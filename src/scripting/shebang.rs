@@ -16,13 +16,13 @@ pub struct ScriptFlags {
 
 impl ScriptFlags {
     /// Sets a flag by its name, whatever the case; false if there is none of that name.
-    pub fn set(&mut self, name: &str) -> bool {
-        match name.to_ascii_lowercase().as_str() {
-            "no-writes" => self.no_writes = true,
-            "allow-oom" => self.allow_oom = true,
-            "allow-stale" => self.allow_stale = true,
-            "no-cluster" => self.no_cluster = true,
-            "allow-cross-slot-keys" => self.allow_cross_slot_keys = true,
+    pub fn set(&mut self, name: &[u8]) -> bool {
+        match name.to_ascii_lowercase().as_slice() {
+            b"no-writes" => self.no_writes = true,
+            b"allow-oom" => self.allow_oom = true,
+            b"allow-stale" => self.allow_stale = true,
+            b"no-cluster" => self.no_cluster = true,
+            b"allow-cross-slot-keys" => self.allow_cross_slot_keys = true,
             _ => return false,
         }
         true
@@ -49,20 +49,19 @@ pub fn read(source: &[u8]) -> Result<(ScriptFlags, &[u8])> {
         return Ok((flags, source));
     }
     let end = source.iter().position(|&b| b == b'\n').ok_or(Error::Own("Invalid script shebang".into()))?;
-    let line = String::from_utf8_lossy(&source[..end]).into_owned();
-    let mut words = line.split_ascii_whitespace();
-    let engine = words.next().unwrap_or("#!");
-    if engine != "#!lua" {
-        return Err(Error::own(format!("Unexpected engine in script shebang: {engine}")));
+    let mut words = source[..end].split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let engine = words.next().unwrap_or(b"#!");
+    if engine != b"#!lua" {
+        return Err(Error::quoting(&[b"ERR Unexpected engine in script shebang: ", engine]));
     }
     flags.declared = true;
     for word in words {
-        let Some(list) = word.strip_prefix("flags=") else {
-            return Err(Error::own(format!("Unknown lua shebang option: {word}")));
+        let Some(list) = word.strip_prefix(b"flags=") else {
+            return Err(Error::quoting(&[b"ERR Unknown lua shebang option: ", word]));
         };
-        for flag in list.split(',').filter(|flag| !flag.is_empty()) {
+        for flag in list.split(|&byte| byte == b',').filter(|flag| !flag.is_empty()) {
             if !flags.set(flag) {
-                return Err(Error::own(format!("Unexpected flag in script shebang: {flag}")));
+                return Err(Error::quoting(&[b"ERR Unexpected flag in script shebang: ", flag]));
             }
         }
     }

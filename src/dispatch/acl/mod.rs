@@ -140,8 +140,8 @@ fn judge(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result<
         Denial::Channel(_) => "No permissions to access a channel".into(),
     };
     Err(match cx.origin {
-        Origin::Script { .. } => Error::own(format!("ACL failure in script: {sentence}")),
-        Origin::Client => Error::raw(format!("NOPERM {sentence}")),
+        Origin::Script { .. } => Error::quoting(&[b"ERR ACL failure in script: ", &sentence]),
+        Origin::Client => Error::quoting(&[b"NOPERM ", &sentence]),
         Origin::Exec => {
             let reason = match denial {
                 Denial::Command => "no permission to execute the command or subcommand",
@@ -174,14 +174,14 @@ pub fn reads_every_key(cx: &Context, argv: &[&[u8]]) -> bool {
 }
 
 /// Says in a sentence what a user may not do, naming it.
-pub fn describe(denial: Denial, user: &[u8], command: &Command, argv: &[&[u8]]) -> String {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let user = text(user);
-    match denial {
-        Denial::Command => format!("User {user} has no permissions to run the '{}' command", command.full_name()),
-        Denial::Key(at) => format!("User {user} has no permissions to access the '{}' key", text(argv[at])),
-        Denial::Channel(at) => format!("User {user} has no permissions to access the '{}' channel", text(argv[at])),
-    }
+pub fn describe(denial: Denial, user: &[u8], command: &Command, argv: &[&[u8]]) -> Vec<u8> {
+    let name = command.full_name();
+    let (what, object, kind): (&[u8], &[u8], &[u8]) = match denial {
+        Denial::Command => (b"run", name.as_bytes(), b"command"),
+        Denial::Key(at) => (b"access", argv[at], b"key"),
+        Denial::Channel(at) => (b"access", argv[at], b"channel"),
+    };
+    [b"User ", user, b" has no permissions to ", what, b" the '", object, b"' ", kind].concat()
 }
 
 fn record(cx: &mut Context, command: &Command, argv: &[&[u8]], denial: Denial) {

@@ -46,8 +46,7 @@ pub fn merge_selectors(words: &[&[u8]]) -> Result<Vec<Vec<u8>>> {
     match open {
         None => Ok(merged),
         Some(begun) => {
-            let begun = String::from_utf8_lossy(&begun).into_owned();
-            Err(Error::own(format!("Unmatched parenthesis in acl selector starting at '{begun}'.")))
+            Err(Error::quoting(&[b"ERR Unmatched parenthesis in acl selector starting at '", &begun, b"'."]))
         }
     }
 }
