@@ -1,6 +1,7 @@
 //! CONFIG: parameters at run time. See <https://redis.io/docs/latest/commands/config-set/>.
 
 use crate::dispatch::config::{PARAMETERS, Parameter};
+use crate::dispatch::memory;
 use crate::dispatch::stats::Stats;
 use crate::dispatch::{Args, Config, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
@@ -135,8 +136,9 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let tightened = config.maxmemory != cx.server.config.maxmemory;
     cx.server.config = config;
     cx.server.update_alert(&mut cx.keyspace.journal);
+    cx.server.limit_copies();
     if tightened {
-        cx.make_room();
+        memory::make_room(cx.keyspace, cx.server);
     }
     Ok(Reply::OK)
 }

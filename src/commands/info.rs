@@ -121,6 +121,7 @@ fn memory(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "maxmemory:{}\r", config.maxmemory)?;
     writeln!(out, "maxmemory_human:{}\r", human(config.maxmemory))?;
     writeln!(out, "maxmemory_policy:{}\r", policy.map_or("noeviction", |(name, _)| name))?;
+    writeln!(out, "mem_not_counted_for_evict:0\r")?;
     writeln!(out, "mem_clients_slaves:0\r")?;
     writeln!(out, "mem_aof_buffer:0\r")?;
     writeln!(out, "active_defrag_running:0\r")?;

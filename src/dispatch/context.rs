@@ -249,8 +249,13 @@ impl<'a> Context<'a> {
         {
             return;
         }
+        // What nobody may write does not go either: it is only not seen any more.
+        let paused = self.server.pause.is_some() && !command.flags.contains(Flags::WRITE);
         for (at, _) in command.keys.positions(argv).unwrap_or_default() {
-            self.purge(argv[at]);
+            match paused {
+                true => self.keyspace.purge_fields(self.session.db, argv[at], self.now()),
+                false => self.purge(argv[at]),
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use super::command::{Command, Flags};
 use super::context::Context;
+use super::server::Server;
+use crate::keyspace::Keyspace;
 use crate::protocol::Error;
 use crate::structures::memory;
 
@@ -19,7 +21,7 @@ pub(super) fn admit(cx: &mut Context, command: &Command) -> Result<(), Error> {
     }
     // What a script has seen when it began holds to its end.
     if cx.server.running.is_none() {
-        cx.make_room();
+        make_room(cx.keyspace, cx.server);
     }
     let refused = cx.server.over_memory && command.flags.contains(Flags::DENYOOM);
     if refused { Err(Error::OutOfMemory) } else { Ok(()) }
@@ -32,30 +34,35 @@ pub(super) fn refuse_from_script(cx: &Context, command: &Command) -> Result<(), 
     if refused { Err(Error::OutOfMemory) } else { Ok(()) }
 }
 
-impl Context<'_> {
-    /// Evicts keys until memory is within its limit, and notes whether that is so.
-    #[cold]
-    pub fn make_room(&mut self) {
-        let mut evicted = 0;
-        self.server.over_memory = loop {
-            let most = self.server.config.maxmemory;
-            if most == 0 || self.used_memory() <= most || evicted == MOST_EVICTED {
-                break false;
-            }
-            let Some(policy) = self.server.config.maxmemory_policy else { break true };
-            let (now, samples) = (self.now(), self.server.config.maxmemory_samples);
-            let server = &mut *self.server;
-            if !self.keyspace.evict(policy, samples, now, &mut |below| server.random_below(below)) {
-                break true;
-            }
-            self.server.stats.evicted += 1;
-            evicted += 1;
-        };
-    }
+/// Evicts keys until memory is within its limit, and notes whether that is so.
+#[cold]
+pub fn make_room(keyspace: &mut Keyspace, server: &mut Server) {
+    let mut evicted = 0;
+    server.over_memory = loop {
+        let most = server.config.maxmemory;
+        if most == 0 || used(keyspace) <= most || evicted == MOST_EVICTED {
+            break false;
+        }
+        let Some(policy) = server.config.maxmemory_policy else { break true };
+        let now = keyspace.clock.now(|| server.host.now_ms());
+        let samples = server.config.maxmemory_samples;
+        if !keyspace.evict(policy, samples, now, &mut |below| server.random_below(below)) {
+            break true;
+        }
+        server.stats.evicted += 1;
+        evicted += 1;
+    };
+}
 
+/// Counts the bytes in use, without those that stand empty for keys to come.
+fn used(keyspace: &Keyspace) -> usize {
+    memory::live().saturating_sub(keyspace.slack())
+}
+
+impl Context<'_> {
     /// Counts the bytes in use, without those that stand empty for keys to come; 0 if nobody counts.
     pub fn used_memory(&self) -> usize {
-        memory::live().saturating_sub(self.keyspace.slack())
+        used(self.keyspace)
     }
 
     /// Tells whether there is too little memory for one of the calls that a transaction has queued.

@@ -19,7 +19,7 @@ pub mod host;
 pub mod keys;
 pub mod latency;
 pub mod limits;
-mod memory;
+pub mod memory;
 mod secrets;
 pub mod server;
 pub mod session;
@@ -125,7 +125,7 @@ fn permit(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Result
                 return Err(Error::own("This Redis command is not allowed from script"));
             }
             acl::admit(cx, command, argv)?;
-            if read_only && command.flags.contains(Flags::WRITE) {
+            if read_only && (command.flags.contains(Flags::WRITE) || command.flags.contains(Flags::MAY_REPLICATE)) {
                 return Err(Error::own("Write commands are not allowed from read-only scripts."));
             }
             if cx.server.declared.is_some() {

@@ -132,7 +132,7 @@ impl Server {
     }
 
     /// Forgets keys beyond `tracking-table-max-keys`, as if they had changed.
-    fn limit_copies(&mut self) {
+    pub fn limit_copies(&mut self) {
         let most = self.config.tracking_table_max_keys;
         while most > 0 && self.tracking.keys.len() > most {
             let position = self.random_below(self.tracking.keys.len());

@@ -9,6 +9,7 @@ use crate::commands;
 use crate::dispatch::config::Parameter;
 use crate::dispatch::busy::Attendant;
 use crate::dispatch::trace::Trace;
+use crate::dispatch::memory;
 use crate::dispatch::{Config, Context, Host, Origin, ScriptLimits, Server, Session, Table, run_found};
 use crate::keyspace::Keyspace;
 use crate::protocol::Reply;
@@ -123,8 +124,23 @@ impl Engine {
 
     /// Runs one command and appends its reply to `out`, in the protocol that the session chose.
     pub fn call(&mut self, id: SessionId, argv: &[&[u8]], out: &mut Vec<u8>) {
+        if self.server.config.maxmemory > 0 {
+            self.make_room();
+            self.hear(id, out);
+        }
         if let Some((reply, protocol)) = self.answer(id, None, argv) {
             encode(out, &reply, protocol);
+        }
+    }
+
+    /// Evicts keys until memory is within its limit, and has those told who are to hear of it before the next reply.
+    #[cold]
+    fn make_room(&mut self) {
+        self.keyspace.clock.begin(|| self.server.host.now_ms());
+        memory::make_room(&mut self.keyspace, &mut self.server);
+        if self.keyspace.journal.has_events() {
+            self.server.announce(&mut self.keyspace.journal, None);
+            self.deliver();
         }
     }
 
@@ -192,7 +208,9 @@ impl Engine {
         self.end_waits(now);
         let threshold = self.server.config.latency_monitor_threshold;
         let began = (threshold > 0).then(|| self.server.host.monotonic_us());
-        self.keyspace.purge_expired(10_000, now);
+        if self.server.pause.is_none() {
+            self.keyspace.purge_expired(10_000, now);
+        }
         if let Some(began) = began {
             let ms = self.server.host.monotonic_us().saturating_sub(began) / 1000;
             if ms >= threshold {
@@ -204,7 +222,9 @@ impl Engine {
 
     /// Answers the time in ms since 1970 at which `tick` has something to do.
     pub fn next_wake(&self) -> Option<i64> {
-        [self.keyspace.next_expiry(), self.next_wait_end()].into_iter().flatten().min()
+        // Nothing goes while there is a pause, which has an end of its own.
+        let expiry = self.keyspace.next_expiry().filter(|_| self.server.pause.is_none());
+        [expiry, self.next_wait_end()].into_iter().flatten().min()
     }
 
     /// Shows the table of commands.

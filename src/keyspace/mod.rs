@@ -49,6 +49,11 @@ impl Keyspace {
             self.journal.record(Class::Expired, "expired", db, key);
             return;
         }
+        self.purge_fields(db, key, now);
+    }
+
+    /// Deletes those fields of a hash whose time has come at `now`, with a `hexpired` event.
+    pub fn purge_fields(&mut self, db: usize, key: &[u8], now: i64) {
         let (removed, emptied) = self.dbs[db].remove_expired_fields(key, now);
         if removed > 0 {
             self.expired_fields += removed as u64;
