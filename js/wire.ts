@@ -15,6 +15,8 @@ export class Wire {
    */
   onreply: ((bytes: Uint8Array) => void) | undefined;
 
+  private held = false;
+
   private constructor(
     private readonly instance: Instance,
     private readonly session: number,
@@ -66,8 +68,20 @@ export class Wire {
     return whole;
   }
 
+  /** Keeps the process alive until `unref` or `close`, as a socket does. */
+  ref(): void {
+    if (!this.held) this.instance.hold();
+    this.held = true;
+  }
+
+  unref(): void {
+    if (this.held) this.instance.release();
+    this.held = false;
+  }
+
   /** Ends the session: its transaction and its watches are gone. */
   close(): void {
+    this.unref();
     this.instance.close(this.session);
   }
 }

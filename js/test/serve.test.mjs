@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { createClient } from "@redis/client";
 import { Redis as IORedis } from "ioredis";
 
 const program = fileURLToPath(new URL("../dist/bin/redmoon.js", import.meta.url));
@@ -48,6 +49,31 @@ test("ioredis works over it", async () => {
   assert.equal(await redis.eval("return redis.call('GET', KEYS[1])", 1, "k"), "v");
   assert.equal(await redis.quit(), "OK");
 });
+
+for (const RESP of [2, 3]) {
+  test(`node-redis works over it, in RESP${RESP}`, async (t) => {
+    const redis = await createClient({ socket: { port, host: "127.0.0.1" }, RESP }).connect();
+    t.after(() => redis.destroy());
+    assert.equal(await redis.set("node-redis", "v"), "OK");
+    assert.equal(await redis.get("node-redis"), "v");
+    assert.deepEqual({ ...(await redis.multi().hSet("h", { a: "1", b: "2" }).hGetAll("h").exec())[1] }, { a: "1", b: "2" });
+    await redis.del("z");
+    await redis.zAdd("z", [{ score: 1.5, value: "x" }, { score: 2, value: "y" }]);
+    assert.deepEqual(await redis.zRangeWithScores("z", 0, -1), [{ value: "x", score: 1.5 }, { value: "y", score: 2 }]);
+    assert.equal(await redis.eval("return redis.call('GET', KEYS[1])", { keys: ["node-redis"] }), "v");
+    await assert.rejects(redis.lPush("node-redis", "x"), /WRONGTYPE/);
+    const subscriber = await redis.duplicate().connect();
+    t.after(() => subscriber.destroy());
+    const heard = new Promise((resolve) => void subscriber.subscribe("news", (...message) => resolve(message)));
+    while ((await redis.publish("news", "hello")) === 0);
+    assert.deepEqual(await heard, ["hello", "news"]);
+    const other = await redis.duplicate().connect();
+    t.after(() => other.destroy());
+    const popped = other.blPop("list", 0);
+    await redis.rPush("list", "item");
+    assert.deepEqual({ ...(await popped) }, { key: "list", element: "item" });
+  });
+}
 
 test("requests may come in pieces, many at once, or as plain lines", async () => {
   const six = (text) => text.split("+PONG\r\n").length > 6;
