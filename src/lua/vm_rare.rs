@@ -142,13 +142,13 @@ impl Lua {
     /// Writes to a field that a plain table does not have yet; `None` if the instruction is another, or the table.
     fn add_field(&mut self, now: Now) -> Option<Result<()>> {
         let Instruction { op, a, b, c } = now.instruction;
-        let table = self.thread.stack.get(now.slot(a)).as_table();
         let constants = self.thread.frames.top().constants;
         let key = match op {
             SETFIELD | SETFIELD_K => constants.get(b as u32),
             SETINDEX | SETINDEX_K => self.thread.stack.get(now.slot(b)),
             _ => return None,
         };
+        let table = self.thread.stack.get(now.slot(a)).as_table();
         let table = table.filter(|table| !self.heap.tables[table.0].has_metatable())?;
         let value = match op {
             SETFIELD | SETINDEX => self.thread.stack.get(now.slot(c)),
