@@ -721,30 +721,31 @@ export class Redis extends Commander {
 
   /**
    * The methods of commands once more, now for a handle that can run them at once. They make nothing but the promise
-   * and its value; whatever is out of the ordinary goes the way of `send`.
+   * and its value; whatever is out of the ordinary goes the way of `send`. Arguments are copied one by one: `arguments`
+   * as a whole would be made for each call, were it passed on anywhere.
    */
   static {
     methods(Redis.prototype, (entry, bytes) =>
       function (this: Redis): Promise<unknown> {
         const instance = this.direct;
         const count = arguments.length;
-        if (instance === undefined || entry.strict || this.sendCommand !== sendCommand) {
-          return this.send(entry, [...arguments], bytes);
-        }
-        try {
-          instance.begin(entry, count);
-          for (let i = 0; i < count; i++) {
-            if (!instance.put(arguments[i])) return this.send(entry, [...arguments], bytes);
+        let refused: ReplyError | undefined;
+        short: if (instance !== undefined && !entry.strict && this.sendCommand === sendCommand) {
+          try {
+            instance.begin(entry, count);
+            for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
+            const reply = instance.run(this.session, entry, count, this.shape | bytes | entry.shape);
+            if (typeof reply !== "object" || !(reply instanceof ReplyError)) return settled(this.transform(entry, reply));
+            refused = reply;
+          } catch (error) {
+            return Promise.reject(error);
           }
-          const reply = instance.run(this.session, entry, count, this.shape | bytes | entry.shape);
-          if (typeof reply === "object" && reply instanceof ReplyError) {
-            if (reply === PARKED) return this.sendLater(entry, [...arguments], bytes);
-            throw this.blamed(reply, entry, [...arguments]);
-          }
-          return settled(this.transform(entry, reply));
-        } catch (error) {
-          return Promise.reject(error);
         }
+        const args: unknown[] = [];
+        for (let i = 0; i < count; i++) args.push(arguments[i]);
+        if (refused === undefined) return this.send(entry, args, bytes);
+        if (refused === PARKED) return this.sendLater(entry, args, bytes);
+        return Promise.reject(this.blamed(refused, entry, args));
       },
     );
   }

@@ -53,18 +53,20 @@ export class Sync extends Commander {
         const { redis } = this;
         const instance = redis["direct"];
         const count = arguments.length;
-        if (instance === undefined || entry.strict) return this.send(entry, [...arguments], bytes);
-        instance.begin(entry, count);
-        for (let i = 0; i < count; i++) {
-          if (!instance.put(arguments[i])) return this.send(entry, [...arguments], bytes);
+        let refused: ReplyError | undefined;
+        short: if (instance !== undefined && !entry.strict) {
+          instance.begin(entry, count);
+          for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
+          const reply = instance.run(redis["session"], entry, count, redis["shape"] | bytes | entry.shape);
+          if (typeof reply !== "object" || !(reply instanceof ReplyError)) return redis["transform"](entry, reply);
+          refused = reply;
         }
-        const reply = instance.run(redis["session"], entry, count, redis["shape"] | bytes | entry.shape);
-        if (typeof reply === "object" && reply instanceof ReplyError) {
-          // Nobody can wait here: it is as in a transaction.
-          if (reply === PARKED) return redis["giveUp"]();
-          throw redis["blamed"](reply, entry, [...arguments]);
-        }
-        return redis["transform"](entry, reply);
+        const args: unknown[] = [];
+        for (let i = 0; i < count; i++) args.push(arguments[i]);
+        if (refused === undefined) return this.send(entry, args, bytes);
+        // Nobody can wait here: it is as in a transaction.
+        if (refused === PARKED) return redis["giveUp"]();
+        throw redis["blamed"](refused, entry, args);
       },
     );
   }

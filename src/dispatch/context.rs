@@ -241,12 +241,24 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Tells whether this is a client's call that nothing keeps from running at once: no rule of ACL, no limit of memory,
+    /// no transaction, no busy script, nobody who looks on.
+    #[inline]
+    pub(super) fn is_unguarded(&self) -> bool {
+        let server = &*self.server;
+        self.origin == Origin::Client
+            && server.acl.is_open()
+            && !server.alert
+            && !server.config.cluster_enabled
+            && server.config.maxmemory == 0
+            && !server.over_memory
+            && server.running.is_none()
+            && self.session.queue.is_none()
+    }
+
     /// Deletes those keys of a call whose time is over, so that the handler and whoever listens see them gone.
     pub(super) fn purge_keys_of(&mut self, command: &Command, argv: &[&[u8]]) {
-        if self.db().is_timeless()
-            || !self.db().has_expired(self.now())
-            || command.flags.contains(Flags::NO_MANDATORY_KEYS)
-        {
+        if !self.db().has_expired(self.now()) || command.flags.contains(Flags::NO_MANDATORY_KEYS) {
             return;
         }
         // What nobody may write does not go either: it is only not seen any more.

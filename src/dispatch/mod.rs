@@ -61,25 +61,31 @@ pub fn run_found(cx: &mut Context, found: Result<&'static Command, Error>, argv:
         Ok(command) => command,
         Err(error) => return refuse(cx, cx.table.find(argv).ok(), error),
     };
-    if let Err(error) = permit(cx, command, argv) {
-        return refuse(cx, Some(command), error);
-    }
-    if cx.origin == Origin::Client {
+    if cx.is_unguarded() {
         cx.session.last_command = command.name;
-        if cx.server.alert
-            && let Some(reply) = alert::hold(cx, command, argv)
-        {
-            return reply;
-        }
-    }
-    if cx.origin == Origin::Client
-        && let Some(queue) = cx.session.queue.as_mut()
-        && !command.flags.contains(Flags::IMMEDIATE)
-    {
-        queue.push(argv.iter().map(|arg| arg.to_vec()).collect());
-        return Reply::QUEUED;
+    } else if let Some(reply) = guard(cx, command, argv) {
+        return reply;
     }
     execute(cx, command, argv)
+}
+
+/// Answers in place of a call that may not run, or not yet.
+fn guard(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Option<Reply> {
+    if let Err(error) = permit(cx, command, argv) {
+        return Some(refuse(cx, Some(command), error));
+    }
+    if cx.origin != Origin::Client {
+        return None;
+    }
+    cx.session.last_command = command.name;
+    if cx.server.alert
+        && let Some(reply) = alert::hold(cx, command, argv)
+    {
+        return Some(reply);
+    }
+    let queue = cx.session.queue.as_mut().filter(|_| !command.flags.contains(Flags::IMMEDIATE))?;
+    queue.push(argv.iter().map(|arg| arg.to_vec()).collect());
+    Some(Reply::QUEUED)
 }
 
 /// Answers a call that is not let run; an open transaction is spoilt by it, and over if the call was to end it.
@@ -178,7 +184,9 @@ pub fn retry(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Rep
 /// Runs a command that was found and permitted, whoever looks on.
 pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Reply {
     let began = (cx.session.timed || cx.server.timing).then(|| cx.server.host.monotonic_us());
-    cx.purge_keys_of(command, argv);
+    if !cx.db().is_timeless() {
+        cx.purge_keys_of(command, argv);
+    }
     let outer = std::mem::replace(&mut cx.command, command);
     let args = Args::of(command, argv);
     let reply = match command.handler {
