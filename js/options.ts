@@ -98,6 +98,8 @@ export const defaultOptions = {
   enableOfflineQueue: true,
   retryStrategy: (times: number) => Math.min(2 ** (times - 1) * 50, 5000),
   showFriendlyErrorStack: false,
+  // Some libraries know ioredis by this.
+  family: 0,
 } satisfies RedisOptions;
 
 /** Options with every default filled in. */

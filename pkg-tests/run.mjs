@@ -6,6 +6,8 @@ import { join, relative } from "node:path";
 import { transformSync } from "esbuild";
 import { ask, at, Failure, filesUnder, say } from "../tools/shell.mjs";
 import { chromium } from "./targets/chromium.mjs";
+import { declarations } from "./targets/declarations.mjs";
+import { libraries } from "./targets/libraries.mjs";
 import { commonjs, esm } from "./targets/node.mjs";
 import { serve } from "./targets/serve.mjs";
 import { types } from "./targets/types.mjs";
@@ -17,7 +19,9 @@ const targets = {
   "Chromium, from a Vite build": chromium,
   "workerd": workerd,
   "redmoon serve": serve,
+  "Libraries written for ioredis": libraries,
   "TypeScript": types,
+  "What npm and bundlers make of it": declarations,
 };
 
 /** Runs every target; answers `{ passed, failed }`. Targets answer `[{ name, error }]`. */

@@ -34,7 +34,7 @@ import("./suite.mjs").then(async ({ suite }) => {
 }
 
 /** A script that ends by itself also shows that the package holds no process back. */
-async function runScript(project, name, source) {
+export async function runScript(project, name, source) {
   writeFileSync(join(project, name), source);
   const results = join(project, "results.json");
   rmSync(results, { force: true });
