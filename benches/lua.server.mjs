@@ -1,13 +1,15 @@
-// A redis-server of its own for the scripts' times, on a free port of the loopback.
+// A redis-server of its own for a benchmark, on a free port of the loopback.
 
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
-/** Starts REDIS_SERVER, or the redis-server on the path, without any saving. */
-export async function redisServer() {
+/** Starts `program`, else REDIS_SERVER, else the redis-server on the path, without any saving. */
+export async function redisServer(program = process.env.REDIS_SERVER ?? "redis-server") {
   const port = await new Promise((resolve) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const { port } = probe.address();
@@ -15,7 +17,6 @@ export async function redisServer() {
     });
   });
   const dir = mkdtempSync(join(tmpdir(), "redmoon-bench-"));
-  const program = process.env.REDIS_SERVER ?? "redis-server";
   const args = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", dir];
   const child = spawn(program, args.map(String), { stdio: "ignore" });
   await new Promise((resolve, reject) => {
@@ -26,5 +27,18 @@ export async function redisServer() {
     child.kill();
     rmSync(dir, { recursive: true, force: true });
   };
-  return { port, stop };
+  /** Opens a socket, as soon as the server takes one. */
+  const connect = async () => {
+    for (let wait = 10; ; wait *= 2) {
+      const socket = createConnection(port, "127.0.0.1");
+      try {
+        await once(socket, "connect");
+        return socket;
+      } catch (error) {
+        if (wait > 5000) throw error;
+        await setTimeout(wait);
+      }
+    }
+  };
+  return { port, stop, connect };
 }

@@ -51,6 +51,16 @@ export async function wasmEngine(memoryName = "shared") {
       if (answer.startsWith("-") || answer === "") throw new Error(answer.trim() || "no reply");
       return answer;
     },
+    reserve: (capacity) => engine.reserve(capacity),
+    /** Runs requests in RESP, any number of them, and answers the last bytes of their replies; fails on an error. */
+    feed(input) {
+      write(input);
+      for (let length = input.length; ; length = 0) {
+        const answer = run(length);
+        if (answer.startsWith("-") || answer.includes("\n-")) throw new Error(answer.slice(answer.indexOf("-")).slice(0, 200));
+        if (new Uint32Array(memory.buffer, engine.control(), 4)[3] !== 2) return answer;
+      }
+    },
     /** Gives a function that runs a command again and again, so many times; it fails if the last reply is an error. */
     prepared(...words) {
       const input = request(words);
