@@ -362,7 +362,7 @@ fn get_keys_in_slot(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let sentence = "Invalid slot or number of keys";
     let (slot, count) = (slot(number, sentence)?, usize::try_from(count).map_err(|_| Error::own(sentence))?);
     let keys = cx.db().iter().filter(|(key, _)| slot_of(key) == slot);
-    Ok(keys.take(count).map(|(key, _)| Reply::bulk(key.clone())).collect())
+    Ok(keys.take(count).map(|(key, _)| Reply::bulk(key)).collect())
 }
 
 fn info(cx: &mut Context, _: Args) -> Result<Reply> {

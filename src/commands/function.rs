@@ -5,7 +5,7 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::persistence::rdb;
 use crate::protocol::{Error, Reply, Result};
 use crate::scripting::{self, Call, Function, Library, Policy};
-use crate::structures::{Bytes, glob};
+use crate::structures::glob;
 
 const FUNCTION: Command =
     Command { group: Group::Scripting, flags: Flags::NOSCRIPT, since: "7.0.0", ..Command::DEFAULT };
@@ -220,7 +220,7 @@ fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
     }
     scripting::lend(cx, |scripting, _| {
         let Some(shelf) = scripting.shelf() else { return Ok(Reply::Array(Vec::new())) };
-        let wanted = |name: &Bytes| pattern.is_none_or(|pattern| glob::matches(pattern, name, true));
+        let wanted = |name: &[u8]| pattern.is_none_or(|pattern| glob::matches(pattern, name, true));
         let libraries = shelf.libraries.iter().filter(|(name, _)| wanted(name));
         Ok(libraries
             .map(|(name, library)| {
@@ -231,7 +231,7 @@ fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
     })
 }
 
-fn describe(name: &Bytes, library: &Library, functions: Reply, with_code: bool) -> Reply {
+fn describe(name: &[u8], library: &Library, functions: Reply, with_code: bool) -> Reply {
     let mut fields: Vec<(Reply, Reply)> = vec![
         ("library_name".into(), name.into()),
         ("engine".into(), "LUA".into()),

@@ -260,7 +260,7 @@ fn exists(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn keys(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let pattern = args.bytes()?;
     let (db, now) = (cx.db(), cx.now());
-    let hit = |key: &&Bytes| (pattern == b"*" || glob::matches(pattern, key, false)) && !db.is_expired(key, now);
+    let hit = |key: &&[u8]| (pattern == b"*" || glob::matches(pattern, key, false)) && !db.is_expired(key, now);
     Ok(db.iter().map(|(key, _)| key).filter(hit).collect())
 }
 
@@ -283,7 +283,7 @@ fn r#move(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn randomkey(cx: &mut Context, _: Args) -> Result<Reply> {
     while !cx.db().is_empty() {
         let position = cx.random_below(cx.db().len());
-        let Some(key) = cx.db().key_at(position).cloned() else { break };
+        let Some(key) = cx.db().key_at(position).map(Bytes::from) else { break };
         if cx.exists(&key) {
             return Ok(key.into());
         }

@@ -224,7 +224,7 @@ fn sunsubscribe(cx: &mut Context, args: Args) -> Result<Reply> {
 fn end(cx: &mut Context, mut args: Args, kind: Kind, word: &'static str) -> Result<Reply> {
     let mut names: Vec<Bytes> = args.rest().iter().map(|&name| name.into()).collect();
     if names.is_empty() {
-        names = cx.session.subscriptions.of(kind).keys().cloned().collect();
+        names = cx.session.subscriptions.of(kind).keys().map(Bytes::from).collect();
     }
     let mut replies = Vec::with_capacity(names.len().max(1));
     if names.is_empty() {

@@ -303,7 +303,7 @@ fn answer(cx: &mut Context, mut args: Args, operation: Operation, options: &[&st
     let query = Query::parse(cx, &mut args, options)?;
     let with_scores = query.with_scores;
     let result = query.run(operation);
-    let mut sorted: Vec<(f64, &[u8])> = result.iter().map(|(member, &score)| (score, &**member)).collect();
+    let mut sorted: Vec<(f64, &[u8])> = result.iter().map(|(member, &score)| (score, member)).collect();
     sort_by(&mut sorted, |&left, &right| compare(left, right));
     let mut members = Members::new(cx, with_scores, sorted.len());
     for (score, member) in sorted {

@@ -76,7 +76,7 @@ impl Channels {
     /// Ends all subscriptions of a session.
     pub fn leave(&mut self, session: &mut Session) {
         for kind in [Kind::Channel, Kind::Pattern, Kind::Shard] {
-            let names: Vec<Bytes> = session.subscriptions.of(kind).keys().cloned().collect();
+            let names: Vec<Bytes> = session.subscriptions.of(kind).keys().map(Bytes::from).collect();
             for name in names {
                 self.unsubscribe(session, kind, &name);
             }

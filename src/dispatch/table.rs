@@ -24,7 +24,7 @@ impl Table {
     /// Makes the table out of the groups' slices. `hint` is added to the error for an unknown command.
     pub fn new(groups: &[&'static [Command]], hint: &'static str) -> Table {
         let commands: Vec<&'static Command> = groups.iter().flat_map(|group| group.iter()).collect();
-        let mut index = Dict::with_capacity(commands.len());
+        let mut index = Dict::new();
         for (at, command) in commands.iter().enumerate() {
             index.insert(command.name.to_ascii_lowercase().as_bytes(), at as u16);
         }

@@ -96,11 +96,11 @@ impl Server {
     }
 
     fn forget_copies(&mut self, key: &[u8], author: Option<u32>) {
-        let Some((key, readers)) = self.tracking.keys.remove(key) else { return };
+        let Some(readers) = self.tracking.keys.remove(key) else { return };
         for &slot in readers.iter() {
             let tracker = self.tracking.trackers.get(&slot).filter(|tracker| tracker.mode != Mode::Broadcast);
             if tracker.is_some_and(|tracker| !(tracker.noloop && author == Some(slot))) {
-                self.pushes.push((slot, Push::Invalidate(Some(vec![key.clone()]))));
+                self.pushes.push((slot, Push::Invalidate(Some(vec![key.into()]))));
             }
         }
     }
@@ -123,7 +123,7 @@ impl Server {
             for &slot in listeners.iter() {
                 let noloop = self.tracking.trackers.get(&slot).is_some_and(|tracker| tracker.noloop);
                 let others = changes.iter().filter(|(_, author)| !(noloop && **author == Some(slot)));
-                let keys: Vec<Bytes> = others.map(|(key, _)| key.clone()).collect();
+                let keys: Vec<Bytes> = others.map(|(key, _)| Bytes::new(key)).collect();
                 if !keys.is_empty() {
                     self.pushes.push((slot, Push::Invalidate(Some(keys))));
                 }
@@ -136,7 +136,7 @@ impl Server {
         let most = self.config.tracking_table_max_keys;
         while most > 0 && self.tracking.keys.len() > most {
             let position = self.random_below(self.tracking.keys.len());
-            let Some(key) = self.tracking.keys.at(position).map(|(key, _)| key.clone()) else { break };
+            let Some(key) = self.tracking.keys.at(position).map(|(key, _)| Bytes::new(key)) else { break };
             self.forget_copies(&key, None);
         }
     }

@@ -39,8 +39,8 @@ impl Db {
 
     /// Counts the bytes that a key takes beside what its value allocates.
     pub fn entry_size(key: &[u8]) -> usize {
-        // The index takes a 32-bit position and a byte of hash.
-        size_of::<(Bytes, Entry)>() + 5 + Bytes::new(key).heap_size()
+        // A position, a word of the index, the length of the key and the key.
+        size_of::<Entry>() + 4 + 4 + 1 + key.len()
     }
 
     /// Counts the keys with a time to live.
@@ -155,7 +155,7 @@ impl Db {
     }
 
     /// Shows the key at a position among those that a policy may take, and how much it should go.
-    pub fn candidate(&self, policy: Policy, position: usize, now: i64) -> Option<(&Bytes, i64)> {
+    pub fn candidate(&self, policy: Policy, position: usize, now: i64) -> Option<(&[u8], i64)> {
         let key = if policy.volatile { self.expires.at(position)?.0 } else { self.keys.at(position)?.0 };
         let used = self.keys.get(key)?.used.get();
         let rank = match policy.order {
@@ -177,7 +177,7 @@ impl Db {
     pub fn delete(&mut self, key: &[u8]) -> Option<Value> {
         self.set_expire(key, None);
         self.field_expires.set(key, None);
-        self.keys.remove(key).map(|(_, entry)| entry.value)
+        self.keys.remove(key).map(|entry| entry.value)
     }
 
     /// Answers the time in ms at which `key` expires.
@@ -204,7 +204,7 @@ impl Db {
 
     /// Answers one key whose time, or that of one of its fields, is over at `now`.
     pub fn next_expired(&self, now: i64) -> Option<Bytes> {
-        self.expires.due(now).or_else(|| self.field_expires.due(now)).cloned()
+        self.expires.due(now).or_else(|| self.field_expires.due(now)).map(Bytes::from)
     }
 
     /// Takes note of when the next field of a hash expires. Whoever gave a field a time calls this.
@@ -240,17 +240,17 @@ impl Db {
     }
 
     /// Visits keys as [`Dict::scan`] does, expired ones too.
-    pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(&Bytes, &Value)) -> u64 {
+    pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(&[u8], &Value)) -> u64 {
         self.keys.scan(cursor, count, |key, entry| visit(key, &entry.value))
     }
 
     /// Walks all keys, expired ones too.
-    pub fn iter(&self) -> impl Iterator<Item = (&Bytes, &Value)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], &Value)> {
         self.keys.iter().map(|(key, entry)| (key, &entry.value))
     }
 
     /// Shows the key at a position below `len()`.
-    pub fn key_at(&self, position: usize) -> Option<&Bytes> {
+    pub fn key_at(&self, position: usize) -> Option<&[u8]> {
         self.keys.at(position).map(|(key, _)| key)
     }
 }

@@ -67,7 +67,7 @@ impl Keyspace {
                 let position = random(len);
                 let Some((key, rank)) = db.candidate(policy, position, now) else { continue };
                 if best.as_ref().is_none_or(|(other, ..)| rank > *other) {
-                    best = Some((rank, index, key.clone()));
+                    best = Some((rank, index, key.into()));
                 }
             }
         }

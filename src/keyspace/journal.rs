@@ -150,7 +150,7 @@ impl Journal {
 
     /// Marks every watched or awaited key of a database for which `affected` holds as changed (FLUSHDB, SWAPDB).
     pub fn touch_all(&mut self, db: usize, affected: impl Fn(&[u8]) -> bool) {
-        let mut names: Vec<Bytes> = self.watched.keys().chain(self.awaited.keys()).cloned().collect();
+        let mut names: Vec<Bytes> = self.watched.keys().chain(self.awaited.keys()).map(Bytes::from).collect();
         sort_by(&mut names, Bytes::cmp);
         names.dedup();
         for name in names {

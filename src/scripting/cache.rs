@@ -106,7 +106,7 @@ impl Cache {
         let used = |digest: &Digest| self.get(digest).map_or(0, |script| script.used);
         let Some((at, _)) = self.evaluated.iter().enumerate().min_by_key(|(_, digest)| used(digest)) else { return };
         let digest = self.evaluated.swap_remove(at);
-        if let Some((_, script)) = self.scripts.remove(digest.as_bytes()) {
+        if let Some(script) = self.scripts.remove(digest.as_bytes()) {
             lua.unload(script.function);
         }
     }

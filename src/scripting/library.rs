@@ -123,8 +123,8 @@ impl Shelf {
 
     /// Removes a library, and answers its functions; `None` if there is no such library.
     pub fn remove(&mut self, library: &[u8]) -> Option<Vec<Function>> {
-        let (_, library) = self.libraries.remove(library)?;
+        let library = self.libraries.remove(library)?;
         let functions = library.functions.iter().filter_map(|name| self.functions.remove(name));
-        Some(functions.map(|(_, function)| function).collect())
+        Some(functions.collect())
     }
 }

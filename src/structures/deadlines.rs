@@ -3,7 +3,6 @@
 //! A binary heap of positions in the table of names tells which time comes first, so that expiry neither samples nor
 //! misses; each name knows its slot in the heap, so that its time can be changed or taken away.
 
-use super::bytes::Bytes;
 use super::dict::Dict;
 
 /// Names and their times in ms since 1970.
@@ -54,7 +53,7 @@ impl Deadlines {
         }
         match (self.times.find(name), at) {
             (Some(position), Some(at)) => {
-                let deadline = self.times.at_mut(position)?.1;
+                let deadline = self.times.at_mut(position)?;
                 let (old, slot) =
                     (std::mem::replace(deadline, Deadline { at, ..*deadline }).at, deadline.slot as usize);
                 self.settle(slot);
@@ -79,7 +78,7 @@ impl Deadlines {
         self.swap(slot as usize, last);
         self.heap.pop();
         self.settle(slot as usize);
-        self.times.remove_at(position);
+        self.times.drop_at(position);
         // The last entry of the table has come to the position.
         if position < self.times.len() {
             let moved = self.deadline(position).slot as usize;
@@ -117,7 +116,7 @@ impl Deadlines {
     fn swap(&mut self, one: usize, two: usize) {
         self.heap.swap(one, two);
         for slot in [one, two] {
-            if let Some((_, deadline)) = self.times.at_mut(self.heap[slot] as usize) {
+            if let Some(deadline) = self.times.at_mut(self.heap[slot] as usize) {
                 deadline.slot = slot as u32;
             }
         }
@@ -128,11 +127,11 @@ impl Deadlines {
     }
 
     fn deadline(&self, position: usize) -> Deadline {
-        self.times.at(position).map_or(Deadline { at: i64::MAX, slot: 0 }, |(_, deadline)| *deadline)
+        self.times.value(position).map_or(Deadline { at: i64::MAX, slot: 0 }, |deadline| *deadline)
     }
 
     /// Shows the name at a position below `len()`, and its time.
-    pub fn at(&self, position: usize) -> Option<(&Bytes, i64)> {
+    pub fn at(&self, position: usize) -> Option<(&[u8], i64)> {
         self.times.at(position).map(|(name, deadline)| (name, deadline.at))
     }
 
@@ -149,15 +148,14 @@ impl Deadlines {
     }
 
     /// Answers one name whose time is over at `now`, the one with the earliest time.
-    pub fn due(&self, now: i64) -> Option<&Bytes> {
+    pub fn due(&self, now: i64) -> Option<&[u8]> {
         let (name, deadline) = self.times.at(*self.heap.first()? as usize)?;
         (deadline.at <= now).then_some(name)
     }
 
     /// Counts the bytes allocated.
     pub fn heap_size(&self) -> usize {
-        let names: usize = self.times.keys().map(Bytes::heap_size).sum();
-        self.times.table_size() + self.heap.capacity() * size_of::<u32>() + names
+        self.times.heap_size() + self.heap.capacity() * size_of::<u32>()
     }
 }
 
@@ -165,6 +163,7 @@ impl Deadlines {
 mod tests {
     use super::*;
     use crate::structures::chance::random_below;
+    use crate::structures::Bytes;
     use std::collections::BTreeMap;
 
     /// Random writes leave the same times as in an ordered map, and the earliest comes first all along.
@@ -191,7 +190,7 @@ mod tests {
                 assert_eq!(model.get(std::str::from_utf8(due).unwrap()), model.values().min());
             }
         }
-        while let Some(name) = deadlines.due(i64::MAX).cloned() {
+        while let Some(name) = deadlines.due(i64::MAX).map(Bytes::from) {
             assert_eq!(deadlines.set(&name, None), model.values().min().copied());
             model.remove(std::str::from_utf8(&name).unwrap());
         }

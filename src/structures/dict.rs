@@ -1,30 +1,25 @@
-//! The one table under keys, fields and members.
-//!
-//! Entries stand in a dense vector and a table of 32-bit indices finds them. Removal swaps the last entry into the
-//! hole. A scan walks the vector from its end downwards with the index as cursor, which keeps Redis's guarantee for
-//! free: an entry moves only from the end, which has been visited, or stays among those not yet visited, and growth
-//! moves none. A fair random pick is one random index.
+//! A map from byte strings to values, with positions: see [`Keys`].
 
-use super::bytes::{Bytes, same};
-use super::hasher::hash;
-use hashbrown::HashTable;
+use super::bytes::Bytes;
+use super::keys::Keys;
+use super::pages::Pages;
 
 /// A map from byte strings to `V`, with positions.
 #[derive(Clone)]
 pub struct Dict<V> {
-    entries: Vec<(Bytes, V)>,
-    index: HashTable<u32>,
+    keys: Keys,
+    values: Pages<V>,
 }
 
 impl<V> Default for Dict<V> {
     fn default() -> Self {
-        Dict { entries: Vec::new(), index: HashTable::new() }
+        Dict { keys: Keys::default(), values: Pages::default() }
     }
 }
 
 impl<V: std::fmt::Debug> std::fmt::Debug for Dict<V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        f.debug_map().entries(self.iter().map(|(key, value)| (Bytes::new(key), value))).finish()
     }
 }
 
@@ -33,25 +28,20 @@ impl<V> Dict<V> {
         Self::default()
     }
 
-    pub fn with_capacity(capacity: usize) -> Self {
-        Dict { entries: Vec::with_capacity(capacity), index: HashTable::with_capacity(capacity) }
-    }
-
     #[inline]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.values.len()
     }
 
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.len() == 0
     }
 
-    /// Finds the position of `key`, good until the next insertion or removal.
+    /// Finds the position of `key`, good until the next removal.
     #[inline]
     pub fn find(&self, key: &[u8]) -> Option<usize> {
-        let entries = &self.entries;
-        self.index.find(hash(key), |&at| same(&entries[at as usize].0, key)).map(|&at| at as usize)
+        self.keys.find(key)
     }
 
     #[inline]
@@ -61,90 +51,73 @@ impl<V> Dict<V> {
 
     #[inline]
     pub fn get(&self, key: &[u8]) -> Option<&V> {
-        self.find(key).map(|at| &self.entries[at].1)
+        self.values.get(self.find(key)?)
     }
 
     #[inline]
     pub fn get_mut(&mut self, key: &[u8]) -> Option<&mut V> {
-        self.find(key).map(|at| &mut self.entries[at].1)
+        let at = self.find(key)?;
+        self.values.get_mut(at)
     }
 
     /// Shows the entry at a position below `len()`.
     #[inline]
-    pub fn at(&self, position: usize) -> Option<(&Bytes, &V)> {
-        self.entries.get(position).map(|(key, value)| (key, value))
+    pub fn at(&self, position: usize) -> Option<(&[u8], &V)> {
+        self.values.get(position).map(|value| (self.keys.name(position), value))
     }
 
+    /// Shows the key at a position; the empty one where there is none.
     #[inline]
-    pub fn at_mut(&mut self, position: usize) -> Option<(&Bytes, &mut V)> {
-        self.entries.get_mut(position).map(|(key, value)| (&*key, value))
+    pub fn key(&self, position: usize) -> &[u8] {
+        self.keys.name(position)
+    }
+
+    /// Shows the value at a position below `len()`.
+    #[inline]
+    pub fn value(&self, position: usize) -> Option<&V> {
+        self.values.get(position)
+    }
+
+    /// Opens the value at a position below `len()`.
+    #[inline]
+    pub fn at_mut(&mut self, position: usize) -> Option<&mut V> {
+        self.values.get_mut(position)
     }
 
     /// Sets `key` and answers the value that it had.
     pub fn insert(&mut self, key: &[u8], value: V) -> Option<V> {
-        match self.find(key) {
-            Some(at) => Some(std::mem::replace(&mut self.entries[at].1, value)),
-            None => {
-                self.push_new(Bytes::new(key), value);
-                None
-            }
+        let (at, added) = self.keys.find_or_push(key);
+        if added {
+            self.values.push(value);
+            return None;
         }
+        self.values.get_mut(at).map(|old| std::mem::replace(old, value))
     }
 
     /// Finds `key`, adding it with `value()` if it is absent. The flag says that it was added.
     pub fn get_or_insert_with(&mut self, key: &[u8], value: impl FnOnce() -> V) -> (&mut V, bool) {
-        let found = self.find(key);
-        let at = found.unwrap_or_else(|| self.push_new(Bytes::new(key), value()));
-        (&mut self.entries[at].1, found.is_none())
+        let (at, added) = self.keys.find_or_push(key);
+        if added {
+            self.values.push(value());
+        }
+        (self.values.get_mut(at).expect("every key has its value"), added)
     }
 
-    fn push_new(&mut self, key: Bytes, value: V) -> usize {
-        let at = self.entries.len();
-        let hash_of_key = hash(&key);
-        self.entries.push((key, value));
-        let entries = &self.entries;
-        self.index.insert_unique(hash_of_key, at as u32, |&other| hash(&entries[other as usize].0));
-        at
+    /// Removes `key` and answers its value. The last entry takes its position.
+    pub fn remove(&mut self, key: &[u8]) -> Option<V> {
+        self.find(key).and_then(|at| self.drop_at(at))
     }
 
-    /// Removes `key` and answers the entry. The last entry takes its position.
-    pub fn remove(&mut self, key: &[u8]) -> Option<(Bytes, V)> {
-        let entries = &self.entries;
-        let slot = self.index.find_entry(hash(key), |&at| same(&entries[at as usize].0, key)).ok()?;
-        let (at, _) = slot.remove();
-        Some(self.take(at as usize))
+    /// Removes the entry at a position below `len()` and answers its value. The last entry takes its position.
+    pub fn drop_at(&mut self, position: usize) -> Option<V> {
+        self.keys.remove(position);
+        self.values.swap_remove(position)
     }
 
-    /// Removes the entry at a position below `len()`.
+    /// Removes the entry at a position below `len()`. The last entry takes its position.
     pub fn remove_at(&mut self, position: usize) -> Option<(Bytes, V)> {
-        let hash_of_key = hash(&self.entries.get(position)?.0);
-        let slot = self.index.find_entry(hash_of_key, |&at| at as usize == position).ok()?;
-        slot.remove();
-        Some(self.take(position))
-    }
-
-    /// Takes the entry whose index slot is already gone.
-    fn take(&mut self, at: usize) -> (Bytes, V) {
-        let last = self.entries.len() - 1;
-        if at != last {
-            let moved = hash(&self.entries[last].0);
-            if let Some(slot) = self.index.find_mut(moved, |&other| other as usize == last) {
-                *slot = at as u32;
-            }
-        }
-        let entry = self.entries.swap_remove(at);
-        self.shrink();
-        entry
-    }
-
-    /// Gives memory back once three quarters of it stand empty.
-    fn shrink(&mut self) {
-        let (len, capacity) = (self.entries.len(), self.entries.capacity());
-        if capacity > 64 && len * 4 < capacity {
-            self.entries.shrink_to(len * 2);
-            let entries = &self.entries;
-            self.index.shrink_to(len * 2, |&at| hash(&entries[at as usize].0));
-        }
+        let key = Bytes::new(self.keys.name(position));
+        self.drop_at(position).map(|value| (key, value))
     }
 
     pub fn clear(&mut self) {
@@ -152,43 +125,38 @@ impl<V> Dict<V> {
     }
 
     /// Walks the entries in their order: insertion, with swaps where something was removed.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Bytes, &V)> + ExactSizeIterator {
-        self.entries.iter().map(|(key, value)| (key, value))
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&[u8], &V)> + ExactSizeIterator {
+        (0..self.len()).map(|at| self.at(at).expect("every position has its entry"))
     }
 
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Bytes> + ExactSizeIterator {
-        self.entries.iter().map(|(key, _)| key)
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &[u8]> + ExactSizeIterator {
+        (0..self.len()).map(|at| self.keys.name(at))
     }
 
-    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
-        self.entries.iter().map(|(_, value)| value)
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> {
+        self.values.iter()
     }
 
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.entries.iter_mut().map(|(_, value)| value)
+        self.values.iter_mut()
     }
 
-    /// Visits up to `count` entries from `cursor` on (0 to begin) and answers the next cursor, 0 at the end.
-    ///
-    /// Every entry that is present from the beginning of a full scan to its end is visited at least once.
-    pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(&Bytes, &V)) -> u64 {
-        let len = self.entries.len();
-        let from = if cursor == 0 { len } else { usize::try_from(cursor).unwrap_or(len).min(len) };
-        let to = from.saturating_sub(count.max(1));
-        for (key, value) in self.entries[to..from].iter().rev() {
-            visit(key, value);
-        }
-        to as u64
+    /// Visits up to `count` entries from `cursor` on (0 to begin) and answers the next cursor, 0 at the end: see
+    /// [`Keys::scan`].
+    pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(&[u8], &V)) -> u64 {
+        let (positions, next) = self.keys.scan(cursor, count);
+        positions.rev().filter_map(|at| self.at(at)).for_each(|(key, value)| visit(key, value));
+        next
     }
 
     /// Counts the bytes that stand empty for entries to come.
     pub fn slack(&self) -> usize {
-        (self.entries.capacity() - self.entries.len()) * size_of::<(Bytes, V)>()
+        self.keys.slack() + self.values.slack()
     }
 
-    /// Counts the bytes that the table itself holds, without what its entries own.
-    pub fn table_size(&self) -> usize {
-        self.entries.capacity() * size_of::<(Bytes, V)>() + self.index.capacity() * 5
+    /// Counts the bytes allocated, save what the values own.
+    pub fn heap_size(&self) -> usize {
+        self.keys.heap_size() + self.values.heap_size()
     }
 }
 
@@ -242,7 +210,7 @@ mod tests {
             dict.insert(&n.to_le_bytes(), n);
         }
         for n in (0..1000u32).step_by(3) {
-            assert_eq!(dict.remove(&n.to_le_bytes()).map(|entry| entry.1), Some(n));
+            assert_eq!(dict.remove(&n.to_le_bytes()), Some(n));
         }
         for n in 0..1000u32 {
             assert_eq!(dict.get(&n.to_le_bytes()).copied(), (n % 3 != 0).then_some(n));

@@ -2,7 +2,7 @@
 
 use super::bytes::Bytes;
 use super::deadlines::Deadlines;
-use super::dict::Dict;
+use super::keys::Keys;
 use super::packed::{Entry, Packed, pick};
 
 /// Up to which size a hash stays packed.
@@ -17,10 +17,10 @@ pub struct HashLimits {
 /// The fields of one key, each with a value and, if it must expire, a time in ms since 1970.
 ///
 /// The hash itself knows no clock: whoever holds it removes with `remove_expired` what is over.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Hash(Repr);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Repr {
     /// Field, value, field, value, in the order of insertion.
     Packed(Packed),
@@ -29,9 +29,10 @@ enum Repr {
     Table(Box<Table>),
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Clone)]
 struct Table {
-    values: Dict<Bytes>,
+    /// Fields, and behind each its value.
+    fields: Keys,
     times: Option<Box<Deadlines>>,
 }
 
@@ -46,7 +47,22 @@ impl Table {
 
     fn remove(&mut self, field: &[u8]) -> bool {
         self.set_time(field, None);
-        self.values.remove(field).is_some()
+        let found = self.fields.find(field);
+        if let Some(at) = found {
+            self.fields.remove(at);
+        }
+        found.is_some()
+    }
+
+    /// Shows the pair at a position below `len()`.
+    fn at(&self, position: usize) -> (Entry<'_>, Entry<'_>) {
+        (Entry::Bytes(self.fields.name(position)), Entry::Bytes(self.fields.text(position)))
+    }
+}
+
+impl std::fmt::Debug for Hash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
     }
 }
 
@@ -63,7 +79,7 @@ impl Hash {
         match &self.0 {
             Repr::Packed(packed) => packed.len() / 2,
             Repr::Timed(packed) => packed.len() / 3,
-            Repr::Table(table) => table.values.len(),
+            Repr::Table(table) => table.fields.len(),
         }
     }
 
@@ -86,9 +102,8 @@ impl Hash {
         match &self.0 {
             Repr::Packed(packed) | Repr::Timed(packed) => packed.heap_size(),
             Repr::Table(table) => {
-                let texts = table.values.iter().map(|(field, value)| field.heap_size() + value.heap_size());
                 let times = table.times.as_ref().map_or(0, |times| size_of::<Deadlines>() + times.heap_size());
-                size_of::<Table>() + table.values.table_size() + texts.sum::<usize>() + times
+                size_of::<Table>() + table.fields.heap_size() + times
             }
         }
     }
@@ -107,7 +122,7 @@ impl Hash {
     #[inline]
     pub fn get(&self, field: &[u8]) -> Option<Entry<'_>> {
         match &self.0 {
-            Repr::Table(table) => table.values.get(field).map(|value| Entry::Bytes(value)),
+            Repr::Table(table) => table.fields.find(field).map(|at| Entry::Bytes(table.fields.text(at))),
             Repr::Packed(packed) => {
                 let at = packed.find(Entry::new(field), 2)?;
                 packed.get(packed.next(at))
@@ -124,14 +139,14 @@ impl Hash {
         match &self.0 {
             Repr::Packed(packed) => packed.find(Entry::new(field), 2).is_some(),
             Repr::Timed(packed) => packed.find(Entry::new(field), 3).is_some(),
-            Repr::Table(table) => table.values.contains(field),
+            Repr::Table(table) => table.fields.find(field).is_some(),
         }
     }
 
     /// Prepares for `count` more pairs: those that do not fit into a packed hash make it a table first.
     pub fn reserve(&mut self, count: usize, mut texts: impl Iterator<Item = usize>, limits: HashLimits) {
         if !matches!(self.0, Repr::Table(_)) && (count > limits.entries || texts.any(|len| len > limits.value)) {
-            self.make_table(count);
+            self.make_table();
         }
     }
 
@@ -139,15 +154,15 @@ impl Hash {
     #[inline]
     pub fn settle(&mut self, limits: HashLimits) {
         if !matches!(self.0, Repr::Table(_)) && self.len() > limits.entries {
-            self.make_table(0);
+            self.make_table();
         }
     }
 
-    fn make_table(&mut self, more: usize) {
-        let mut table = Table { values: Dict::with_capacity(self.len() + more), times: None };
+    fn make_table(&mut self) {
+        let mut table = Table { fields: Keys::of_pairs(), times: None };
         for (field, value) in self.iter() {
             let field = field.bytes();
-            table.values.insert(&field, value.into());
+            table.fields.set(&field, &value.bytes());
             table.set_time(&field, self.expire_at(&field));
         }
         self.0 = Repr::Table(Box::new(table));
@@ -172,7 +187,7 @@ impl Hash {
     /// Sets a field, which keeps its time to live, and tells whether it is new.
     pub fn set_keeping_ttl(&mut self, field: &[u8], value: &[u8]) -> bool {
         let (packed, step) = match &mut self.0 {
-            Repr::Table(table) => return table.values.insert(field, value.into()).is_none(),
+            Repr::Table(table) => return table.fields.set(field, value),
             Repr::Packed(packed) => (packed, 2),
             Repr::Timed(packed) => (packed, 3),
         };
@@ -216,19 +231,17 @@ impl Hash {
             })
         });
         let table = match &self.0 {
-            Repr::Table(table) => Some(table.values.iter()),
+            Repr::Table(table) => Some((0..table.fields.len()).map(|at| table.at(at))),
             _ => None,
         };
-        let table = table.into_iter().flatten().map(|(field, value)| (Entry::Bytes(field), Entry::Bytes(value)));
+        let table = table.into_iter().flatten();
         packed.into_iter().flatten().chain(table)
     }
 
     /// Shows the pair at a position below `len()`. Costs O(1) in a table, O(N) in a packed hash.
     pub fn at(&self, position: usize) -> Option<(Entry<'_>, Entry<'_>)> {
         match &self.0 {
-            Repr::Table(table) => {
-                table.values.at(position).map(|(field, value)| (Entry::Bytes(field), Entry::Bytes(value)))
-            }
+            Repr::Table(table) => (position < table.fields.len()).then(|| table.at(position)),
             _ => self.iter().nth(position),
         }
     }
@@ -241,10 +254,12 @@ impl Hash {
         pick(self.iter(), positions)
     }
 
-    /// Visits pairs as [`Dict::scan`] does; a packed hash is visited whole at once.
+    /// Visits pairs as [`Keys::scan`] does; a packed hash is visited whole at once.
     pub fn scan(&self, cursor: u64, count: usize, mut visit: impl FnMut(Entry, Entry)) -> u64 {
         if let Repr::Table(table) = &self.0 {
-            return table.values.scan(cursor, count, |field, value| visit(Entry::Bytes(field), Entry::Bytes(value)));
+            let (positions, next) = table.fields.scan(cursor, count);
+            positions.rev().map(|at| table.at(at)).for_each(|(field, value)| visit(field, value));
+            return next;
         }
         self.iter().for_each(|(field, value)| visit(field, value));
         0
@@ -308,7 +323,7 @@ impl Hash {
                 packed.remove(0, over);
             }
             Repr::Table(table) => {
-                while let Some(field) = table.times.as_ref().and_then(|times| times.due(now)).cloned() {
+                while let Some(field) = table.times.as_ref().and_then(|times| times.due(now)).map(Bytes::from) {
                     table.remove(&field);
                 }
             }

@@ -65,8 +65,7 @@ impl Set {
             Repr::Ints(ints) => ints.heap_size(),
             Repr::Packed(packed) => packed.heap_size(),
             Repr::Table(table) => {
-                let members: usize = table.keys().map(Bytes::heap_size).sum();
-                size_of::<Dict<()>>() + table.table_size() + members
+                size_of::<Dict<()>>() + table.heap_size()
             }
         }
     }
@@ -108,7 +107,7 @@ impl Set {
             Repr::Table(_) => true,
         };
         if !small {
-            self.make_table(count);
+            self.make_table();
         }
     }
 
@@ -120,7 +119,7 @@ impl Set {
                 if let Some(value) = parse_int(member) {
                     let new = ints.insert(value);
                     if new && ints.len() > limits.ints {
-                        self.make_table(0);
+                        self.make_table();
                     }
                     return new;
                 }
@@ -132,7 +131,7 @@ impl Set {
                     packed.push(Entry::Bytes(member));
                     self.0 = Repr::Packed(packed);
                 } else {
-                    self.make_table(1);
+                    self.make_table();
                     return self.add(member, limits);
                 }
                 true
@@ -145,7 +144,7 @@ impl Set {
                 if packed.len() < limits.entries && member.len() <= limits.value {
                     packed.push(entry);
                 } else {
-                    self.make_table(1);
+                    self.make_table();
                     return self.add(member, limits);
                 }
                 true
@@ -153,8 +152,8 @@ impl Set {
         }
     }
 
-    fn make_table(&mut self, more: usize) {
-        let mut table = Dict::with_capacity(self.len() + more);
+    fn make_table(&mut self) {
+        let mut table = Dict::default();
         for member in self.iter() {
             table.insert(&member.bytes(), ());
         }

@@ -1,6 +1,6 @@
 //! The value of a string key.
 
-use super::bytes::Bytes;
+use super::bytes::{Bytes, copy_short};
 use super::number;
 use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
@@ -8,7 +8,10 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The longest string that Redis embeds in its object, and so reports as `embstr`.
 const EMBSTR_MAX: usize = 44;
 
-/// A string, in one of the encodings that OBJECT ENCODING tells apart. It is as small as a [`Bytes`].
+/// The longest string that costs no allocation: with the tag and the length, five words of wasm.
+const SHORT: usize = if size_of::<usize>() == 4 { 18 } else { 22 };
+
+/// A string, in one of the encodings that OBJECT ENCODING tells apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Str(Repr);
 
@@ -16,8 +19,9 @@ pub struct Str(Repr);
 enum Repr {
     /// A number in the one spelling that [`number::parse_int`] reads.
     Int(Int),
-    /// Bytes that were set at once.
-    Fixed(Bytes),
+    /// Bytes that were set at once, few or many.
+    Short(u8, [u8; SHORT]),
+    Long(Box<[u8]>),
     /// Bytes that were written in place (APPEND, SETRANGE, SETBIT): reported as `raw` whatever their length.
     #[expect(clippy::box_collection, reason = "few strings are written in place, and the others must not pay for it")]
     Raw(Box<Vec<u8>>),
@@ -28,9 +32,22 @@ enum Repr {
 #[repr(Rust, packed(4))]
 struct Int(i64);
 
+impl Repr {
+    /// Shows the bytes that are held as such; a number holds none.
+    #[inline]
+    fn held(&self) -> &[u8] {
+        match self {
+            Repr::Int(_) => b"",
+            Repr::Short(len, bytes) => &bytes[..usize::from(*len)],
+            Repr::Long(bytes) => bytes,
+            Repr::Raw(bytes) => bytes,
+        }
+    }
+}
+
 impl Default for Str {
     fn default() -> Self {
-        Str(Repr::Fixed(Bytes::default()))
+        Str(Repr::Short(0, [0; SHORT]))
     }
 }
 
@@ -52,7 +69,9 @@ impl Str {
     #[inline]
     pub fn assign(&mut self, bytes: &[u8]) {
         match &mut self.0 {
-            Repr::Fixed(fixed) if number::parse_int(bytes).is_none() => fixed.assign(bytes),
+            Repr::Long(long) if long.len() == bytes.len() && number::parse_int(bytes).is_none() => {
+                long.copy_from_slice(bytes);
+            }
             _ => *self = Str::new(bytes),
         }
     }
@@ -60,7 +79,12 @@ impl Str {
     /// Makes a string that is not held as a number although it may read as one (INCRBYFLOAT).
     #[inline]
     pub fn text(bytes: &[u8]) -> Str {
-        Str(Repr::Fixed(bytes.into()))
+        if bytes.len() > SHORT {
+            return Str(Repr::Long(bytes.into()));
+        }
+        let mut short = [0; SHORT];
+        copy_short(&mut short[..bytes.len()], bytes);
+        Str(Repr::Short(bytes.len() as u8, short))
     }
 
     /// Makes a string out of bytes that were built in place.
@@ -73,8 +97,7 @@ impl Str {
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match &self.0 {
             Repr::Int(value) => Cow::Owned(number::format_int(value.0)),
-            Repr::Fixed(bytes) => Cow::Borrowed(bytes),
-            Repr::Raw(bytes) => Cow::Borrowed(bytes),
+            other => Cow::Borrowed(other.held()),
         }
     }
 
@@ -83,8 +106,7 @@ impl Str {
     pub fn to_bytes(&self) -> Bytes {
         match &self.0 {
             Repr::Int(value) => number::int_digits(value.0, &mut [0; 20]).into(),
-            Repr::Fixed(bytes) => bytes.clone(),
-            Repr::Raw(bytes) => bytes.as_slice().into(),
+            other => Bytes::new(other.held()),
         }
     }
 
@@ -104,7 +126,8 @@ impl Str {
     pub fn len(&self) -> usize {
         match &self.0 {
             Repr::Int(value) => number::int_digits(value.0, &mut [0; 20]).len(),
-            Repr::Fixed(bytes) => bytes.len(),
+            Repr::Short(len, _) => usize::from(*len),
+            Repr::Long(bytes) => bytes.len(),
             Repr::Raw(bytes) => bytes.len(),
         }
     }
@@ -118,8 +141,7 @@ impl Str {
     pub fn int(&self) -> Option<i64> {
         match &self.0 {
             Repr::Int(value) => Some(value.0),
-            Repr::Fixed(bytes) => number::parse_int(bytes),
-            Repr::Raw(bytes) => number::parse_int(bytes),
+            other => number::parse_int(other.held()),
         }
     }
 
@@ -132,7 +154,8 @@ impl Str {
     pub fn encoding(&self) -> &'static str {
         match &self.0 {
             Repr::Int(_) => "int",
-            Repr::Fixed(bytes) if bytes.len() <= EMBSTR_MAX => "embstr",
+            Repr::Short(..) => "embstr",
+            Repr::Long(bytes) if bytes.len() <= EMBSTR_MAX => "embstr",
             _ => "raw",
         }
     }
@@ -140,19 +163,9 @@ impl Str {
     /// Counts the bytes allocated beside the value itself.
     pub fn heap_size(&self) -> usize {
         match &self.0 {
-            Repr::Int(_) => 0,
-            Repr::Fixed(bytes) => bytes.heap_size(),
+            Repr::Int(_) | Repr::Short(..) => 0,
+            Repr::Long(bytes) => bytes.len(),
             Repr::Raw(bytes) => size_of::<Vec<u8>>() + bytes.capacity(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_string_is_as_small_as_its_bytes() {
-        assert_eq!(size_of::<Str>(), size_of::<Bytes>());
     }
 }

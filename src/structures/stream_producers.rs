@@ -109,7 +109,7 @@ impl Producers {
     /// Counts the bytes allocated, about.
     pub fn heap_size(&self) -> usize {
         let producer =
-            |producer: &Producer| producer.sent.table_size() + producer.order.capacity() * size_of::<(i64, Bytes)>();
+            |producer: &Producer| producer.sent.heap_size() + producer.order.capacity() * size_of::<(i64, Bytes)>();
         size_of::<Producers>() + self.by_name.values().map(producer).sum::<usize>()
     }
 }

@@ -72,7 +72,7 @@ impl Zset {
             }
             return zset;
         }
-        let mut members = Members::with_capacity(scores.len());
+        let mut members = Members::default();
         for (member, &score) in scores.iter() {
             members.push(member, score);
         }
@@ -109,7 +109,7 @@ impl Zset {
 
     fn unpack(&mut self) {
         if let Repr::Packed(packed) = &self.0 {
-            let mut members = Members::with_capacity(packed.len() + 1);
+            let mut members = Members::default();
             for entry in packed.iter() {
                 members.push(entry.member, entry.score);
             }
