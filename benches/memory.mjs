@@ -19,15 +19,16 @@ const options = reading(
 /** A number that looks random, the same in every run. */
 const scattered = (at) => (at * 7919 + 12345) % 1000003;
 const number = (at, width) => String(at).padStart(width, "0");
+const name = (at) => `key:${number(at, 7)}`;
 const value = (at) => `value:${number(scattered(at), 10)}`;
 
 /** Each: how many items, and the command that adds one. */
 const data = [
-  { name: "key, 16 bytes", item: (at) => ["SET", `key:${number(at, 7)}`, value(at)] },
-  { name: "key with a TTL", item: (at) => ["SET", `key:${number(at, 7)}`, value(at), "EX", 100000 + scattered(at)] },
-  { name: "field of a hash", item: (at) => ["HSET", "hash", `field:${number(at, 7)}`, value(at)] },
-  { name: "member of a sorted set", item: (at) => ["ZADD", "zset", scattered(at), `member:${number(at, 7)}`] },
-  { name: "member of a set", item: (at) => ["SADD", "set", `member:${number(at, 7)}`] },
+  { name: "key, 16 bytes", item: (at) => ["SET", name(at), value(at)] },
+  { name: "key with a TTL", item: (at) => ["SET", name(at), value(at), "EX", 100000 + scattered(at)] },
+  { name: "field of a hash", item: (at) => ["HSET", "hash", name(at), value(at)] },
+  { name: "member of a sorted set", item: (at) => ["ZADD", "zset", scattered(at), name(at)] },
+  { name: "member of a set", item: (at) => ["SADD", "set", name(at)] },
   { name: "element of a list", item: (at) => ["RPUSH", "list", value(at)] },
   { name: "entry of a stream", item: (at) => ["XADD", "stream", `${1e12 + at * 7}-0`, "field", value(at)] },
   {
