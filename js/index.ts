@@ -1,8 +1,17 @@
-export { Cluster, Limited, Redis, Redis as default, type ExecResult, type Status } from "./redis.js";
+import type { Redis as Either, RedisConstructor, ReplyMapping } from "./ioredis.js";
+import { Redis as Handle } from "./redis.js";
+
+export const Redis = Handle as unknown as RedisConstructor;
+export type Redis<M extends ReplyMapping = "legacy"> = Either<M>;
+export { Redis as default };
+export type { ChainableCommander, RedisConstructor, ReplyMapping } from "./ioredis.js";
+export const { Cluster } = Redis;
+export type Cluster = Redis;
+export { Limited, type ExecResult, type Status, type Status as RedisStatus } from "./redis.js";
 export { Command, type Callback, type CommandOptions } from "./command.js";
 export type { SyncCommander } from "./sync.js";
 export { Wire } from "./wire.js";
-export { Pipeline, type ChainableCommander } from "./pipeline.js";
+export { Pipeline } from "./pipeline.js";
 export { AbortError, EngineError, RedisError, ReplyError, type FailedCommand } from "./errors.js";
 export type { EngineSettings, LogLevel, RedisOptions, ScriptDefinition } from "./options.js";
 export type { ScanStream, ScanStreamOptions } from "./scan.js";

@@ -15,7 +15,8 @@ import {
   type ScriptDefinition,
   type Settings,
 } from "./options.js";
-import { Pipeline, type ChainableCommander } from "./pipeline.js";
+import type { ChainableCommander } from "./ioredis.js";
+import { Pipeline } from "./pipeline.js";
 import { Shape } from "./reply.js";
 import { scanStream, type ScanStream, type ScanStreamOptions } from "./scan.js";
 import { readTrace, type Script, type ScriptLimits, type ScriptTrace } from "./script.js";
@@ -883,7 +884,23 @@ export class Redis extends Commander {
 }
 
 /** The commands, as `commands.gen.ts` types them. */
-export interface Redis extends Omit<RedisCommander, "monitor"> {}
+export interface Redis extends Omit<RedisCommander, "monitor"> {
+  on(event: "message" | "smessage", listener: (channel: string, message: string) => void): this;
+  on(event: "messageBuffer" | "smessageBuffer", listener: (channel: Bytes, message: Bytes) => void): this;
+  on(event: "pmessage", listener: (pattern: string, channel: string, message: string) => void): this;
+  on(event: "pmessageBuffer", listener: (pattern: string, channel: Bytes, message: Bytes) => void): this;
+  on(event: "monitor", listener: (time: string, args: string[], source: string, database: string) => void): this;
+  on(event: "error", listener: (error: Error) => void): this;
+  on(event: Status, listener: () => void): this;
+  on(event: string | symbol, listener: (...args: any[]) => void): this;
+  once(event: "message" | "smessage", listener: (channel: string, message: string) => void): this;
+  once(event: "messageBuffer" | "smessageBuffer", listener: (channel: Bytes, message: Bytes) => void): this;
+  once(event: "pmessage", listener: (pattern: string, channel: string, message: string) => void): this;
+  once(event: "pmessageBuffer", listener: (pattern: string, channel: Bytes, message: Bytes) => void): this;
+  once(event: "error", listener: (error: Error) => void): this;
+  once(event: Status, listener: () => void): this;
+  once(event: string | symbol, listener: (...args: any[]) => void): this;
+}
 
 /** Settles a command by its reply, which may be an error. */
 function settle(command: Command, reply: unknown): void {

@@ -1,9 +1,12 @@
-import type { ChainableCommander } from "./pipeline.js";
+import type { ChainableCommander } from "./ioredis.js";
 
 export type { Callback } from "./command.js";
 
+/** @ts-ignore Where the types of Node are not known this is `any`. */
+type NodeBuffer = Buffer;
+
 /** What Buffer twins answer: a Buffer where the types of Node are known, a Uint8Array elsewhere. */
-export type Bytes = typeof globalThis extends { Buffer: { prototype: infer B extends Uint8Array } } ? B : Uint8Array;
+export type Bytes = string extends keyof NodeBuffer ? Uint8Array : NodeBuffer;
 
 export type RedisKey = string | Uint8Array;
 export type RedisValue = string | Uint8Array | number;
