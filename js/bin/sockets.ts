@@ -9,8 +9,8 @@ import { Frame, Frames, readFrames } from "../frames.js";
 const FULL = 256 * 1024;
 const HALF = FULL / 2;
 
-/** How long one may stay that was let go and does not leave, in ms. */
-const PATIENCE = 5000;
+/** How long one may stay that was let go, has been sent its replies and does not leave, in ms. */
+const PATIENCE = 100;
 
 interface Client {
   readonly socket: Socket;
@@ -99,8 +99,7 @@ frames.on("message", (message: Uint8Array) => {
         clients.delete(number);
         // What the client still sends is of no interest; reading it lets the last reply arrive.
         socket.resume();
-        socket.end();
-        socket.setTimeout(PATIENCE, () => socket.destroy());
+        socket.end(() => setTimeout(() => socket.destroy(), PATIENCE));
         break;
       case Frame.gone:
         clients.delete(number);
