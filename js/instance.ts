@@ -1,6 +1,7 @@
 import { encode, Text } from "./bytes.js";
 import { EngineError, RedisError, ReplyError } from "./errors.js";
-import type { EngineSettings } from "./options.js";
+import { Log } from "./log.js";
+import type { EngineSettings, LogLevel } from "./options.js";
 import type { ScriptLimits } from "./script.js";
 import { Reader, Shape } from "./reply.js";
 import type { Entry } from "./transforms.js";
@@ -114,6 +115,9 @@ export interface Listener {
   killed(): void;
   /** The engine has stopped working: nothing is to be waited for. */
   died?(error: EngineError): void;
+  /** Whether the session is to be told what scripts write to the log. */
+  hearsLog?(): boolean;
+  logged?(level: LogLevel, message: string): void;
   /** There is something to `overhear`, for a session that is fed bytes; such a one is told nothing else but `killed`. */
   heard?(): void;
 }
@@ -172,7 +176,9 @@ export class Instance {
   constructor(
     private readonly engine: WasmEngine,
     private readonly memory: WebAssembly.Memory,
+    log = new Log(),
   ) {
+    log.listeners = this.listeners;
     this.control = engine.control() >>> 2;
     this.numbers = numbersOf(engine.commands());
     engine.on_heard(() => this.ring());
@@ -560,7 +566,8 @@ export function instanceOf(name: string, settings?: EngineSettings): Instance | 
   const known = engines.get(name);
   if (known !== undefined) return known;
   const start = (loaded: Loaded): Instance => {
-    const instance = new Instance(new loaded.Engine(settings), loaded.memory);
+    const log = new Log(settings?.log);
+    const instance = new Instance(new loaded.Engine({ ...settings, log: log.write }), loaded.memory, log);
     engines.set(name, instance);
     return instance;
   };

@@ -41,6 +41,13 @@ export interface Task {
   abort(error: Error): void;
 }
 
+/** What a handle says of itself before it is ready, and what it makes of a refusal: the error, if it is the end. */
+interface Greeting {
+  name: string;
+  args: (string | number)[];
+  failed(error: Error): Error | undefined | void;
+}
+
 type Arguments = (string | number | Uint8Array)[];
 
 /** A call whose reply is still to come. */
@@ -114,6 +121,8 @@ export class Redis extends Commander {
     killed: () => {
       if (!this.closing) this.disconnect(true);
     },
+    hearsLog: () => this.listenerCount("log") > 0,
+    logged: (level, message) => this.emit("log", level, message),
   };
   private shape: number;
   private context: ReplyContext;
@@ -163,9 +172,9 @@ export class Redis extends Commander {
       this.instance = instance;
       this.session = instance.open(this.listener);
       this.loaded.clear();
-      const failure = this.greet(instance);
+      const greeting = this.greet(instance);
       this.setStatus("connect");
-      await undefined;
+      const failure = await greeting;
       if (epoch !== this.epoch) throw closedError();
       if (failure !== undefined) throw failure;
       this.ready();
@@ -181,43 +190,50 @@ export class Redis extends Commander {
   }
 
   /** Says what every client says first: protocol, credentials, database, name. Answers what went wrong. */
-  private greet(instance: Instance): unknown {
-    const { protocol, username, password, connectionName, disableClientInfo, clientInfoTag } = this.options;
-    const say = (name: string, ...args: (string | number)[]): void => {
-      const reply = instance.call(this.session, entryOf(name), args, Shape.plain);
-      if (reply instanceof ReplyError) throw blame(reply, name, args);
-    };
-    const credentials = username ? [username, password ?? ""] : ["default", password ?? ""];
-    try {
-      if (protocol === 3) say("hello", 3, ...(password ? ["AUTH", ...credentials] : []));
-      else if (password) say("auth", ...(username ? credentials : [password]));
-    } catch (error) {
-      // A password where none is needed is no reason to stop, in ioredis neither.
-      if (!String(error).includes("without any password configured")) return error;
-      console.warn("[redmoon] The engine's default user needs no password, but one was given");
+  private async greet(instance: Instance): Promise<unknown> {
+    for (const { name, args, failed } of this.greetings()) {
+      let reply = instance.call(this.session, entryOf(name), args, Shape.plain);
+      if (reply === PARKED) reply = await this.waitFor();
+      if (!(reply instanceof ReplyError)) continue;
+      const failure = failed(blame(reply, name, args));
+      if (failure !== undefined) return failure;
     }
-    try {
-      if (this.selected !== 0) say("select", this.selected);
-    } catch (error) {
-      // As in ioredis the handle becomes ready all the same.
-      this.silentEmit("error", error);
-    }
-    // A user may lack the right to these; nothing depends on them.
-    const mention = (...args: string[]): unknown => instance.call(this.session, entryOf("client"), args, Shape.plain);
-    if (connectionName) mention("SETNAME", connectionName);
-    if (disableClientInfo) return undefined;
-    mention("SETINFO", "LIB-VER", version);
-    mention("SETINFO", "LIB-NAME", clientInfoTag ? `redmoon(${clientInfoTag})` : "redmoon");
     return undefined;
+  }
+
+  private *greetings(): Generator<Greeting> {
+    const { protocol, username, password, connectionName, disableClientInfo, clientInfoTag } = this.options;
+    const credentials = username ? [username, password ?? ""] : ["default", password ?? ""];
+    const refused = (error: Error): Error | undefined => {
+      if (!error.message.includes("without any password configured")) return error;
+      // A password where none is needed is no reason to stop, in ioredis neither.
+      console.warn("[redmoon] The engine's default user needs no password, but one was given");
+      return undefined;
+    };
+    if (protocol === 3) yield { name: "hello", args: [3, ...(password ? ["AUTH", ...credentials] : [])], failed: refused };
+    else if (password) yield { name: "auth", args: username ? credentials : [password], failed: refused };
+    // As in ioredis the handle becomes ready all the same.
+    const failed = (error: Error): void => this.silentEmit("error", error);
+    if (this.selected !== 0) yield { name: "select", args: [this.selected], failed };
+    // A user may lack the right to these; nothing depends on them.
+    const mention = (...args: string[]): Greeting => ({ name: "client", args, failed: () => {} });
+    if (connectionName) yield mention("SETNAME", connectionName);
+    if (disableClientInfo) return;
+    yield mention("SETINFO", "LIB-VER", version);
+    yield mention("SETINFO", "LIB-NAME", clientInfoTag ? `redmoon(${clientInfoTag})` : "redmoon");
   }
 
   private ready(): void {
     this.attempts = 0;
     this.setStatus("ready");
     if (this.options.monitor) {
+      const begun = (reply: unknown): void => {
+        if (reply instanceof ReplyError) queueMicrotask(() => this.silentEmit("error", blame(reply, "monitor", [])));
+        else this.setStatus("monitoring");
+      };
       const reply = this.instance!.call(this.session, entryOf("monitor"), [], Shape.plain);
-      if (reply instanceof ReplyError) queueMicrotask(() => this.silentEmit("error", blame(reply, "monitor", [])));
-      else this.setStatus("monitoring");
+      if (reply === PARKED) this.waitFor().then(begun, () => {});
+      else begun(reply);
       return;
     }
     const lost = this.subscriber;
@@ -248,6 +264,12 @@ export class Redis extends Commander {
     this.direct = undefined;
     this.instance!.hold();
     return PARKED;
+  }
+
+  /** Waits for the reply to a call of the handle's own. */
+  private waitFor(): Promise<unknown> {
+    this.park((read) => read(Shape.plain));
+    return new Promise((resolve, reject) => this.later(resolve, reject));
   }
 
   /** Says what becomes of the call that `execute` has answered by `PARKED`. @internal */

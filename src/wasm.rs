@@ -475,12 +475,6 @@ extern "C" {
     fn new(length: u32) -> Result<SharedArrayBuffer, JsValue>;
     #[wasm_bindgen(js_namespace = Atomics, js_name = wait, catch)]
     fn atomics_wait(array: &js_sys::Int32Array, index: u32, value: i32, ms: f64) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = console, js_name = debug)]
-    fn console_debug(line: &str);
-    #[wasm_bindgen(js_namespace = console, js_name = info)]
-    fn console_info(line: &str);
-    #[wasm_bindgen(js_namespace = console, js_name = warn)]
-    fn console_warn(line: &str);
 }
 
 /// What JavaScript wants to be called when something is up.
@@ -494,7 +488,7 @@ struct Script {
     exit: Bell,
     /// Random bytes not handed out yet: crossing over for each number would be slow.
     random: Vec<u8>,
-    /// Who hears the log in place of the console: called with a level and a line.
+    /// Who hears the log: called with a level and a line.
     log: Option<js_sys::Function>,
 }
 
@@ -538,18 +532,10 @@ impl Host for Script {
     }
 
     fn log(&mut self, level: u8, line: &[u8]) {
-        let line = String::from_utf8_lossy(line);
-        if let Some(log) = &self.log {
-            const LEVELS: [&str; 4] = ["debug", "verbose", "notice", "warning"];
-            let level = LEVELS[usize::from(level).min(3)];
-            // What a listener throws is no business of the script.
-            let _ = log.call2(&JsValue::NULL, &level.into(), &(&*line).into());
-            return;
-        }
-        match level {
-            0 | 1 => console_debug(&line),
-            2 => console_info(&line),
-            _ => console_warn(&line),
-        }
+        const LEVELS: [&str; 4] = ["debug", "verbose", "notice", "warning"];
+        let Some(log) = &self.log else { return };
+        let level = LEVELS[usize::from(level).min(3)];
+        // What a listener throws is no business of the script.
+        let _ = log.call2(&JsValue::NULL, &level.into(), &(&*String::from_utf8_lossy(line)).into());
     }
 }

@@ -135,3 +135,21 @@ test("a monitor sees every call", async (t) => {
   await redis.set("key", 'a "value"');
   assert.deepEqual(await seen, [["set", "key", 'a "value"'], "0"]);
 });
+
+test("a handle that connects while clients are paused waits until they go on", async (t) => {
+  const [redis] = handles(t, 1);
+  await redis.client("PAUSE", 150, "ALL");
+  const others = [{}, { db: 2, connectionName: "late" }, { protocol: 2 }].map((options) => redis.duplicate(options));
+  t.after(() => others.forEach((handle) => handle.disconnect()));
+  const statuses = () => others.map(({ status }) => status);
+  await pause(10);
+  assert.ok(statuses().every((status) => status === "connect"), String(statuses()));
+  const pinged = Promise.all(others.map((handle) => handle.ping()));
+  const leaving = redis.duplicate();
+  const refused = assert.rejects(leaving.ping(), /Connection is closed/);
+  await pause(5);
+  leaving.disconnect();
+  await refused;
+  assert.deepEqual(await pinged, ["PONG", "PONG", "PONG"]);
+  assert.match(await others[1].client("INFO"), /name=late .*db=2 /);
+});

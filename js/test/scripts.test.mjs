@@ -39,12 +39,3 @@ test("a trace tells what a script did", async () => {
   assert.equal(traced.reply, 2);
   assert.deepEqual(traced.events.map((event) => event.line), [3]);
 });
-
-test("the engine's log goes where it is told to", async () => {
-  const lines = [];
-  const redis = new Redis({ name: "log", engine: { log: (level, message) => lines.push(`${level}: ${message}`) } });
-  await redis.eval("redis.log(redis.LOG_DEBUG, 'a', 1) redis.log(redis.LOG_WARNING, 'b')", 0);
-  assert.deepEqual(lines, ["debug: a 1", "warning: b"]);
-  const throws = new Redis({ name: "log-throws", engine: { log: () => { throw new Error("no"); } } });
-  assert.equal(await throws.eval("redis.log(redis.LOG_WARNING, 'b') return 1", 0), 1);
-});
