@@ -147,6 +147,7 @@ fn create(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if stream.is_none() && !options.make_stream {
         return Err(Error::own(NO_KEY));
     }
+    let made = stream.is_none();
     let (last, added) = stream.map_or((StreamId::MIN, 0), |stream| (stream.last_id, stream.entries_added));
     let id = if id == b"$" { last } else { parse_id(id)? };
     let stream = cx.create::<Stream>(key)?;
@@ -155,7 +156,10 @@ fn create(cx: &mut Context, mut args: Args) -> Result<Reply> {
     }
     let entries_read = options.entries_read.map(|read| read.min(added));
     stream.groups.insert(name.into(), Group::new(id, entries_read));
-    cx.event_aside(Class::Stream, "xgroup-create", key);
+    match made {
+        true => cx.event(Class::Stream, "xgroup-create", key),
+        false => cx.event_aside(Class::Stream, "xgroup-create", key),
+    }
     Ok(Reply::OK)
 }
 

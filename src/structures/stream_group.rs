@@ -22,6 +22,8 @@ pub struct Group {
     puts: u64,
     names: SortedMap<Bytes, ConsumerAt>,
     consumers: Vec<Option<Consumer>>,
+    /// The places among them that are free.
+    free: Vec<u32>,
 }
 
 /// Where a consumer stands within its group.
@@ -86,13 +88,12 @@ impl Group {
             return (at, false);
         }
         let consumer = Consumer { name: name.into(), seen: now, active: None, pending: SortedSet::new() };
-        let free = self.consumers.iter().position(Option::is_none);
-        let at = free.unwrap_or(self.consumers.len());
-        match free {
-            Some(at) => self.consumers[at] = Some(consumer),
+        let at = self.free.pop().unwrap_or(self.consumers.len() as u32);
+        match self.consumers.get_mut(at as usize) {
+            Some(place) => *place = Some(consumer),
             None => self.consumers.push(Some(consumer)),
         }
-        let at = ConsumerAt(at as u32);
+        let at = ConsumerAt(at);
         self.names.insert(name.into(), at);
         (at, true)
     }
@@ -101,6 +102,7 @@ impl Group {
     pub fn delete_consumer(&mut self, name: &[u8]) -> Option<usize> {
         let at = self.names.remove(name)?;
         let consumer = self.consumers.get_mut(at.0 as usize)?.take()?;
+        self.free.push(at.0);
         for id in consumer.pending.iter() {
             if let Some(pending) = self.pending.remove(id) {
                 self.by_time.remove(&pending.key());
@@ -210,7 +212,7 @@ impl Group {
     /// Counts the bytes allocated, about.
     pub fn heap_size(&self) -> usize {
         let entry = size_of::<(StreamId, Pending)>() + size_of::<((i64, u64), StreamId)>() + size_of::<StreamId>();
-        let consumers = self.consumers.capacity() * size_of::<Option<Consumer>>();
+        let consumers = self.consumers.capacity() * size_of::<Option<Consumer>>() + self.free.capacity() * size_of::<u32>();
         let names: usize = self.names.keys().map(|name| size_of::<(Bytes, ConsumerAt)>() + 2 * name.heap_size()).sum();
         self.pending.len() * entry + consumers + names
     }

@@ -78,7 +78,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("xread xreadgroup", "pair keys with IDs, and wait: drawn by hand"),
     ("xgroup|help xinfo|help", "print what each release words anew"),
     (special::NAMES, "have arguments that must fit one another: drawn by hand"),
-    ("blpop brpop blmove brpoplpush blmpop bzpopmin bzpopmax bzmpop", "wait for others, of whom there are none"),
+    ("blpop brpop blmove blmovem brpoplpush blmpop bzpopmin bzpopmax bzmpop", "wait for others: drawn by hand"),
     (
         "subscribe unsubscribe psubscribe punsubscribe ssubscribe sunsubscribe publish spublish",
         "leave the order of replies",

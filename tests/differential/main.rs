@@ -10,6 +10,8 @@ mod generate;
 mod rig;
 mod scripts;
 mod stream_replies;
+mod waiting;
+mod watch;
 
 use compare::{Peer, same};
 use generate::{Call, Generator, Random};
@@ -17,12 +19,16 @@ use rig::cli;
 use rig::engine::Core;
 use rig::oracle::{Client, Oracle, version};
 use rig::resp::Value;
-use std::time::{SystemTime, UNIX_EPOCH};
+use waiting::WAITERS;
+use watch::Watch;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The number of commands sent at once.
 const BATCH: usize = 500;
 /// The number of batches after which the whole keyspace is compared and emptied.
 const ROUND: usize = 8;
+/// The number of episodes with clients that wait after each batch.
+const EPISODES: usize = 5;
 /// The number of databases that commands reach.
 const DATABASES: usize = 3;
 /// The number of differences after which the test gives up.
@@ -41,7 +47,7 @@ fn the_engine_and_redis_say_the_same() {
     let mut round = 0;
     while run.sent < commands && run.faults.len() < ENOUGH {
         run.begin_round(round);
-        if (0..ROUND).all(|_| run.batch()) {
+        if (0..ROUND).all(|_| run.batch() && (0..EPISODES).all(|_| run.episode())) {
             run.compare_keyspaces();
         }
         round += 1;
@@ -68,10 +74,12 @@ fn no_command_stops_the_engine() {
     core.call(1, &words("HELLO 3"));
     let docs = core.call(1, &words("COMMAND DOCS")).remove(0);
     let generator = Generator::of_all(&docs);
+    let watch = Watch::begin(line);
     for n in 0..commands {
         // A session may have become silent, closed or stuck in a transaction.
         let session = 2 + (n / BATCH) as u32;
-        core.call(session, &generator.draw(&mut random));
+        let call = generator.draw(&mut random);
+        watch.over(&call, || core.call(session, &call));
     }
     core.call(1, &words("RESET"));
     assert_eq!(core.call(1, &words("PING")), [Value::Status(b"PONG".to_vec())]);
@@ -81,6 +89,10 @@ struct Run {
     peer: Peer,
     client: Client,
     core: Core,
+    /// Those who wait, and what CLIENT ID says of each, here and there.
+    waiters: Vec<Client>,
+    ids: Vec<(Value, Value)>,
+    watch: Watch,
     random: Random,
     generator: Generator,
     sent: usize,
@@ -104,7 +116,15 @@ impl Run {
             ours && name.starts_with(&only) && !(peer.before_7_2 && CHANGED.contains(&name))
         });
         let (random, kinds) = (Random::new(seed), Default::default());
-        Run { peer, client, core, random, generator, sent: 0, kinds, history: Vec::new(), faults: Vec::new() }
+        let (waiters, ids, watch) = (Vec::new(), Vec::new(), Watch::begin(line));
+        let (history, faults) = (Vec::new(), Vec::new());
+        let mut run = Run { peer, client, core, waiters, ids, watch, random, generator, sent: 0, kinds, history, faults };
+        for session in WAITERS {
+            let mut client = oracle.connect();
+            run.ids.push((run.core.call(session, &words("CLIENT ID")).remove(0), client.call(&words("CLIENT ID"))));
+            run.waiters.push(client);
+        }
+        run
     }
 
     /// Empties both sides and chooses the protocol and the limits of small collections.
@@ -130,6 +150,39 @@ impl Run {
             self.client.call(&call);
             self.core.call(1, &call);
         }
+        let hello = words(&format!("HELLO {}", 2 + round / 2 % 2));
+        for (client, session) in self.waiters.iter_mut().zip(WAITERS) {
+            client.call(&hello);
+            self.core.call(session, &hello);
+        }
+    }
+
+    /// Runs one command on both sides; false after a difference.
+    fn compare(&mut self, call: Call) -> bool {
+        self.core.advance(now() - self.core.now());
+        let ours = self.ours(&call);
+        let theirs = self.client.call(&call);
+        self.sent += 1;
+        if !same(self.peer, inner(&call), &ours, &theirs) {
+            let report = self.report(&call, &ours, &theirs);
+            return self.fault(report);
+        }
+        self.kinds.insert(call[0].to_ascii_lowercase());
+        self.history.push(call);
+        true
+    }
+
+    /// Runs one command of the first client on the engine.
+    fn ours(&mut self, call: &Call) -> Value {
+        let replies = self.watch.over(call, || self.core.call(1, call));
+        replies.into_iter().next().unwrap_or_else(|| panic!("the engine has not answered\n> {}", line(call)))
+    }
+
+    /// Takes note of a difference and lets both sides begin anew.
+    fn fault(&mut self, report: String) -> bool {
+        self.faults.push(report);
+        self.drain();
+        false
     }
 
     /// Runs one batch on both sides; false after a difference, when both sides may hold different things.
@@ -139,7 +192,7 @@ impl Run {
         let theirs = self.client.pipeline(&calls);
         let mut queue: Option<Vec<Call>> = None;
         for ((call, inside), theirs) in calls.into_iter().zip(inside).zip(theirs) {
-            let ours = self.core.call(1, &call).remove(0);
+            let ours = self.ours(&call);
             // The replies of EXEC and of a script with several commands are compared one by one.
             let parts = if call[0] == b"exec" { queue.as_deref().unwrap_or_default() } else { &inside };
             let right = match (&ours, &theirs) {
@@ -154,9 +207,8 @@ impl Run {
             self.sent += 1;
             if !right {
                 let queued: Vec<String> = queue.unwrap_or_default().iter().map(line).collect();
-                self.faults.push(queued.join("\n") + &self.report(&call, &ours, &theirs));
-                self.drain_transaction();
-                return false;
+                let report = queued.join("\n") + &self.report(&call, &ours, &theirs);
+                return self.fault(report);
             }
             match &mut queue {
                 _ if call[0] == b"multi" => queue = Some(Vec::new()),
@@ -170,8 +222,18 @@ impl Run {
         true
     }
 
-    /// Leaves no transaction open on either side.
-    fn drain_transaction(&mut self) {
+    /// Leaves nobody waiting and no transaction open on either side.
+    fn drain(&mut self) {
+        for (at, session) in WAITERS.into_iter().enumerate() {
+            let release = |id: &Value| match id {
+                Value::Int(id) => words(&format!("CLIENT UNBLOCK {id}")),
+                _ => words("PING"),
+            };
+            self.core.call(1, &release(&self.ids[at].0));
+            self.client.call(&release(&self.ids[at].1));
+            self.core.hear(session);
+            while self.waiters[at].receive_within(Duration::from_millis(50)).is_some() {}
+        }
         for call in [words("DISCARD"), words("RESET")] {
             self.client.call(&call);
             self.core.call(1, &call);
@@ -208,7 +270,7 @@ impl Run {
     /// Describes a difference with what was done to its keys before.
     fn report(&self, call: &Call, ours: &Value, theirs: &Value) -> String {
         let keys = |call: &Call| -> Vec<Vec<u8>> {
-            let is_key = |word: &&Vec<u8>| word.len() == 2 && b"slShzxbpga".contains(&word[0]) && word[1].is_ascii_digit();
+            let is_key = |word: &&Vec<u8>| word.len() == 2 && b"slShzxbpgaw".contains(&word[0]) && word[1].is_ascii_digit();
             call.iter().skip(1).filter(is_key).cloned().collect()
         };
         let wanted = keys(call);
@@ -257,7 +319,7 @@ impl Run {
     /// Asks both sides the same; `None` after a difference.
     fn ask(&mut self, call: &Call) -> Option<Value> {
         let theirs = self.client.call(call);
-        let ours = self.core.call(1, call).remove(0);
+        let ours = self.ours(call);
         if !same(self.peer, call, &ours, &theirs) {
             self.faults.push(self.report(call, &ours, &theirs));
             return None;

@@ -88,6 +88,9 @@ impl Drop for Oracle {
     }
 }
 
+/// The longest that a reply is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 trait Stream: Read + Write {
     fn set_timeout(&self, timeout: Option<Duration>);
 }
@@ -132,7 +135,25 @@ impl Client {
             resp::write(&mut out, argv);
         }
         self.stream.write_all(&out).expect("redis-server takes the commands");
-        calls.iter().map(|_| self.receive()).collect()
+        calls.iter().map(|argv| self.receive_for(argv)).collect()
+    }
+
+    /// Sends many commands at once and reads their replies but the last one's, which may not come.
+    pub fn pipeline_but_last(&mut self, calls: &[Vec<Vec<u8>>]) -> VecDeque<Value> {
+        let mut out = Vec::new();
+        for argv in calls {
+            resp::write(&mut out, argv);
+        }
+        self.stream.write_all(&out).expect("redis-server takes the commands");
+        calls.split_last().map_or(VecDeque::new(), |(_, calls)| calls.iter().map(|argv| self.receive_for(argv)).collect())
+    }
+
+    /// Reads the reply to a command, for which there is a time.
+    fn receive_for(&mut self, argv: &[Vec<u8>]) -> Value {
+        self.receive_within(PATIENCE).unwrap_or_else(|| {
+            let words: Vec<String> = argv.iter().map(|word| word.escape_ascii().to_string()).collect();
+            panic!("redis-server has not answered within {PATIENCE:?}:\n> {}", words.join(" "))
+        })
     }
 
     /// Sends many commands at once and answers the bytes of each reply.
