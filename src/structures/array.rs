@@ -31,7 +31,7 @@ pub struct Array {
     blocks_wide: usize,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Slice {
     /// Offsets with their values, in ascending order.
     List(Vec<(u16, Str)>),
@@ -40,6 +40,20 @@ enum Slice {
         used: u16,
         slots: Vec<Option<Str>>,
     },
+}
+
+/// A copy has as many places as what it is a copy of, as ARINFO tells.
+impl Clone for Slice {
+    fn clone(&self) -> Slice {
+        match self {
+            Slice::List(list) => {
+                let mut copy = Vec::with_capacity(list.capacity());
+                copy.extend_from_slice(list);
+                Slice::List(copy)
+            }
+            Slice::Window { base, used, slots } => Slice::Window { base: *base, used: *used, slots: slots.clone() },
+        }
+    }
 }
 
 /// What ARINFO tells of the slices.
