@@ -83,6 +83,16 @@ export class Text {
     return this.recall(values, at, length, ascii);
   }
 
+  /** Whether `stretch` costs less than to read each string by itself. */
+  get isQuick(): boolean {
+    return this.node !== undefined;
+  }
+
+  /** Reads the words from one up to another as a string, each byte a character. */
+  stretch(from: number, to: number): string {
+    return this.node!.latin1Slice((from << 2) >>> 0, (to << 2) >>> 0);
+  }
+
   /** Reads a string that is to be the name of a field. */
   readName(at: number, length: number, ascii: boolean): string {
     return this.recall(names, at, length, ascii);

@@ -33,6 +33,13 @@ const Kind = {
   push: 13,
 } as const;
 
+/** Strings of so many characters are cut out of a longer one, in lists of so many; V8 copies what it cuts out up to this
+ *  length, so that none keeps the longer one alive. */
+const CUT = 12;
+const MANY = 8;
+/** The most words that are read as one string. */
+const STRETCH = 1024;
+
 /** A push of RESP3: a message that answers no command. */
 export class Push {
   constructor(readonly items: unknown[]) {}
@@ -120,19 +127,39 @@ export class Reader {
 
   private array(length: number, shape: number): unknown[] {
     const items: unknown[] = length > 16 ? new Array(length) : [];
-    const { words, text } = this;
+    const cuts = length >= MANY && (shape & Shape.bytes) === 0 && this.text.isQuick;
     for (let i = 0; i < length; i++) {
-      const head = words[this.at]!;
-      if ((head & 15) === Kind.ascii && (shape & Shape.bytes) === 0) {
-        // What long lists are made of.
-        const size = head >>> 4;
-        items[i] = text.read(this.at + 1, size, true);
-        this.at += 1 + ((size + 3) >>> 2);
-      } else {
-        items[i] = this.read(shape);
-      }
+      if (cuts) i = this.cut(items, i, length);
+      if (i < length) items[i] = this.read(shape);
     }
     return items;
+  }
+
+  /** Reads the short strings that come next, up to the item `end`, and answers which item is none. */
+  private cut(items: unknown[], begin: number, end: number): number {
+    const { words, text } = this;
+    let at = this.at;
+    let i = begin;
+    // The stretch that was last read as a whole, and between which words it stands.
+    let stretch = "";
+    let from = 0;
+    let to = 0;
+    for (; i < end; i++) {
+      const head = words[at]!;
+      const size = head >>> 4;
+      if ((head & 15) !== Kind.ascii || size > CUT) break;
+      const next = at + 1 + ((size + 3) >>> 2);
+      if (next > to) {
+        from = at;
+        to = Math.min(at + Math.min((end - i) * (next - at), STRETCH), words.length);
+        stretch = text.stretch(from, to);
+      }
+      const start = (at + 1 - from) << 2;
+      items[i] = stretch.slice(start, start + size);
+      at = next;
+    }
+    this.at = at;
+    return i;
   }
 
   private object(count: number, shape: number): Record<string, unknown> {
