@@ -33,9 +33,10 @@ const Kind = {
   push: 13,
 } as const;
 
-/** Strings of so many characters are cut out of a longer one, in lists of so many; V8 copies what it cuts out up to this
- *  length, so that none keeps the longer one alive. */
+/** The most characters of a string that is cut out of a longer one: V8 copies so many, so that none keeps the longer one
+ *  alive. */
 const CUT = 12;
+/** The fewest items of a list for which that pays. */
 const MANY = 8;
 /** The most words that are read as one string. */
 const STRETCH = 1024;
@@ -128,30 +129,27 @@ export class Reader {
   private array(length: number, shape: number): unknown[] {
     const items: unknown[] = length > 16 ? new Array(length) : [];
     const cuts = length >= MANY && (shape & Shape.bytes) === 0 && this.text.isQuick;
-    for (let i = 0; i < length; i++) {
-      if (cuts) i = this.cut(items, i, length);
-      if (i < length) items[i] = this.read(shape);
-    }
+    for (let i = cuts ? this.cut(items, length) : 0; i < length; i++) items[i] = this.read(shape);
     return items;
   }
 
-  /** Reads the short strings that come next, up to the item `end`, and answers which item is none. */
-  private cut(items: unknown[], begin: number, end: number): number {
+  /** Reads the short strings that a list begins with, of which long lists are often made, and answers how many. */
+  private cut(items: unknown[], length: number): number {
     const { words, text } = this;
     let at = this.at;
-    let i = begin;
+    let i = 0;
     // The stretch that was last read as a whole, and between which words it stands.
     let stretch = "";
     let from = 0;
     let to = 0;
-    for (; i < end; i++) {
+    for (; i < length; i++) {
       const head = words[at]!;
       const size = head >>> 4;
       if ((head & 15) !== Kind.ascii || size > CUT) break;
       const next = at + 1 + ((size + 3) >>> 2);
       if (next > to) {
         from = at;
-        to = Math.min(at + Math.min((end - i) * (next - at), STRETCH), words.length);
+        to = Math.min(at + Math.min((length - i) * (next - at), STRETCH), words.length);
         stretch = text.stretch(from, to);
       }
       const start = (at + 1 - from) << 2;

@@ -45,6 +45,16 @@ function read(reply, shape = Shape.plain) {
   return value;
 }
 
+test("long lists keep what they hold, whatever stands between short strings", () => {
+  const short = Array.from({ length: 3000 }, (_, at) => "x".repeat(at % 14) + at);
+  const whole = short.map(ascii);
+  assert.deepEqual(read(array(...whole)), short);
+  const mixed = whole.toSpliced(700, 0, nil).toSpliced(1500, 0, bytes("größer"), ascii("y".repeat(100)));
+  const expected = short.toSpliced(700, 0, null).toSpliced(1500, 0, "größer", "y".repeat(100));
+  assert.deepEqual(read(array(...mixed)), expected);
+  assert.deepEqual(read(array(...mixed), Shape.bytes), expected.map((item) => item && Buffer.from(item)));
+});
+
 test("replies become strings, numbers, lists and null", () => {
   assert.equal(read(ascii("OK")), "OK");
   assert.equal(read(ascii("")), "");

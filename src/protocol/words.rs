@@ -105,7 +105,27 @@ fn int(out: &mut Vec<u8>, value: i64) {
 /// Appends a string with its head.
 #[inline]
 pub(super) fn string(out: &mut Vec<u8>, text: &[u8]) {
-    bytes(out, if is_ascii(text) { Kind::Ascii } else { Kind::Bytes }, text);
+    let Some([low, high]) = halves(text) else {
+        return bytes(out, if is_ascii(text) { Kind::Ascii } else { Kind::Bytes }, text);
+    };
+    let kind = if (low | high) & 0x8080_8080_8080_8080 == 0 { Kind::Ascii } else { Kind::Bytes };
+    let head = (text.len() as u32) << 4 | kind as u32;
+    let end = out.len() + 4 + text.len().next_multiple_of(4);
+    // All that a short string may take is appended by three stores, and what it does not take is taken off.
+    let mut block = [0; 20];
+    block[..4].copy_from_slice(&head.to_le_bytes());
+    block[4..12].copy_from_slice(&low.to_le_bytes());
+    block[12..].copy_from_slice(&high.to_le_bytes());
+    out.extend_from_slice(&block);
+    out.truncate(end);
+}
+
+/// Reads 8 to 16 bytes as two numbers in little endian, filled up with zeros.
+#[inline]
+fn halves(text: &[u8]) -> Option<[u64; 2]> {
+    let (low, high) = (text.first_chunk()?, text.last_chunk()?);
+    let beyond = 16usize.checked_sub(text.len())? as u32 * 8;
+    Some([u64::from_le_bytes(*low), u64::from_le_bytes(*high).checked_shr(beyond).unwrap_or(0)])
 }
 
 /// Takes the string, as `string` wrote it, off the front of `run`; none at the end.
