@@ -26,6 +26,7 @@ export async function wasmEngine(memoryName = "shared") {
   const { memory } = await init({ module_or_path: readFileSync(new URL("redmoon_bg.wasm", root)) });
   const engine = new Engine(undefined);
   const session = engine.open();
+  const own = engine.open();
   const request = (words) => {
     const bulks = words.map((word) => Buffer.from(String(word))).flatMap((text) => [`$${text.length}\r\n`, text, "\r\n"]);
     return Buffer.concat([`*${words.length}\r\n`, ...bulks].map((part) => Buffer.from(part)));
@@ -57,9 +58,33 @@ export async function wasmEngine(memoryName = "shared") {
       write(input);
       for (let length = input.length; ; length = 0) {
         const answer = run(length);
-        if (answer.startsWith("-") || answer.includes("\n-")) throw new Error(answer.slice(answer.indexOf("-")).slice(0, 200));
+        const error = /(^|\n)-[A-Z].*/.exec(answer);
+        if (error) throw new Error(error[0].trim());
         if (new Uint32Array(memory.buffer, engine.control(), 4)[3] !== 2) return answer;
       }
+    },
+    /** Writes a command's arguments where `direct` finds them: the length of each, then the bytes of all. */
+    arguments([, ...words]) {
+      const [at] = new Uint32Array(memory.buffer, engine.control(), 1);
+      const lengths = new Uint32Array(memory.buffer, at, words.length);
+      let end = at + words.length * 4;
+      const bytes = new Uint8Array(memory.buffer);
+      words.forEach((word, nth) => {
+        const text = String(word);
+        lengths[nth] = text.length;
+        for (let place = 0; place < text.length; place++) bytes[end++] = text.charCodeAt(place);
+      });
+    },
+    /** Crosses into wasm, so many times, and does nothing there. */
+    nothing(times) {
+      for (let turn = 0; turn < times; turn++) engine.is_parked(own);
+    },
+    /** Gives a function that runs a command, so many times, with the arguments that stand there, as the package does. */
+    direct([name, ...words]) {
+      const [number, count] = [engine.commands().split("\n").indexOf(name.toLowerCase()), words.length];
+      return (times) => {
+        for (let turn = 0; turn < times; turn++) engine.call(own, number, count);
+      };
     },
     /** Gives a function that runs a command again and again, so many times; it fails if the last reply is an error. */
     prepared(...words) {

@@ -75,7 +75,16 @@ impl Ordered {
 
     /// Removes the last position for which `upto` holds, of which there is one.
     pub fn remove(&mut self, scores: &impl Scores, upto: impl Fn(f64, u32) -> bool) {
-        self.root.remove(scores, &upto);
+        self.take(scores, &mut Last(upto));
+    }
+
+    /// Removes the position at a rank below the number of positions.
+    pub fn remove_rank(&mut self, rank: usize, scores: &impl Scores) {
+        self.take(scores, &mut Nth(rank));
+    }
+
+    fn take<S: Scores>(&mut self, scores: &S, seek: &mut impl Seek<S>) {
+        self.root.remove(scores, seek);
         while let Node::Inner(children) = &mut self.root
             && children.len() < 2
         {
@@ -138,6 +147,46 @@ impl Ordered {
 #[inline]
 fn find(children: &[Child], before: &impl Fn(f64, u32) -> bool) -> usize {
     children.partition_point(|child| before(child.score, child.first)).saturating_sub(1)
+}
+
+/// What leads down to one position.
+trait Seek<S> {
+    fn child(&mut self, children: &[Child]) -> usize;
+    fn item(&mut self, items: &[u32], scores: &S) -> Option<usize>;
+}
+
+/// The last position for which a test holds.
+struct Last<F>(F);
+
+impl<S: Scores, F: Fn(f64, u32) -> bool> Seek<S> for Last<F> {
+    fn child(&mut self, children: &[Child]) -> usize {
+        find(children, &self.0)
+    }
+
+    fn item(&mut self, items: &[u32], scores: &S) -> Option<usize> {
+        items.partition_point(|&item| (self.0)(scores.score(item), item)).checked_sub(1)
+    }
+}
+
+/// The position with so many before it.
+struct Nth(usize);
+
+impl<S> Seek<S> for Nth {
+    fn child(&mut self, children: &[Child]) -> usize {
+        let mut at = 0;
+        while let Some(child) = children.get(at)
+            && self.0 >= child.count as usize
+            && at + 1 < children.len()
+        {
+            self.0 -= child.count as usize;
+            at += 1;
+        }
+        at
+    }
+
+    fn item(&mut self, items: &[u32], _: &S) -> Option<usize> {
+        (self.0 < items.len()).then_some(self.0)
+    }
 }
 
 impl Child {
@@ -204,17 +253,17 @@ impl Node {
         }
     }
 
-    fn remove(&mut self, scores: &impl Scores, upto: &impl Fn(f64, u32) -> bool) {
+    fn remove<S: Scores>(&mut self, scores: &S, seek: &mut impl Seek<S>) {
         match self {
             Node::Leaf(items) => {
-                if let Some(at) = items.partition_point(|&item| upto(scores.score(item), item)).checked_sub(1) {
+                if let Some(at) = seek.item(items, scores) {
                     items.remove(at);
                 }
             }
             Node::Inner(children) => {
-                let at = find(children, upto);
+                let at = seek.child(children);
                 let child = &mut children[at];
-                child.node.remove(scores, upto);
+                child.node.remove(scores, seek);
                 child.count -= 1;
                 if child.count == 0 {
                     children.remove(at);

@@ -162,7 +162,8 @@ impl Zset {
             Repr::Indexed { members, order } => {
                 let at = members.find(member)?;
                 let score = members.score(at);
-                remove_at(members, order, at);
+                order.remove(members, upto(members, score, members.name(at)));
+                forget(members, order, at);
                 Some(score)
             }
         }
@@ -176,7 +177,8 @@ impl Zset {
             Repr::Indexed { members, order } => {
                 for _ in ranks.start..ranks.end.min(before) {
                     let Some(at) = order.get(ranks.start) else { break };
-                    remove_at(members, order, at);
+                    order.remove_rank(ranks.start, members);
+                    forget(members, order, at);
                 }
             }
         }
@@ -298,11 +300,10 @@ fn index(members: Members) -> Repr {
     Repr::Indexed { members, order }
 }
 
-/// Removes the member at a position from both views. The last one takes its position in the table, so the index must
-/// learn of that.
-fn remove_at(members: &mut Members, order: &mut Ordered, at: u32) {
+/// Removes the member at a position from the table, when it has gone from the order. The last one takes its position, so
+/// the order must learn of that.
+fn forget(members: &mut Members, order: &mut Ordered, at: u32) {
     let last = members.len() as u32 - 1;
-    order.remove(members, upto(members, members.score(at), members.name(at)));
     if at != last {
         order.replace(at, members, upto(members, members.score(last), members.name(last)));
     }
