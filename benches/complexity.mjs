@@ -1,6 +1,6 @@
 // `npm run bench -- complexity`: how the time of a call grows with the number of items, held against what is documented.
 
-import { reading, report } from "./options.mjs";
+import { reading } from "./options.mjs";
 import { median, table, wanted, wasmEngine } from "./lua.tools.mjs";
 
 const options = reading(
@@ -10,7 +10,6 @@ they grow. All these calls are documented as O(1) or O(log N) for one item: it f
   npm run bench -- complexity NAME...      only commands whose name contains a NAME (as HSET, ZADD)
   npm run bench -- complexity --most N     the most items (default 1000000)
   npm run bench -- complexity --rounds N   rounds of which the median counts (default 15)
-  npm run bench -- complexity --readme     writes the table into README.md, between its two marks
   npm run bench -- complexity --help       this`,
   { most: 1e6, rounds: 15 },
 );
@@ -180,6 +179,6 @@ for (const { first = [], item, then = [], calls } of types) {
 }
 const heading = ["µs a call", "documented", ...sizes.map((size) => `among ${size.toLocaleString("en")}`), "exponent"];
 const note = `Medians of ${options.rounds} rounds of ${CALLS} calls in RESP. Time grows as the number of items to the power of the exponent: linear time has 1, constant time 0 but for caches. Where O(N) is documented, N counts what the call names or returns, one here.`;
-report("complexity", `${table(heading, rows)}\n\n${note}`, options);
+console.log(`\n${table(heading, rows)}\n\n${note}`);
 for (const failure of failures) console.error(failure);
 process.exit(failures.length > 0 ? 1 : 0);

@@ -57,6 +57,15 @@ fn one_node_has_all_slots() {
     assert_eq!(node.ask("CLUSTER COUNTKEYSINSLOT 15495"), ":1");
     assert_eq!(node.ask("CLUSTER COUNTKEYSINSLOT 16384"), "-ERR Invalid slot");
     assert_eq!(node.ask("CLUSTER GETKEYSINSLOT 15495 5"), "*1 $1 a");
+    // Keys that come and go after the first question are counted too, once each.
+    assert_eq!(node.ask("MSET {a}b 1 {a}c 1 {a}b 2"), "+OK");
+    assert_eq!(node.ask("RENAME {a}b {a}d"), "+OK");
+    assert_eq!(node.ask("DEL {a}c"), ":1");
+    assert_eq!(node.ask("CLUSTER COUNTKEYSINSLOT 15495"), ":2");
+    assert_eq!(node.ask("FLUSHALL"), "+OK");
+    assert_eq!(node.ask("CLUSTER COUNTKEYSINSLOT 15495"), ":0");
+    assert_eq!(node.ask("SET a 1"), "+OK");
+    assert_eq!(node.ask("CLUSTER COUNTKEYSINSLOT 15495"), ":1");
     assert_eq!(node.ask("CLUSTER GETKEYSINSLOT 15495 -1"), "-ERR Invalid slot or number of keys");
     assert!(node.ask("CLUSTER INFO").contains("cluster_state:ok cluster_slots_assigned:16384"));
     assert!(node.ask("INFO cluster").contains("cluster_enabled:1"));

@@ -353,7 +353,7 @@ fn slot(number: i64, sentence: &'static str) -> Result<u16> {
 fn count_keys_in_slot(cx: &mut Context, mut args: Args) -> Result<Reply> {
     enabled(cx)?;
     let slot = slot(args.int()?, "Invalid slot")?;
-    Ok(cx.db().iter().filter(|(key, _)| slot_of(key) == slot).count().into())
+    Ok(cx.db_mut().keys_in_slot(slot).len().into())
 }
 
 fn get_keys_in_slot(cx: &mut Context, mut args: Args) -> Result<Reply> {
@@ -361,8 +361,7 @@ fn get_keys_in_slot(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (number, count) = (args.int()?, args.int()?);
     let sentence = "Invalid slot or number of keys";
     let (slot, count) = (slot(number, sentence)?, usize::try_from(count).map_err(|_| Error::own(sentence))?);
-    let keys = cx.db().iter().filter(|(key, _)| slot_of(key) == slot);
-    Ok(keys.take(count).map(|(key, _)| Reply::bulk(key)).collect())
+    Ok(cx.db_mut().keys_in_slot(slot).keys().take(count).map(Reply::bulk).collect())
 }
 
 fn info(cx: &mut Context, _: Args) -> Result<Reply> {

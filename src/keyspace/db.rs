@@ -1,6 +1,7 @@
 //! One database: keys, values and the times at which keys expire.
 
 use super::evict::{Order, Policy};
+use super::slots::Slots;
 use super::usage::{Usage, seconds};
 use super::value::{Typed, Value};
 use crate::structures::{Bytes, Deadlines, Dict, Str};
@@ -21,6 +22,7 @@ pub struct Db {
     expires: Deadlines,
     /// The hashes some of whose fields expire, each with a time at or before that of the first of them.
     field_expires: Deadlines,
+    slots: Slots,
     /// What is noted of the use of values.
     pub usage: Usage,
     /// What decides whether a use counts; any number.
@@ -113,7 +115,11 @@ impl Db {
     #[inline]
     pub fn insert(&mut self, key: &[u8], value: Value, now: i64) -> Option<Value> {
         self.field_expires.set(key, value.next_field_expiry());
-        self.keys.insert(key, Entry { value, used: Cell::new(self.usage.first(now)) }).map(|entry| entry.value)
+        let old = self.keys.insert(key, Entry { value, used: Cell::new(self.usage.first(now)) });
+        if old.is_none() {
+            self.slots.add(key);
+        }
+        old.map(|entry| entry.value)
     }
 
     /// Sets a string and leaves the key's time to live as it is.
@@ -126,6 +132,7 @@ impl Db {
         let make = || Entry { value: Str::new(text).into_value(), used: Cell::new(used) };
         let (entry, added) = self.keys.get_or_insert_with(key, make);
         if added {
+            self.slots.add(key);
             return;
         }
         entry.used.set(used);
@@ -177,7 +184,13 @@ impl Db {
     pub fn delete(&mut self, key: &[u8]) -> Option<Value> {
         self.set_expire(key, None);
         self.field_expires.set(key, None);
+        self.slots.remove(key);
         self.keys.remove(key).map(|entry| entry.value)
+    }
+
+    /// Shows the keys of a hash slot, expired ones too.
+    pub fn keys_in_slot(&mut self, slot: u16) -> &Dict<()> {
+        self.slots.of(slot, self.keys.keys())
     }
 
     /// Answers the time in ms at which `key` expires.

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod db;
 pub mod evict;
 pub mod journal;
+mod slots;
 pub mod usage;
 pub mod value;
 

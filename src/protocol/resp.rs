@@ -2,6 +2,7 @@
 
 use super::reply::Reply;
 use super::strings::Listing;
+use crate::structures::bytes::copy_short;
 use crate::structures::number::{write_double, write_int};
 
 /// The version of the protocol that a session speaks.
@@ -83,12 +84,42 @@ fn line(out: &mut Vec<u8>, kind: u8, text: &[u8]) {
 }
 
 fn number(out: &mut Vec<u8>, kind: u8, value: i64) {
+    if let Some((head, len)) = small(kind, value) {
+        out.extend_from_slice(&head);
+        out.truncate(out.len() - head.len() + len);
+        return;
+    }
     out.push(kind);
     write_int(out, value);
     out.extend_from_slice(b"\r\n");
 }
 
+/// Writes the line of a number of one or two digits, and answers how much of the block it takes.
+#[inline]
+fn small(kind: u8, value: i64) -> Option<([u8; 8], usize)> {
+    let (tens, ones) = (b'0'.wrapping_add((value / 10) as u8), b'0'.wrapping_add((value % 10) as u8));
+    match value {
+        0..10 => Some(([kind, ones, b'\r', b'\n', 0, 0, 0, 0], 4)),
+        10..100 => Some(([kind, tens, ones, b'\r', b'\n', 0, 0, 0], 5)),
+        _ => None,
+    }
+}
+
 fn bulk(out: &mut Vec<u8>, bytes: &[u8]) {
+    // A short string is appended as a block of known size, and what it does not take is taken off: on wasm a copy of
+    // any other length is a call.
+    if bytes.len() <= 16
+        && let Some((head, len)) = small(b'$', bytes.len() as i64)
+    {
+        let mut block = [0; 24];
+        block[..8].copy_from_slice(&head);
+        let end = len + bytes.len();
+        copy_short(&mut block[len..end], bytes);
+        block[end..end + 2].copy_from_slice(b"\r\n");
+        out.extend_from_slice(&block);
+        out.truncate(out.len() - block.len() + end + 2);
+        return;
+    }
     number(out, b'$', bytes.len() as i64);
     out.extend_from_slice(bytes);
     out.extend_from_slice(b"\r\n");

@@ -64,7 +64,7 @@ impl Bytes {
 /// Copies a few bytes, for which there is room, by loads and stores of known sizes, two of which may overlap: on wasm, a
 /// copy of a length that is not known beforehand is a call out of it.
 #[inline]
-pub(super) fn copy_short(to: &mut [u8], slice: &[u8]) {
+pub(crate) fn copy_short(to: &mut [u8], slice: &[u8]) {
     if slice.len() <= 16
         && let (Some(head), Some(tail)) = (slice.first_chunk::<8>(), slice.last_chunk::<8>())
     {
