@@ -137,6 +137,8 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
     cx.server.config = config;
     cx.server.update_alert(&mut cx.keyspace.journal);
     cx.server.limit_copies();
+    // There may be copies to be forgotten.
+    cx.keyspace.journal.attention = true;
     if tightened {
         memory::make_room(cx.keyspace, cx.server);
     }

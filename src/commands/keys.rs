@@ -198,12 +198,18 @@ fn take(cx: &mut Context, key: &[u8]) -> Option<(Value, Option<i64>)> {
     Some((cx.db_mut().delete(key)?, at))
 }
 
-/// Puts a value under a key of any database in place of what is there.
-fn put(cx: &mut Context, db: usize, key: &[u8], value: Value, at: Option<i64>) {
+/// Puts a value under a key of any database in place of what is there, and tells the change by a word of its own.
+fn put(cx: &mut Context, db: usize, key: &[u8], value: Value, at: Option<i64>, tell: impl FnOnce(&mut Context)) {
     let now = cx.now();
-    let db = &mut cx.keyspace.dbs[db];
-    db.insert(key, value, now);
-    db.set_expire(key, at);
+    let kind = value.type_name();
+    let old = cx.keyspace.dbs[db].insert(key, value, now);
+    cx.keyspace.dbs[db].set_expire(key, at);
+    // Redis deletes what was there, so that the key is new in any case.
+    cx.keyspace.journal.mention_new(db, key);
+    tell(cx);
+    if let Some(old) = old {
+        cx.keyspace.journal.mention_overwritten(db, key, old.type_name() != kind);
+    }
 }
 
 /// Takes the number of a database.
@@ -237,8 +243,7 @@ fn copy(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if !replace && cx.keyspace.dbs[db].peek(destination, cx.now()).is_some() {
         return Ok(false.into());
     }
-    put(cx, db, destination, value, at);
-    cx.keyspace.journal.record(Class::Generic, "copy_to", db, destination);
+    put(cx, db, destination, value, at, |cx| cx.keyspace.journal.record(Class::Generic, "copy_to", db, destination));
     Ok(true.into())
 }
 
@@ -274,9 +279,10 @@ fn r#move(cx: &mut Context, mut args: Args) -> Result<Reply> {
         return Ok(false.into());
     }
     let Some((value, at)) = take(cx, key) else { return Ok(false.into()) };
-    put(cx, db, key, value, at);
-    cx.event(Class::Generic, "move_from", key);
-    cx.keyspace.journal.record(Class::Generic, "move_to", db, key);
+    put(cx, db, key, value, at, |cx| {
+        cx.event(Class::Generic, "move_from", key);
+        cx.keyspace.journal.record(Class::Generic, "move_to", db, key);
+    });
     Ok(true.into())
 }
 
@@ -306,9 +312,10 @@ fn rename_to(cx: &mut Context, mut args: Args, replace: bool) -> Result<bool> {
         return Ok(false);
     }
     let Some((value, at)) = take(cx, key) else { return Err(Error::NoSuchKey) };
-    put(cx, cx.session.db, newkey, value, at);
-    cx.event(Class::Generic, "rename_from", key);
-    cx.event(Class::Generic, "rename_to", newkey);
+    put(cx, cx.session.db, newkey, value, at, |cx| {
+        cx.event(Class::Generic, "rename_from", key);
+        cx.event(Class::Generic, "rename_to", newkey);
+    });
     Ok(true)
 }
 

@@ -18,6 +18,7 @@ impl Server {
     pub fn update_alert(&mut self, journal: &mut Journal) {
         let listening = self.config.notify_keyspace_events != 0 || !self.tracking.trackers.is_empty();
         journal.listen(listening);
+        journal.news = "noc".chars().any(|letter| self.config.notify_keyspace_events & event_bit(letter) != 0);
         let subscribed =
             [Kind::Channel, Kind::Pattern, Kind::Shard].iter().any(|&kind| !self.channels.of(kind).is_empty());
         self.alert = listening || subscribed || self.pause.is_some() || !self.monitors.is_empty();

@@ -115,13 +115,18 @@ impl<'a> Context<'a> {
         let db = &mut self.keyspace.dbs[self.session.db];
         if db.peek(key, now).is_none() {
             db.insert(key, T::default().into_value(), now);
+            self.keyspace.journal.mention_new(self.session.db, key);
         }
+        let db = &mut self.keyspace.dbs[self.session.db];
         db.get_mut(key, now).and_then(T::of_mut).ok_or_else(|| Error::WrongType)
     }
 
     /// Sets a value and forgets the key's time to live, as SET does.
     pub fn set(&mut self, key: &[u8], value: Value) {
-        self.set_keeping_ttl(key, value);
+        self.mention_set(key, Some(value.type_name()));
+        self.purge(key);
+        let now = self.sight();
+        self.db_mut().insert(key, value, now);
         self.persist(key);
     }
 
@@ -135,9 +140,25 @@ impl<'a> Context<'a> {
     /// Sets a string and keeps the key's time to live.
     #[inline]
     pub fn set_string_keeping_ttl(&mut self, key: &[u8], text: &[u8]) {
+        self.mention_set(key, Some("string"));
         self.purge(key);
         let now = self.sight();
         self.db_mut().set_string(key, text, now);
+    }
+
+    /// Tells who asked for it that a key is about to come to be, or to be overwritten by a value of the type named.
+    #[inline]
+    fn mention_set(&mut self, key: &[u8], over: Option<&'static str>) {
+        if !self.keyspace.journal.news {
+            return;
+        }
+        self.purge(key);
+        let (db, now) = (self.session.db, self.sight());
+        match (self.db().peek(key, now).map(Value::type_name), over) {
+            (None, _) => self.keyspace.journal.mention_new(db, key),
+            (Some(old), Some(new)) => self.keyspace.journal.mention_overwritten(db, key, old != new),
+            (Some(_), None) => {}
+        }
     }
 
     /// Forgets a key's time to live.
@@ -148,8 +169,9 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Sets a value and keeps the key's time to live.
+    /// Gives a key a value, or its value a new form, and keeps the key's time to live.
     pub fn set_keeping_ttl(&mut self, key: &[u8], value: Value) {
+        self.mention_set(key, None);
         self.purge(key);
         let now = self.sight();
         self.db_mut().insert(key, value, now);

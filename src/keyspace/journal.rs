@@ -18,6 +18,9 @@ pub enum Class {
     Array,
     Expired,
     Evicted,
+    New,
+    Overwritten,
+    TypeChanged,
 }
 
 impl Class {
@@ -34,6 +37,9 @@ impl Class {
             Class::Array => 'a',
             Class::Expired => 'x',
             Class::Evicted => 'e',
+            Class::New => 'n',
+            Class::Overwritten => 'o',
+            Class::TypeChanged => 'c',
         }
     }
 }
@@ -61,6 +67,8 @@ pub struct Journal {
     pub attention: bool,
     /// Collects events for a listener; nothing is kept while nobody listens.
     listening: bool,
+    /// Who listens wants to know of keys that come to be or are overwritten, too.
+    pub news: bool,
     /// Anybody watches, waits or listens.
     observed: bool,
     events: Vec<Event>,
@@ -103,9 +111,31 @@ impl Journal {
     /// is not told.
     pub fn record_aside(&mut self, class: Class, name: &'static str, db: usize, key: &[u8]) {
         self.dirty += 1;
+        self.mention(class, name, db, key);
+    }
+
+    /// Tells listeners something besides of a change that is recorded by itself.
+    fn mention(&mut self, class: Class, name: &'static str, db: usize, key: &[u8]) {
         if self.listening {
             self.events.push(Event::Aside { class, name, db, key: key.into() });
             self.attention = true;
+        }
+    }
+
+    /// Tells who asked for it that a key comes to be.
+    pub fn mention_new(&mut self, db: usize, key: &[u8]) {
+        if self.news {
+            self.mention(Class::New, "new", db, key);
+        }
+    }
+
+    /// Tells who asked for it that a key's value is another one, and whether it is of another type.
+    pub fn mention_overwritten(&mut self, db: usize, key: &[u8], type_changed: bool) {
+        if self.news {
+            self.mention(Class::Overwritten, "overwritten", db, key);
+            if type_changed {
+                self.mention(Class::TypeChanged, "type_changed", db, key);
+            }
         }
     }
 
