@@ -41,6 +41,18 @@ const tests = {
     }
     same(cli("PING"), "PONG");
   },
+  async "a script without end is ended from another connection"({ cli, port }) {
+    same(cli("CONFIG", "SET", "busy-reply-threshold", "20"), "OK");
+    const busy = await open(port);
+    busy.write("EVAL 'while true do end' 0\r\n");
+    const end = Date.now() + 10_000;
+    while (!cli("GET", "key").startsWith("BUSY") && Date.now() < end);
+    same(cli("SCRIPT", "KILL"), "OK");
+    const text = await answer(busy);
+    if (!text.startsWith("-ERR Script killed by user")) throw new Error(`it was told ${JSON.stringify(text)}`);
+    busy.destroy();
+    same(cli("PING"), "PONG");
+  },
   async "a pipeline of many commands"({ port }) {
     const socket = await open(port);
     const count = 10_000;
