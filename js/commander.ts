@@ -28,7 +28,7 @@ export abstract class Commander extends Emitter {
   /** Makes a method, and its Buffer twin, for a command that the list does not have. */
   addBuiltinCommand(name: string): void {
     this.addedBuiltinSet.add(name);
-    install(this, name);
+    install(this, name, sending, true);
   }
 
   /**
@@ -61,35 +61,35 @@ const twins = [
   ["Buffer", Shape.bytes],
 ] as const;
 
-/** Gives an object the method of a command and its Buffer twin. */
-function install(target: object, name: string): void {
+/** Makes the method of a command for one kind of commander, or its Buffer twin. */
+type Make = (entry: Entry, bytes: number) => (this: any, ...args: unknown[]) => unknown;
+
+const sending: Make = (entry, bytes) =>
+  function (this: Commander, ...args) {
+    return this.send(entry, args, bytes);
+  };
+
+/** Gives an object the method of a command and its Buffer twin, unless it has them. */
+function install(target: object, name: string, make: Make, again = false): void {
   const entry = entryOf(name);
   for (const [suffix, bytes] of twins) {
-    Object.defineProperty(target, name + suffix, {
-      configurable: true,
-      writable: true,
-      value: function (this: Commander, ...args: unknown[]) {
-        return this.send(entry, args, bytes);
-      },
-    });
+    if (!again && Object.hasOwn(target, name + suffix)) continue;
+    Object.defineProperty(target, name + suffix, { configurable: true, writable: true, value: make(entry, bytes) });
   }
 }
 
-for (const name of commandNames.split(" ")) install(Commander.prototype, name);
+const equipped = new Set<object>();
 
 /**
- * Gives a kind of commander methods of its own for all commands that leave the handle as it is.
+ * Gives a kind of commander the methods of all commands: `make`'s for those that leave the handle as it is. It does so
+ * once; it is not done for kinds that are never made, for it takes time.
  *
- * Such methods write their `arguments` straight to the engine: a list of them would cost as much as the writing.
+ * Methods that write their `arguments` straight to the engine need no list of them, which would cost as much.
  */
-export function methods(target: object, make: (entry: Entry, bytes: number) => (this: any) => unknown): void {
-  for (const name of commandNames.split(" ")) {
-    const entry = entryOf(name);
-    if (entry.special) continue;
-    for (const [suffix, bytes] of twins) {
-      Object.defineProperty(target, name + suffix, { configurable: true, writable: true, value: make(entry, bytes) });
-    }
-  }
+export function equip(target: object, make = sending): void {
+  if (equipped.has(target)) return;
+  equipped.add(target);
+  for (const name of commandNames.split(" ")) install(target, name, entryOf(name).special ? sending : make);
 }
 
 for (const [suffix, bytes] of twins) {

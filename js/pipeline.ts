@@ -1,5 +1,5 @@
 import { Command, withCallback, type Callback } from "./command.js";
-import { Commander, takeCallback } from "./commander.js";
+import { Commander, equip, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
 import { PARKED } from "./instance.js";
@@ -49,6 +49,7 @@ export class Pipeline extends Commander {
     private readonly transaction = false,
   ) {
     super();
+    equip(Pipeline.prototype);
     this.options = redis.options;
     const methods = redis as unknown as Record<string, unknown>;
     for (const name of [...Object.keys(redis.scriptsSet), ...redis.addedBuiltinSet]) {

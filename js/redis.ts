@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { encode } from "./bytes.js";
 import { blame, closedError, Command, withCallback, type Callback } from "./command.js";
-import { Commander, methods, takeCallback } from "./commander.js";
+import { Commander, equip, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
 import { Instance, instanceOf, PARKED, UNWRITTEN, type Listener, type ReadReply } from "./instance.js";
@@ -748,7 +748,7 @@ export class Redis extends Commander {
    * as a whole would be made for each call, were it passed on anywhere.
    */
   static {
-    methods(Redis.prototype, (entry, bytes) =>
+    equip(Redis.prototype, (entry, bytes) =>
       function (this: Redis): Promise<unknown> {
         const instance = this.direct;
         const count = arguments.length;
@@ -963,6 +963,7 @@ export class Limited extends Commander {
     private readonly bounds: ScriptLimits,
   ) {
     super();
+    equip(Limited.prototype);
     for (const [name, script] of Object.entries(redis.scriptsSet)) this.defineCommand(name, script);
   }
 

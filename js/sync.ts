@@ -1,4 +1,4 @@
-import { Commander, methods } from "./commander.js";
+import { Commander, equip } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
 import { PARKED } from "./instance.js";
@@ -17,8 +17,9 @@ export interface SyncCommander extends RedisCommander<{ type: "sync" }> {
 
 /** Runs commands at once on the session of a handle that is ready. Errors are thrown. */
 export class Sync extends Commander {
-  constructor(private readonly redis: Redis) {
+  constructor(/** @internal */ readonly redis: Redis) {
     super();
+    equip(Sync.prototype, once);
     for (const [name, script] of Object.entries(redis.scriptsSet)) this.defineCommand(name, script);
     for (const name of redis.addedBuiltinSet) this.addBuiltinCommand(name);
   }
@@ -45,34 +46,32 @@ export class Sync extends Commander {
     if (this.redis.status === "ready" && !this.redis["closing"]) return;
     throw new Error(`a command answers at once only when the handle is ready (now: ${this.redis.status}); await one first`);
   }
-
-  /** The methods once more for a handle that needs nothing done to the call, as in `Redis`. */
-  static {
-    methods(Sync.prototype, (entry, bytes) =>
-      function (this: Sync) {
-        const { redis } = this;
-        const instance = redis["direct"];
-        const count = arguments.length;
-        let refused: ReplyError | undefined;
-        short: if (instance !== undefined && !entry.strict) {
-          instance.begin(entry, count);
-          for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
-          const reply = instance.run(redis["session"], entry, count, redis["shape"] | bytes | entry.shape);
-          if (typeof reply !== "object" || !(reply instanceof ReplyError)) return redis["transform"](entry, reply);
-          refused = reply;
-        }
-        const args: unknown[] = [];
-        for (let i = 0; i < count; i++) args.push(arguments[i]);
-        if (refused === undefined) return this.send(entry, args, bytes);
-        // Nobody can wait here: it is as in a transaction.
-        if (refused === PARKED) return redis["giveUp"]();
-        throw redis["blamed"](refused, entry, args);
-      },
-    );
-  }
 }
 
 function thrown(reply: unknown): unknown {
   if (reply instanceof ReplyError) throw reply;
   return reply;
+}
+
+/** The method of a command for a handle that needs nothing done to the call, as in `Redis`. */
+function once(entry: Entry, bytes: number): () => unknown {
+  return function (this: Sync) {
+    const { redis } = this;
+    const instance = redis["direct"];
+    const count = arguments.length;
+    let refused: ReplyError | undefined;
+    short: if (instance !== undefined && !entry.strict) {
+      instance.begin(entry, count);
+      for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
+      const reply = instance.run(redis["session"], entry, count, redis["shape"] | bytes | entry.shape);
+      if (typeof reply !== "object" || !(reply instanceof ReplyError)) return redis["transform"](entry, reply);
+      refused = reply;
+    }
+    const args: unknown[] = [];
+    for (let i = 0; i < count; i++) args.push(arguments[i]);
+    if (refused === undefined) return this["send"](entry, args, bytes);
+    // Nobody can wait here: it is as in a transaction.
+    if (refused === PARKED) return redis["giveUp"]();
+    throw redis["blamed"](refused, entry, args);
+  };
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
+import { compiling } from "./compile.js";
 import { setLoader } from "../instance.js";
 import { Engine, initSync } from "../wasm/redmoon.js";
 
-const file = new URL("../wasm/redmoon_bg.wasm", import.meta.url);
-setLoader("full", () => ({ Engine, memory: initSync({ module: readFileSync(file) }).memory }));
+setLoader("full", async () => ({ Engine, memory: initSync({ module: await compiling }).memory }));
 
 export * from "../index.js";
 export { RedmoonConnector } from "../connector.js";
