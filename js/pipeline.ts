@@ -2,7 +2,7 @@ import { Command, withCallback, type Callback } from "./command.js";
 import { Commander, equip, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
-import { PARKED } from "./instance.js";
+import { PARKED, UNWRITTEN } from "./instance.js";
 import { prefixKeys } from "./keys.js";
 import type { Settings } from "./options.js";
 import { failure, wrapResults, type ExecResult, type Redis } from "./redis.js";
@@ -34,14 +34,17 @@ export class Pipeline extends Commander {
   readonly isPipeline = true;
   readonly isCluster = false;
   readonly options: Settings;
-  // The commands, their arguments, and notes on those that have any: a thousand small objects are kept from the
-  // garbage collector.
+  // The commands, the arguments of all of them, where each one's begin and end, and notes on those that have any:
+  // thousands of small objects are kept from the garbage collector.
   private readonly entries: Entry[] = [];
-  private readonly args: Arguments[] = [];
+  private readonly values: unknown[] = [];
+  private readonly bounds: number[] = [0];
   private readonly notes = new Map<number, Note>();
   /** MULTIs without their EXEC. */
   private open = 0;
   private outcome: Promise<ExecResult | null> | undefined;
+  /** Whether keys are taken as they come. */
+  private readonly isPlain: boolean;
 
   /** With `transaction` the commands stand between MULTI and EXEC, and `exec` answers EXEC's results alone. */
   constructor(
@@ -49,7 +52,8 @@ export class Pipeline extends Commander {
     private readonly transaction = false,
   ) {
     super();
-    equip(Pipeline.prototype);
+    equip(Pipeline.prototype, collecting);
+    this.isPlain = redis.options.keyPrefix.length === 0;
     this.options = redis.options;
     const methods = redis as unknown as Record<string, unknown>;
     for (const name of [...Object.keys(redis.scriptsSet), ...redis.addedBuiltinSet]) {
@@ -86,10 +90,35 @@ export class Pipeline extends Commander {
   }
 
   private collect(entry: Entry, args: Arguments): this {
-    const { keyPrefix } = this.options;
+    this.values.push(...(this.isPlain ? args : prefixKeys(entry.name, args, this.options.keyPrefix)));
+    return this.close(entry);
+  }
+
+  private close(entry: Entry): this {
     this.entries.push(entry);
-    this.args.push(keyPrefix.length === 0 ? args : prefixKeys(entry.name, args, keyPrefix));
+    this.bounds.push(this.values.length);
     return this;
+  }
+
+  /** Takes one call whose arguments are as the engine takes them; otherwise takes nothing and says so. @internal */
+  collectPlain(entry: Entry, args: IArguments): boolean {
+    const { values } = this;
+    const begin = values.length;
+    if (!this.isPlain || entry.strict) return false;
+    for (let i = 0; i < args.length; i++) {
+      const arg: unknown = args[i];
+      if (typeof arg !== "string" && typeof arg !== "number" && !(arg instanceof Uint8Array)) {
+        values.length = begin;
+        return false;
+      }
+      values.push(arg);
+    }
+    this.close(entry);
+    return true;
+  }
+
+  private argsOf(at: number): Arguments {
+    return this.values.slice(this.bounds[at], this.bounds[at + 1]) as Arguments;
   }
 
   private note(at: number): Note {
@@ -132,7 +161,7 @@ export class Pipeline extends Commander {
     const { redis } = this;
     const outcomes = this.entries.map((entry, at) => {
       const { bytes, callback } = this.note(at);
-      const command = new Command(entry.name, this.args[at]!, { replyEncoding: bytes ? null : "utf8" }, callback);
+      const command = new Command(entry.name, this.argsOf(at), { replyEncoding: bytes ? null : "utf8" }, callback);
       command.run = () => this.step(at);
       redis.sendCommand(command);
       return command.promise.then((reply): Outcome => [null, reply], failure);
@@ -152,7 +181,7 @@ export class Pipeline extends Commander {
         };
         return this.redis.later(done, (error) => this.abort(error, results, resolve));
       }
-      results.push(this.conclude(at, reply));
+      results.push(typeof reply !== "object" && this.notes.size === 0 ? [null, reply] : this.conclude(at, reply));
     }
     if (this.redis.options.reconnectOnError) this.retry(results, resolve);
     else resolve(results);
@@ -195,9 +224,10 @@ export class Pipeline extends Commander {
     const entry = this.entries[at]!;
     const { bytes, script } = this.note(at);
     try {
-      if (script !== undefined) return this.redis.executeScript(script, this.args[at]!, bytes);
+      if (script !== undefined) return this.redis.executeScript(script, this.argsOf(at), bytes);
       if (entry === exec) return this.runExec(at);
-      return this.redis.execute(entry, this.args[at]!, bytes);
+      const reply = entry.special ? UNWRITTEN : this.redis.executeShort(entry, this.values, this.bounds[at]!, this.bounds[at + 1]!, bytes);
+      return reply === UNWRITTEN ? this.redis.execute(entry, this.argsOf(at), bytes) : reply;
     } catch (error) {
       return error;
     }
@@ -221,6 +251,13 @@ export class Pipeline extends Commander {
 const multi = entryOf("multi");
 const exec = entryOf("exec");
 const evalsha = entryOf("evalsha");
+
+/** The method of a command for a pipeline: it makes no list of its arguments unless it must. */
+function collecting(entry: Entry, bytes: number): () => Pipeline {
+  return function (this: Pipeline) {
+    return bytes === 0 && this.collectPlain(entry, arguments) ? this : this.send(entry, [...arguments], bytes);
+  };
+}
 
 type Outcome = ExecResult[number];
 

@@ -699,6 +699,24 @@ export class Redis extends Commander {
     return this.finish(entry, args, reply, transform);
   }
 
+  /**
+   * Runs one command as `execute` does, its arguments a part of a list, if the handle needs nothing done to it; otherwise
+   * answers `UNWRITTEN`. @internal
+   */
+  executeShort(entry: Entry, values: readonly unknown[], begin: number, end: number, bytes: number): unknown {
+    const instance = this.direct;
+    if (instance === undefined) return UNWRITTEN;
+    const count = end - begin;
+    instance.begin(entry, count);
+    for (let i = begin; i < end; i++) instance.put(values[i]);
+    const shape = this.shape | bytes | entry.shape;
+    const reply = instance.run(this.session, entry, count, shape);
+    if (typeof reply !== "object" || !(reply instanceof ReplyError)) return this.transform(entry, reply);
+    const args = values.slice(begin, end) as Arguments;
+    if (reply === PARKED) return this.park((read) => this.finish(entry, args, read(shape), true));
+    return blame(reply, entry.name, args);
+  }
+
   private finish(entry: Entry, args: Arguments, reply: unknown, transform: boolean): unknown {
     if (entry.special) reply = this.follow(entry, args, reply);
     if (typeof reply === "object" && reply instanceof ReplyError) {
