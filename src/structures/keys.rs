@@ -168,6 +168,15 @@ impl Keys {
     #[cold]
     fn clear(&mut self, page: usize) {
         let mut opened = self.texts.open(page);
+        if self.names.len() < opened.len() / 8 {
+            // Few names are sooner asked than looked for.
+            for place in self.names.iter_mut() {
+                if let Some(text) = opened.get(*place) {
+                    *place = self.texts.put([text, b"", b""]);
+                }
+            }
+            return self.texts.close(opened);
+        }
         while let Some((id, text)) = opened.next() {
             let name = if self.paired { divide(text).0 } else { text };
             let is = |at: u32| self.names.get(at as usize) == Some(&id);

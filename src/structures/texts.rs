@@ -1,6 +1,6 @@
 //! Byte strings one after another in pages, so that a short one costs neither an allocation nor a pointer of its own.
 //!
-//! What was removed leaves a gap. A page of which two thirds are gaps is to be cleared: whoever owns the texts moves those that
+//! What was removed leaves a gap. A page of which three quarters are gaps is to be cleared: whoever owns the texts moves those that
 //! are left ([`Texts::open`], [`Texts::put`]), so that no more than a page is ever moved at once.
 
 /// The most bytes of a page, and the bits of a place in it.
@@ -138,7 +138,7 @@ impl Texts {
             }
             return None;
         }
-        (page.gaps * 3 > page.bytes.len() * 2 && page.bytes.len() > PAGE / 32).then_some(at)
+        (page.gaps * 4 > page.bytes.len() * 3 && page.bytes.len() > PAGE / 32).then_some(at)
     }
 
     /// Takes a page out, for its texts to be put anew. [`Opened::next`] walks them, and `close` ends it.
@@ -177,6 +177,21 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// Counts the bytes of the page.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Shows the text with an identifier, if it stood on the page.
+    #[inline]
+    pub fn get(&self, id: u32) -> Option<&[u8]> {
+        if (id >> BITS) as usize != self.page {
+            return None;
+        }
+        let (start, end) = span(&self.bytes, id as usize % PAGE);
+        self.bytes.get(start..end)
+    }
+
     /// Answers the next text and the identifier that it had, whether or not it was removed.
     pub fn next(&mut self) -> Option<(u32, &[u8])> {
         if self.at >= self.bytes.len() {
