@@ -11,6 +11,7 @@ import {
   engineOf,
   noServer,
   parseOptions,
+  type LogLevel,
   type RedisOptions,
   type ScriptDefinition,
   type Settings,
@@ -930,6 +931,7 @@ export interface Redis extends Omit<RedisCommander, "monitor"> {
   on(event: "pmessage", listener: (pattern: string, channel: string, message: string) => void): this;
   on(event: "pmessageBuffer", listener: (pattern: string, channel: Bytes, message: Bytes) => void): this;
   on(event: "monitor", listener: (time: string, args: string[], source: string, database: string) => void): this;
+  on(event: "log", listener: (level: LogLevel, message: string) => void): this;
   on(event: "error", listener: (error: Error) => void): this;
   on(event: Status, listener: () => void): this;
   on(event: string | symbol, listener: (...args: any[]) => void): this;
@@ -937,6 +939,7 @@ export interface Redis extends Omit<RedisCommander, "monitor"> {
   once(event: "messageBuffer" | "smessageBuffer", listener: (channel: Bytes, message: Bytes) => void): this;
   once(event: "pmessage", listener: (pattern: string, channel: string, message: string) => void): this;
   once(event: "pmessageBuffer", listener: (pattern: string, channel: Bytes, message: Bytes) => void): this;
+  once(event: "log", listener: (level: LogLevel, message: string) => void): this;
   once(event: "error", listener: (error: Error) => void): this;
   once(event: Status, listener: () => void): this;
   once(event: string | symbol, listener: (...args: any[]) => void): this;
