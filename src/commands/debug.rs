@@ -52,6 +52,11 @@ fn debug(cx: &mut Context, mut args: Args) -> Result<Reply> {
         }
         (b"OBJECT", [key]) => object(cx, key),
         (b"POPULATE", [count, rest @ ..]) if rest.len() < 3 => populate(cx, count, rest),
+        (b"PAUSE-CRON", [on]) => {
+            // That keys go whose time is over is all that the clock has an engine do.
+            cx.keyspace.active_expire = !flag(on);
+            Ok(Reply::OK)
+        }
         (b"PROTOCOL", [kind]) => protocol(kind),
         (b"QUICKLIST-PACKED-THRESHOLD", [size]) => {
             // How large an element may be before it stands alone in a list shows in nothing but speed.
@@ -203,6 +208,8 @@ fn help() -> Reply {
             "    Write a line to the log.",
             "OBJECT <key>",
             "    Tell how a value is kept.",
+            "PAUSE-CRON <0|1>",
+            "    Do nothing by the clock, or go on.",
             "POPULATE <count> [<prefix>] [<size>]",
             "    Make so many strings, named key:<number> or <prefix>:<number>.",
             "PROTOCOL <type>",

@@ -99,6 +99,7 @@ fn clients(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "connected_clients:{}\r", count(|_| true))?;
     writeln!(out, "cluster_connections:0\r")?;
     writeln!(out, "blocked_clients:{}\r", count(|session| session.parked.is_some()))?;
+    writeln!(out, "tracking_clients:{}\r", cx.server.tracking.trackers.len())?;
     writeln!(out, "pubsub_clients:{}\r", count(|session| !session.subscriptions.is_empty()))?;
     writeln!(out, "watching_clients:{}\r", count(|session| !session.watched.is_empty()))
 }
@@ -174,6 +175,10 @@ fn stats(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "pubsub_patterns:{}\r", channels.of(Kinds::Pattern).len())?;
     writeln!(out, "pubsubshard_channels:{}\r", channels.of(Kinds::Shard).len())?;
     writeln!(out, "migrate_cached_sockets:0\r")?;
+    let (keys, items, prefixes) = cx.server.tracking.counts();
+    writeln!(out, "tracking_total_keys:{keys}\r")?;
+    writeln!(out, "tracking_total_items:{items}\r")?;
+    writeln!(out, "tracking_total_prefixes:{prefixes}\r")?;
     writeln!(out, "total_error_replies:{}\r", stats.errors)?;
     writeln!(out, "slowlog_commands_count:{}\r", stats.slow_calls)?;
     writeln!(out, "slowlog_commands_time_ms_max:{:.2}\r", stats.slowest_us as f64 / 1000.0)?;
