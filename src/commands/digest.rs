@@ -7,7 +7,7 @@ use crate::keyspace::{Db, Value};
 use crate::structures::StreamId;
 use crate::structures::array::INDEX_MAX;
 use sha1::{Digest as _, Sha1};
-use std::ops::ControlFlow;
+use std::ops::{Bound, ControlFlow};
 
 /// A digest that is being made.
 #[derive(Default, Clone, Copy)]
@@ -90,6 +90,14 @@ impl Digest {
                     self.join_pair(index.to_string().as_bytes(), &value.bytes());
                     ControlFlow::Continue(())
                 });
+            }
+            Value::Vectors(vectors) => {
+                self.mix(&number(7));
+                for name in vectors.range(Bound::Unbounded, Bound::Unbounded) {
+                    let Some(at) = vectors.find(name) else { continue };
+                    self.join_pair(name, &vectors.vector(at).bytes());
+                    self.join_pair(name, vectors.attribute(at).map_or(b"", |text| &text[..]));
+                }
             }
             Value::Stream(stream) => {
                 self.mix(&number(6));

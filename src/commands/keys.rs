@@ -243,6 +243,9 @@ fn copy(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if !replace && cx.keyspace.dbs[db].peek(destination, cx.now()).is_some() {
         return Ok(false.into());
     }
+    if value.type_name() == "vectorset" {
+        return Err(Error::own("not supported for this module key"));
+    }
     put(cx, db, destination, value, at, |cx| cx.keyspace.journal.record(Class::Generic, "copy_to", db, destination));
     Ok(true.into())
 }

@@ -105,6 +105,8 @@ fn usage(cx: &mut Context, mut args: Args) -> Result<Reply> {
         Value::Zset(zset) => size_of_val(&**zset) + zset.heap_size(),
         Value::Stream(stream) => size_of_val(&**stream) + stream.heap_size(),
         Value::Array(array) => size_of_val(&**array) + array.heap_size(),
+        #[cfg(feature = "full")]
+        Value::Vectors(vectors) => size_of_val(&**vectors) + vectors.heap_size(),
     };
     Ok((Db::entry_size(key) + content).into())
 }

@@ -95,6 +95,10 @@ groups! {
     string_range
     string_set
     transaction
+    #[cfg(feature = "full")]
+    vector
+    #[cfg(feature = "full")]
+    vector_search
     zset
     zset_algebra
     zset_blocking

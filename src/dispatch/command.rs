@@ -75,6 +75,8 @@ pub enum Group {
     Stream,
     Bitmap,
     Array,
+    /// Of a module: vector sets.
+    Module,
 }
 
 impl Group {
@@ -98,6 +100,7 @@ impl Group {
             Group::Stream => "stream",
             Group::Bitmap => "bitmap",
             Group::Array => "array",
+            Group::Module => "module",
         }
     }
 
@@ -107,7 +110,7 @@ impl Group {
             Group::Generic => "keyspace",
             Group::SortedSet => "sortedset",
             Group::Transactions => "transaction",
-            Group::Server | Group::Cluster => return None,
+            Group::Server | Group::Cluster | Group::Module => return None,
             other => other.name(),
         })
     }
@@ -141,6 +144,7 @@ impl Flags {
     pub const MOVABLEKEYS: Flags = Flags(1 << 18);
     pub const ASKING: Flags = Flags(1 << 19);
     pub const SCRIPT_RUNNER: Flags = Flags(1 << 27);
+    pub const MODULE: Flags = Flags(1 << 30);
     /// Runs inside MULTI instead of being queued: MULTI, EXEC, DISCARD, WATCH, QUIT, RESET. Not one of Redis's flags.
     pub const IMMEDIATE: Flags = Flags(1 << 20);
     /// ACL categories that neither the flags nor the group imply.
@@ -162,6 +166,7 @@ impl Flags {
         (Flags::WRITE, "write"),
         (Flags::READONLY, "readonly"),
         (Flags::DENYOOM, "denyoom"),
+        (Flags::MODULE, "module"),
         (Flags::ADMIN, "admin"),
         (Flags::PUBSUB, "pubsub"),
         (Flags::NOSCRIPT, "noscript"),
@@ -249,7 +254,8 @@ impl Command {
 
     /// Names the command as error messages and COMMAND do: `object|encoding`.
     pub fn full_name(&self) -> String {
-        self.name.to_ascii_lowercase().replace(' ', "|")
+        // A module's commands are called as it registered them.
+        if self.group == Group::Module { self.name.into() } else { self.name.to_ascii_lowercase().replace(' ', "|") }
     }
 
     /// Redis's ACL categories, in the order in which it lists them.
@@ -298,6 +304,9 @@ impl Command {
             "connection" => flags.contains(Flags::CONNECTION),
             _ => false,
         };
+        if self.group == Group::Module {
+            return Vec::new();
+        }
         let belongs = |category: &&&str| group == Some(**category) || implied(category);
         Command::CATEGORIES.iter().filter(belongs).copied().collect()
     }

@@ -1,7 +1,7 @@
 //! What COMMAND INFO and COMMAND DOCS answer about an entry.
 //! See <https://redis.io/docs/latest/commands/command-docs/>.
 
-use super::command::{Command, Flags};
+use super::command::{Command, Flags, Group};
 use super::keys::{Begin, Find, KeySpec};
 use super::syntax::{Argument, Kind};
 use super::table::Table;
@@ -66,7 +66,11 @@ pub fn docs(command: &'static Command, table: &Table) -> Reply {
     add("summary", command.summary.into());
     add("since", command.since.into());
     add("group", command.group.name().into());
-    add("complexity", command.complexity.into());
+    if command.group == Group::Module {
+        add("module", "vectorset".into());
+    } else {
+        add("complexity", command.complexity.into());
+    }
     let marks = [(command.deprecated.is_some(), "deprecated"), (command.flags.contains(Flags::SYSTEM), "syscmd")];
     let marks: Vec<Reply> = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| Reply::status(*mark)).collect();
     if !marks.is_empty() {

@@ -87,6 +87,8 @@ pub struct Server {
     pub script_wrote: bool,
     /// There was more memory in use than there should be when the client's command began.
     pub over_memory: bool,
+    /// The vector sets that there ever were.
+    pub vector_sets: u64,
     random: u64,
     node_id: Option<String>,
 }
@@ -123,6 +125,7 @@ impl Server {
             trace: None,
             script_wrote: false,
             over_memory: false,
+            vector_sets: 0,
             random: 0,
             node_id: None,
         }

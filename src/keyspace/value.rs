@@ -1,5 +1,7 @@
 //! What a key may hold.
 
+#[cfg(feature = "full")]
+use crate::structures::Vectors;
 use crate::structures::{Array, Hash, List, Set, Str, Stream, Zset};
 
 /// The value of a key.
@@ -12,6 +14,8 @@ pub enum Value {
     Zset(Box<Zset>),
     Stream(Box<Stream>),
     Array(Box<Array>),
+    #[cfg(feature = "full")]
+    Vectors(Box<Vectors>),
 }
 
 impl Value {
@@ -31,6 +35,8 @@ impl Value {
             Value::Zset(_) => "zset",
             Value::Stream(_) => "stream",
             Value::Array(_) => "array",
+            #[cfg(feature = "full")]
+            Value::Vectors(_) => "vectorset",
         }
     }
 
@@ -44,6 +50,8 @@ impl Value {
             Value::Zset(value) => value.encoding(),
             Value::Stream(value) => value.encoding(),
             Value::Array(value) => value.encoding(),
+            #[cfg(feature = "full")]
+            Value::Vectors(value) => value.encoding(),
         }
     }
 }
@@ -84,3 +92,5 @@ typed!(Zset, Zset, Box::new, Zset::is_empty);
 // A stream without entries stays: its groups and its last identifier are in it.
 typed!(Stream, Stream, Box::new, |_| false);
 typed!(Array, Array, Box::new, Array::is_empty);
+#[cfg(feature = "full")]
+typed!(Vectors, Vectors, Box::new, Vectors::is_empty);

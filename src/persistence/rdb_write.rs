@@ -42,6 +42,8 @@ pub fn write(writer: &mut Writer, value: &Value) -> u16 {
         Value::Zset(zset) => write_zset(writer, zset),
         Value::Stream(stream) => write_stream(writer, stream),
         Value::Array(array) => write_array(writer, array),
+        #[cfg(feature = "full")]
+        Value::Vectors(_) => REDIS_8_10,
     }
 }
 

@@ -38,6 +38,8 @@ pub mod stream_group;
 pub mod stream_id;
 pub mod stream_producers;
 mod texts;
+#[cfg(feature = "full")]
+pub mod vectors;
 pub mod zset;
 mod zset_packed;
 
@@ -53,4 +55,6 @@ pub use set::{Set, SetLimits};
 pub use str::Str;
 pub use stream::Stream;
 pub use stream_id::StreamId;
+#[cfg(feature = "full")]
+pub use vectors::Vectors;
 pub use zset::Zset;
