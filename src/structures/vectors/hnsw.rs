@@ -267,3 +267,86 @@ impl Graph {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::quantise::Precision;
+    use super::*;
+
+    const DIM: usize = 8;
+
+    fn random() -> impl FnMut(usize) -> usize {
+        let mut state = 9u64;
+        move |below| {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (state >> 33) as usize % below
+        }
+    }
+
+    fn vector(random: &mut dyn FnMut(usize) -> usize) -> Vector {
+        let components: Vec<f32> = (0..DIM).map(|_| random(2001) as f32 - 1000.0).collect();
+        Vector::new(&components, Precision::Byte)
+    }
+
+    fn add(graph: &mut Graph, name: usize, random: &mut dyn FnMut(usize) -> usize) {
+        let name = name.to_string().into();
+        let node = Node { name, vector: vector(random), attribute: None, layers: Vec::new() };
+        let height = graph.draw_height(random);
+        graph.insert(node, height, 60);
+    }
+
+    /// Links are mutual, on layers that both ends have, no more than there is room for, and none is twice there.
+    fn check(graph: &Graph) {
+        assert!(graph.nodes.iter().all(|node| node.layers.len() <= graph.top() + 1));
+        for (at, node) in graph.nodes.iter().enumerate() {
+            for (layer, links) in node.layers.iter().enumerate() {
+                assert!(links.len() <= graph.room(layer), "node {at} has {} links on layer {layer}", links.len());
+                for (nth, &link) in links.iter().enumerate() {
+                    assert!(!links[..nth].contains(&link) && link as usize != at);
+                    assert!(graph.node(link).layers[layer].contains(&(at as u32)), "{at} and {link} on layer {layer}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn links_stay_mutual_whatever_comes_and_goes() {
+        let mut random = random();
+        let mut graph = Graph::new(DIM, 4);
+        for round in 0..3000 {
+            let (len, growing) = (graph.nodes.len(), round % 1000 < 600);
+            if len == 0 || random(10) < if growing { 8 } else { 2 } {
+                add(&mut graph, round, &mut random);
+            } else {
+                graph.remove(random(len) as u32);
+            }
+            if round % 10 == 0 {
+                check(&graph);
+            }
+        }
+        while !graph.nodes.is_empty() {
+            graph.remove(graph.entry);
+            check(&graph);
+        }
+    }
+
+    /// Of the ten nearest a walk finds nearly all, after many nodes have gone as well.
+    #[test]
+    fn a_walk_finds_what_is_nearest() {
+        let mut random = random();
+        let mut graph = Graph::new(DIM, 16);
+        (0..4000).for_each(|name| add(&mut graph, name, &mut random));
+        for _ in 0..2 {
+            let (mut found, mut asked) = (0, 0);
+            for _ in 0..50 {
+                let query = vector(&mut random);
+                let best: Vec<u32> = graph.nearest(&query, 10, true).iter().map(|near| near.node).collect();
+                let walked = graph.nearest(&query, 100, false);
+                found += best.iter().filter(|node| walked.iter().any(|near| near.node == **node)).count();
+                asked += best.len();
+            }
+            assert!(found * 100 >= asked * 97, "{found} of {asked}");
+            (0..2000).for_each(|_| drop(graph.remove(random(graph.nodes.len()) as u32)));
+        }
+    }
+}
