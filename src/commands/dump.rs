@@ -2,7 +2,7 @@
 
 use crate::dispatch::keys::{Begin, Find, KeySpec};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
-use crate::keyspace::Class;
+use crate::keyspace::{Class, Value};
 use crate::persistence::{rdb, rdb_read, rdb_write};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::number::parse_int;
@@ -124,7 +124,11 @@ fn restore(cx: &mut Context, mut args: Args) -> Result<Reply> {
     }
     let reader = rdb::Reader::open(payload);
     let mut reader = reader.ok_or(Error::own("DUMP payload version or checksum are wrong"))?;
-    let value = rdb_read::read(&mut reader, &cx.server.config).ok_or(Error::own("Bad data format"))?;
+    let mut value = rdb_read::read(&mut reader, &cx.server.config).ok_or(Error::own("Bad data format"))?;
+    if let Value::Vectors(vectors) = &mut value {
+        vectors.uid = cx.server.vector_sets;
+        cx.server.vector_sets += 1;
+    }
     let expire_at = (ttl > 0).then(|| if absolute { ttl } else { ttl.saturating_add(cx.now()) });
     if expire_at.is_some_and(|at| at <= cx.now()) {
         if cx.delete(key) {

@@ -9,7 +9,7 @@ use crate::keyspace::{Typed, Value};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::number::parse_int;
 use crate::structures::vectors::quantise::Codes;
-use crate::structures::vectors::{Precision, project};
+use crate::structures::vectors::{EFFORT, ENTRIES_MAX, Precision, project};
 use crate::structures::{Bytes, Vectors};
 use std::ops::Bound;
 
@@ -132,8 +132,6 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-/// How many neighbours a new element is compared with, unless EF says so.
-const EFFORT: usize = 200;
 /// The links of an element on each layer of the graph, unless M says so.
 const LINKS: usize = 16;
 
@@ -156,7 +154,11 @@ fn vadd(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let mut vector = components(&mut args)?;
     let dim = match reduced {
         None => vector.len(),
-        Some(dim) => dim.and_then(|dim| usize::try_from(dim).ok()).filter(|dim| (1..=vector.len()).contains(dim)).ok_or(INVALID_VECTOR)?,
+        Some(dim) => {
+            let dim = dim.and_then(|dim| usize::try_from(dim).ok()).filter(|dim| (1..=vector.len()).contains(dim));
+            // A matrix of more entries could not be kept in a payload.
+            dim.filter(|dim| vector.len() <= ENTRIES_MAX / dim).ok_or(INVALID_VECTOR)?
+        }
     };
     let name = args.bytes().map_err(|_| Error::Arity("VADD".into()))?;
     let (mut precision, mut effort, mut links, mut attribute) = (Precision::Byte, EFFORT, LINKS, None);

@@ -7,5 +7,7 @@ pub mod rdb_read;
 mod rdb_array;
 mod rdb_stream;
 mod rdb_value;
+#[cfg(feature = "full")]
+mod rdb_vectors;
 pub mod rdb_write;
 mod ziplist;

@@ -3,6 +3,8 @@
 
 use super::rdb::Reader;
 use super::rdb_array::read_array;
+#[cfg(feature = "full")]
+use super::rdb_vectors::read_vectors;
 use super::rdb_stream::read_stream;
 use super::rdb_value::*;
 use super::ziplist;
@@ -27,6 +29,8 @@ pub fn read(reader: &mut Reader, config: &Config) -> Option<Value> {
             read_stream(reader, kind)?.into_value()
         }
         ARRAY => read_array(reader)?.into_value(),
+        #[cfg(feature = "full")]
+        MODULE_2 => read_vectors(reader)?.into_value(),
         _ => return None,
     })
 }

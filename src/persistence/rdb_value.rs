@@ -9,6 +9,9 @@ pub const ZSET: u8 = 3;
 pub const HASH: u8 = 4;
 /// Members with scores of eight bytes.
 pub const ZSET_2: u8 = 5;
+/// A module's own type, each of its values behind a code.
+#[cfg(feature = "full")]
+pub const MODULE_2: u8 = 7;
 pub const HASH_ZIPMAP: u8 = 9;
 pub const LIST_ZIPLIST: u8 = 10;
 pub const SET_INTSET: u8 = 11;

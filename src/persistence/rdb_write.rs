@@ -5,6 +5,8 @@ use super::rdb_array::write_array;
 use super::rdb::Writer;
 use super::rdb_stream::write_stream;
 use super::rdb_value::*;
+#[cfg(feature = "full")]
+use super::rdb_vectors::write_vectors;
 use crate::keyspace::Value;
 use crate::structures::listpack::Listpack;
 use crate::structures::number::format_double;
@@ -43,7 +45,7 @@ pub fn write(writer: &mut Writer, value: &Value) -> u16 {
         Value::Stream(stream) => write_stream(writer, stream),
         Value::Array(array) => write_array(writer, array),
         #[cfg(feature = "full")]
-        Value::Vectors(_) => REDIS_8_10,
+        Value::Vectors(vectors) => write_vectors(writer, vectors),
     }
 }
 

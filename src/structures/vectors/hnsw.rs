@@ -70,7 +70,8 @@ impl Graph {
         self.node(at).layers[layer].len()
     }
 
-    fn room(&self, layer: usize) -> usize {
+    /// Answers how many links a node may come to on a layer.
+    pub fn room(&self, layer: usize) -> usize {
         if layer == 0 { self.links * 2 } else { self.links }
     }
 
@@ -147,6 +148,7 @@ impl Graph {
 
     /// Adds a node of a height, keeping `width` nodes in mind to choose its links from.
     pub fn insert(&mut self, mut node: Node, height: usize, width: usize) {
+        let height = height.min(HIGHEST);
         node.layers = vec![Vec::new(); height + 1];
         let (at, top) = (self.nodes.len() as u32, self.top());
         self.nodes.push(node);

@@ -6,14 +6,16 @@ mod json;
 pub mod quantise;
 
 pub use filter::Filter;
-pub use quantise::{COMPONENTS_MAX, Precision, Vector, project};
+pub use quantise::{COMPONENTS_MAX, ENTRIES_MAX, Precision, Vector, matrix, project};
 
 use super::Bytes;
 use super::sorted::SortedMap;
 use hnsw::Graph;
-pub use hnsw::Near;
-use hnsw::Node;
+pub use hnsw::{Near, Node};
 use std::ops::Bound;
+
+/// How many neighbours a new element is compared with, unless somebody says so.
+pub const EFFORT: usize = 200;
 
 /// The value of a vector set's key.
 ///
@@ -81,6 +83,21 @@ impl Vectors {
         self.names.get(name).copied()
     }
 
+    /// Shows the element at a position below `len()`.
+    pub fn node(&self, at: u32) -> &Node {
+        &self.graph.nodes[at as usize]
+    }
+
+    /// Answers how far the vectors of two elements are apart.
+    pub fn distance(&self, left: u32, right: u32) -> f32 {
+        self.graph.between(left, right)
+    }
+
+    /// Answers how many links an element may come to on a layer.
+    pub fn room(&self, layer: usize) -> usize {
+        self.graph.room(layer)
+    }
+
     /// Shows the name of the element at a position below `len()`.
     pub fn name(&self, at: u32) -> &Bytes {
         &self.graph.nodes[at as usize].name
@@ -126,6 +143,15 @@ impl Vectors {
         self.additions += 1;
         self.names.insert(name.into(), self.graph.nodes.len() as u32);
         self.graph.insert(node, height, effort);
+        is_new
+    }
+
+    /// Adds an element that was in a set like this one, at the height that it had; `false` if the name is taken.
+    pub fn restore(&mut self, node: Node, height: usize) -> bool {
+        self.attributes += usize::from(node.attribute.is_some());
+        self.additions += 1;
+        let is_new = self.names.insert(node.name.clone(), self.graph.nodes.len() as u32).is_none();
+        self.graph.insert(node, height, EFFORT);
         is_new
     }
 

@@ -45,6 +45,22 @@ pub enum Codes {
     Sign(Box<[u64]>),
 }
 
+impl Codes {
+    /// Reads the codes of `dim` components from bytes, the lowest of each first; `None` if they are not so many.
+    pub fn from_bytes(bytes: &[u8], precision: Precision, dim: usize) -> Option<Codes> {
+        let width = match precision {
+            Precision::Full => dim * 4,
+            Precision::Byte => dim,
+            Precision::Sign => dim.div_ceil(64) * 8,
+        };
+        (bytes.len() == width).then(|| match precision {
+            Precision::Full => Codes::Full(bytes.as_chunks().0.iter().map(|code| f32::from_le_bytes(*code)).collect()),
+            Precision::Byte => Codes::Byte(bytes.iter().map(|code| code.cast_signed()).collect()),
+            Precision::Sign => Codes::Sign(bytes.as_chunks().0.iter().map(|word| u64::from_le_bytes(*word)).collect()),
+        })
+    }
+}
+
 impl Vector {
     /// Brings components into a precision.
     pub fn new(components: &[f32], precision: Precision) -> Vector {
@@ -145,11 +161,19 @@ fn dot(left: &[f32], right: &[f32]) -> f32 {
     left.iter().zip(right).fold(low, |sum, (left, right)| sum + left * right) + high
 }
 
-/// Projects components on `dim` others: row `i` of the matrix has in column `j` the sign of the parity of `i & j`
-/// (Walsh's functions), over the root of the number of columns.
+/// The most entries of a projection's matrix.
+pub const ENTRIES_MAX: usize = 1 << 24;
+
+/// Walks the matrix that projects `given` components on `dim` others, row by row: in row `i` and column `j` stands the
+/// sign of the parity of `i & j` (Walsh's functions), over the root of the number of columns.
+pub fn matrix(given: usize, dim: usize) -> impl Iterator<Item = f32> {
+    let scale = 1.0 / (given as f32).sqrt();
+    let entry = move |row: usize, column: usize| if (row & column).count_ones() % 2 == 0 { scale } else { -scale };
+    (0..dim).flat_map(move |row| (0..given).map(move |column| entry(row, column)))
+}
+
+/// Projects components on `dim` others.
 pub fn project(components: &[f32], dim: usize) -> Vec<f32> {
-    let scale = 1.0 / (components.len() as f32).sqrt();
-    let entry = |row: usize, column: usize| if (row & column).count_ones() % 2 == 0 { scale } else { -scale };
-    let rows = (0..dim).map(|row| components.iter().enumerate().fold(0.0, |sum, (at, it)| sum + it * entry(row, at)));
-    rows.collect()
+    let mut entries = matrix(components.len(), dim);
+    (0..dim).map(|_| components.iter().zip(entries.by_ref()).fold(0.0, |sum, (it, entry)| sum + it * entry)).collect()
 }
