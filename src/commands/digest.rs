@@ -7,7 +7,7 @@ use crate::keyspace::{Db, Value};
 use crate::structures::StreamId;
 use crate::structures::array::INDEX_MAX;
 use sha1::{Digest as _, Sha1};
-use std::ops::{Bound, ControlFlow};
+use std::ops::ControlFlow;
 
 /// A digest that is being made.
 #[derive(Default, Clone, Copy)]
@@ -93,10 +93,10 @@ impl Digest {
             }
             Value::Vectors(vectors) => {
                 self.mix(&number(7));
-                for name in vectors.range(Bound::Unbounded, Bound::Unbounded) {
-                    let Some(at) = vectors.find(name) else { continue };
-                    self.join_pair(name, &vectors.vector(at).bytes());
-                    self.join_pair(name, vectors.attribute(at).map_or(b"", |text| &text[..]));
+                for &at in vectors.by_name() {
+                    let node = vectors.node(at);
+                    self.join_pair(&node.name, &node.vector.bytes());
+                    self.join_pair(&node.name, node.attribute.as_deref().unwrap_or_default());
                 }
             }
             Value::Stream(stream) => {

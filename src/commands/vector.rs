@@ -11,7 +11,6 @@ use crate::structures::number::parse_int;
 use crate::structures::vectors::quantise::Codes;
 use crate::structures::vectors::{EFFORT, ENTRIES_MAX, Precision, project};
 use crate::structures::{Bytes, Vectors};
-use std::ops::Bound;
 
 /// What the commands that read share.
 pub const READ: Command = Command {
@@ -322,14 +321,12 @@ fn vrange(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if start == b"+" || end == b"-" {
         return Err(Error::own("'-' can only be used as first argument, '+' only as second"));
     }
-    let limit = |kind: Option<bool>, text| match kind {
-        None => Bound::Unbounded,
-        Some(true) => Bound::Included(text),
-        Some(false) => Bound::Excluded(text),
-    };
     let count = usize::try_from(count).unwrap_or(usize::MAX);
     let Some(vectors) = cx.read::<Vectors>(key)? else { return Ok(Reply::Array(Vec::new())) };
-    Ok(vectors.range(limit(from, &start[1..]), limit(to, &end[1..])).take(count).collect())
+    let first = from.map_or(0, |included| vectors.rank(&start[1..], !included));
+    let end = to.map_or(vectors.len(), |included| vectors.rank(&end[1..], included));
+    let range = vectors.by_name().get(first..end).unwrap_or_default();
+    Ok(range.iter().take(count).map(|at| vectors.name(*at)).collect())
 }
 
 fn vrem(cx: &mut Context, mut args: Args) -> Result<Reply> {

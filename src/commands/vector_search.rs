@@ -135,24 +135,25 @@ fn vsim(cx: &mut Context, mut args: Args) -> Result<Reply> {
         }
         limit = limit.saturating_mul(4).min(most);
     }
-    let name = |at| Reply::from(vectors.name(at));
-    if !with_scores && !with_attributes {
-        return Ok(hits.into_iter().map(|(at, _)| name(at)).collect());
+    let nested = cx.session.protocol == Protocol::Resp3;
+    let (mut flat, mut pairs) = (Vec::new(), Vec::new());
+    for (at, score) in hits {
+        let mut facts: Vec<Reply> = if with_scores { vec![score.into()] } else { Vec::new() };
+        if with_attributes {
+            facts.push(vectors.attribute(at).into());
+        }
+        let name = vectors.name(at).into();
+        match facts.len() {
+            1.. if !nested => {
+                flat.push(name);
+                flat.extend(facts);
+            }
+            0 => flat.push(name),
+            1 => pairs.push((name, facts.remove(0))),
+            _ => pairs.push((name, Reply::Array(facts))),
+        }
     }
-    let facts = |(at, score): (u32, f64)| {
-        let attribute = with_attributes.then(|| Reply::from(vectors.attribute(at)));
-        let facts: Vec<Reply> = with_scores.then_some(score.into()).into_iter().chain(attribute).collect();
-        (name(at), facts)
-    };
-    let hits = hits.into_iter().map(facts);
-    if cx.session.protocol != Protocol::Resp3 {
-        return Ok(hits.flat_map(|(name, facts)| std::iter::once(name).chain(facts)).collect());
-    }
-    let one = |mut facts: Vec<Reply>| match facts.len() {
-        1 => facts.remove(0),
-        _ => Reply::Array(facts),
-    };
-    Ok(Reply::Map(hits.map(|(name, facts)| (name, one(facts))).collect()))
+    Ok(if nested && (with_scores || with_attributes) { Reply::Map(pairs) } else { Reply::Array(flat) })
 }
 
 /// Takes what VSIM is to compare with: `ELE element` or a vector.

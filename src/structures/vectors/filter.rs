@@ -6,7 +6,7 @@
 
 use super::json;
 use crate::structures::number::parse_double;
-use std::borrow::Cow;
+use std::rc::Rc;
 
 /// What an expression computes with.
 #[derive(Debug, Clone)]
@@ -68,7 +68,7 @@ const OPERATORS: &[(&str, Operator, u8)] = &[
 const LONGEST_NUMBER: usize = 255;
 
 enum Step {
-    Value(Value),
+    Value(Rc<Value>),
     /// A field of the attributes.
     Field(Vec<u8>),
     Do(Operator),
@@ -95,17 +95,17 @@ impl Filter {
         self.compute(attributes).is_some_and(|value| value.holds())
     }
 
-    fn compute<'a>(&'a self, attributes: &[u8]) -> Option<Cow<'a, Value>> {
-        let mut stack: Vec<Cow<Value>> = Vec::new();
+    fn compute(&self, attributes: &[u8]) -> Option<Rc<Value>> {
+        let mut stack: Vec<Rc<Value>> = Vec::new();
         for step in &self.0 {
             let value = match step {
-                Step::Value(value) => Cow::Borrowed(value),
-                Step::Field(name) => Cow::Owned(json::find(attributes, name)?),
+                Step::Value(value) => value.clone(),
+                Step::Field(name) => json::find(attributes, name)?.into(),
                 Step::Do(operator) => {
                     let right = stack.pop()?;
                     // The one operand of `not` stands for both.
                     let left = if *operator == Operator::Not { right.clone() } else { stack.pop()? };
-                    Cow::Owned(Value::Number(operator.apply(&left, &right)))
+                    Value::Number(operator.apply(&left, &right)).into()
                 }
             };
             stack.push(value);
@@ -266,15 +266,15 @@ impl<'a> Reader<'a> {
     /// Takes a value or an operator: `None` at the end, `Some(None)` if there is neither.
     fn step(&mut self) -> Option<Option<Step>> {
         self.skip_spaces();
-        let first = *self.rest.first()?;
-        let value = match first {
+        let value = |value: Value| Step::Value(value.into());
+        let step = match *self.rest.first()? {
             b'.' => self.field(),
-            b'[' => self.tuple().map(Step::Value),
+            b'[' => self.tuple().map(value),
             b'a'..=b'z' | b'A'..=b'Z' if self.rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).eq(b"null") => {
                 self.rest = &self.rest[4..];
-                Some(Step::Value(Value::Null))
+                Some(Step::Value(Value::Null.into()))
             }
-            _ if self.begins_literal() => self.literal().map(Step::Value),
+            _ if self.begins_literal() => self.literal().map(value),
             _ => {
                 let operator = self.operator();
                 self.after_value = operator == Some(Operator::Close);
@@ -282,7 +282,7 @@ impl<'a> Reader<'a> {
             }
         };
         self.after_value = true;
-        Some(value)
+        Some(step)
     }
 
     fn field(&mut self) -> Option<Step> {

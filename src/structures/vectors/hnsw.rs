@@ -196,14 +196,14 @@ impl Graph {
     }
 
     /// Sees to it that a node has room for a link to another at a distance: at need it loses its farthest link, if that
-    /// is farther and leads to a node that has more than `well` links.
+    /// is no nearer and leads to a node that has more than `well` links.
     fn make_room(&mut self, at: u32, layer: usize, distance: f32, well: usize) -> bool {
         if self.degree(at, layer) < self.room(layer) {
             return true;
         }
         let spared = self.node(at).layers[layer].iter().filter(|other| self.degree(**other, layer) > well);
         let farthest = spared.map(|other| (self.between(at, *other), *other)).max_by(|one, two| one.0.total_cmp(&two.0));
-        let Some((_, other)) = farthest.filter(|(farthest, _)| *farthest > distance) else { return false };
+        let Some((_, other)) = farthest.filter(|(farthest, _)| *farthest >= distance) else { return false };
         self.unlink(at, other, layer);
         self.unlink(other, at, layer);
         true

@@ -9,18 +9,16 @@ pub use filter::Filter;
 pub use quantise::{COMPONENTS_MAX, ENTRIES_MAX, Precision, Vector, matrix, project};
 
 use super::Bytes;
-use super::sorted::SortedMap;
 use hnsw::Graph;
 pub use hnsw::{Near, Node};
-use std::ops::Bound;
 
 /// How many neighbours a new element is compared with, unless somebody says so.
 pub const EFFORT: usize = 200;
 
 /// The value of a vector set's key.
 ///
-/// Two views of the same elements: a graph of their vectors and a map of their names, which gives positions in the graph.
-/// An element is in both or in neither. See <https://redis.io/docs/latest/develop/data-types/vector-sets/>.
+/// Two views of the same elements: a graph of their vectors and the order of their names. An element is in both or in
+/// neither. A new name moves half the order at worst, 4 bytes an element, which is little beside a walk through the graph. See <https://redis.io/docs/latest/develop/data-types/vector-sets/>.
 #[derive(Debug, Clone, Default)]
 pub struct Vectors {
     pub precision: Precision,
@@ -29,7 +27,8 @@ pub struct Vectors {
     /// Tells this set from others that the engine made.
     pub uid: u64,
     graph: Graph,
-    names: SortedMap<Bytes, u32>,
+    /// The positions in the order of the names.
+    order: Vec<u32>,
     attributes: usize,
     additions: u64,
 }
@@ -80,7 +79,12 @@ impl Vectors {
 
     /// Finds the position of an element, good until the next insertion or removal.
     pub fn find(&self, name: &[u8]) -> Option<u32> {
-        self.names.get(name).copied()
+        self.seek(name).ok().map(|rank| self.order[rank])
+    }
+
+    /// Finds the rank of a name, or the one that it would have.
+    fn seek(&self, name: &[u8]) -> Result<usize, usize> {
+        self.order.binary_search_by(|at| self.name(*at)[..].cmp(name))
     }
 
     /// Shows the element at a position below `len()`.
@@ -129,9 +133,9 @@ impl Vectors {
         effort: usize,
         random_below: &mut dyn FnMut(usize) -> usize,
     ) -> bool {
-        let old = self.remove(name);
-        let is_new = old.is_none();
-        let attribute = old.and_then(|node| node.attribute);
+        let attribute = self.find(name).map(|at| self.node(at).attribute.clone());
+        let is_new = !self.delete(name);
+        let attribute = attribute.flatten();
         let node = Node {
             name: name.into(),
             vector: Vector::new(components, self.precision),
@@ -139,37 +143,37 @@ impl Vectors {
             layers: Vec::new(),
         };
         let height = self.graph.draw_height(random_below);
+        self.place(node, height, effort);
+        is_new
+    }
+
+    fn place(&mut self, node: Node, height: usize, effort: usize) -> bool {
+        let Err(rank) = self.seek(&node.name) else { return false };
         self.attributes += usize::from(node.attribute.is_some());
         self.additions += 1;
-        self.names.insert(name.into(), self.graph.nodes.len() as u32);
+        self.order.insert(rank, self.graph.nodes.len() as u32);
         self.graph.insert(node, height, effort);
-        is_new
+        true
     }
 
     /// Adds an element that was in a set like this one, at the height that it had; `false` if the name is taken.
     pub fn restore(&mut self, node: Node, height: usize) -> bool {
-        self.attributes += usize::from(node.attribute.is_some());
-        self.additions += 1;
-        let is_new = self.names.insert(node.name.clone(), self.graph.nodes.len() as u32).is_none();
-        self.graph.insert(node, height, EFFORT);
-        is_new
-    }
-
-    fn remove(&mut self, name: &[u8]) -> Option<Node> {
-        let at = self.names.remove(name)?;
-        let node = self.graph.remove(at);
-        if let Some(moved) = self.graph.nodes.get(at as usize)
-            && let Some(position) = self.names.get_mut(&*moved.name)
-        {
-            *position = at;
-        }
-        self.attributes -= usize::from(node.attribute.is_some());
-        Some(node)
+        self.place(node, height, EFFORT)
     }
 
     /// Removes an element and tells whether there was one.
     pub fn delete(&mut self, name: &[u8]) -> bool {
-        self.remove(name).is_some()
+        let Ok(rank) = self.seek(name) else { return false };
+        // The last position becomes that of the one that goes.
+        let last = self.order.len() as u32 - 1;
+        let moved = self.seek(self.name(last));
+        let at = self.order[rank];
+        if let Ok(moved) = moved {
+            self.order[moved] = at;
+        }
+        self.order.remove(rank);
+        self.attributes -= usize::from(self.graph.remove(at).attribute.is_some());
+        true
     }
 
     /// Finds up to `limit` elements nearest to a vector, the nearest first. `exact` has all elements looked at.
@@ -183,9 +187,14 @@ impl Vectors {
         layers.map(move |links| links.iter().map(|link| (*link, self.graph.between(at, *link))).collect())
     }
 
-    /// Lists the elements between two names, in the order of their bytes.
-    pub fn range(&self, start: Bound<&[u8]>, end: Bound<&[u8]>) -> impl Iterator<Item = &Bytes> {
-        self.names.range((start.map(Bytes::from), end.map(Bytes::from))).map(|(name, _)| name)
+    /// Answers how many names stand before one, itself among them if it is to be `within`.
+    pub fn rank(&self, name: &[u8], within: bool) -> usize {
+        self.seek(name).map_or_else(|rank| rank, |rank| rank + usize::from(within))
+    }
+
+    /// Shows the positions of the elements in the order of the bytes of their names.
+    pub fn by_name(&self) -> &[u32] {
+        &self.order
     }
 
     /// Counts the bytes that the elements own.
@@ -193,9 +202,9 @@ impl Vectors {
         let owned = |node: &Node| {
             let links: usize = node.layers.iter().map(|links| links.capacity() * 4 + size_of::<Vec<u32>>()).sum();
             let attribute = node.attribute.as_ref().map_or(0, Bytes::heap_size);
-            2 * node.name.heap_size() + node.vector.heap_size() + attribute + links
+            node.name.heap_size() + node.vector.heap_size() + attribute + links
         };
         let nodes: usize = self.graph.nodes.iter().map(owned).sum();
-        nodes + self.graph.nodes.capacity() * size_of::<Node>() + self.len() * size_of::<(Bytes, u32)>()
+        nodes + self.graph.nodes.capacity() * size_of::<Node>() + self.order.capacity() * 4
     }
 }
