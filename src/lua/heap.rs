@@ -8,6 +8,9 @@ use super::function::{Closure, Function, NativeClosure, Upvalue};
 use super::table::Table;
 use super::thread::Thread;
 use super::value::{Str, TableId};
+use foldhash::fast::FixedState;
+use std::cell::Cell;
+use std::hash::{BuildHasher, Hasher};
 
 /// The state of a slot.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -143,9 +146,13 @@ impl<T> std::ops::IndexMut<u32> for Slab<T> {
 /// The longest string kept inside its slot.
 const INLINE: usize = 22;
 
+/// Strings longer than this are hashed as tables want it only when one asks; they are found by a faster hash.
+const SHORT: usize = 40;
+
 enum Bytes {
     Inline(u8, [u8; INLINE]),
-    Boxed(Box<[u8]>),
+    /// With the hash of a long string once it is known.
+    Boxed(Box<[u8]>, Cell<bool>, Cell<u32>),
 }
 
 impl Bytes {
@@ -155,15 +162,19 @@ impl Bytes {
             inline[..bytes.len()].copy_from_slice(bytes);
             Bytes::Inline(bytes.len() as u8, inline)
         } else {
-            Bytes::Boxed(bytes.into())
+            Bytes::owned(bytes.into())
         }
+    }
+
+    fn owned(bytes: Box<[u8]>) -> Bytes {
+        Bytes::Boxed(bytes, Cell::new(false), Cell::new(0))
     }
 
     #[inline(always)]
     fn get(&self) -> &[u8] {
         match self {
             Bytes::Inline(length, bytes) => &bytes[..*length as usize],
-            Bytes::Boxed(bytes) => bytes,
+            Bytes::Boxed(bytes, ..) => bytes,
         }
     }
 }
@@ -177,6 +188,7 @@ impl Default for Bytes {
 #[derive(Default)]
 struct Interned {
     bytes: Bytes,
+    /// Where it is found among all strings; a short one's is its hash in tables, too.
     hash: u32,
     /// The next string with the same place in the table of heads.
     next: u32,
@@ -205,14 +217,45 @@ pub(super) fn hash_bytes(bytes: &[u8]) -> u32 {
     hash
 }
 
+/// Hashes for the table of all strings.
+fn hash_interned(bytes: &[u8]) -> u32 {
+    if bytes.len() <= SHORT {
+        return hash_bytes(bytes);
+    }
+    let mut hasher = FixedState::with_seed(0).build_hasher();
+    hasher.write(bytes);
+    hasher.finish() as u32
+}
+
+/// Names a string in values.
+fn name(handle: u32, hash: u32, length: usize) -> Str {
+    if length <= SHORT { Str::short(handle, hash) } else { Str::long(handle) }
+}
+
 impl Strings {
     fn new() -> Strings {
         Strings { slab: Slab::new(), heads: vec![NO_STRING; 256], count: 0, recent: Vec::new() }
     }
 
+    /// Gives the hash of a short string.
     #[inline(always)]
-    pub(super) fn hash(&self, handle: u32) -> u32 {
+    pub(super) fn short_hash(&self, handle: u32) -> u32 {
         self.slab[handle].hash
+    }
+
+    /// Gives the hash on which the order of tables depends.
+    #[inline(never)]
+    pub(super) fn hash(&self, handle: u32) -> u32 {
+        let string = &self.slab[handle];
+        match &string.bytes {
+            Bytes::Boxed(bytes, is_known, hash) if bytes.len() > SHORT => {
+                if !is_known.replace(true) {
+                    hash.set(hash_bytes(bytes));
+                }
+                hash.get()
+            }
+            _ => string.hash,
+        }
     }
 
     #[inline(always)]
@@ -229,7 +272,7 @@ impl Strings {
         while at != NO_STRING {
             let string = &self.slab[at];
             if string.hash == hash && string.bytes.get() == bytes {
-                return Some(Str::new(at, hash));
+                return Some(name(at, hash, bytes.len()));
             }
             at = string.next;
         }
@@ -241,13 +284,13 @@ impl Strings {
         if self.count >= self.heads.len() {
             self.grow();
         }
-        let footprint = Strings::footprint(bytes.get().len());
+        let length = bytes.get().len();
         let place = hash as usize & (self.heads.len() - 1);
         let handle = self.slab.insert(Interned { bytes, hash, next: self.heads[place], pins: 0 });
         self.heads[place] = handle;
         self.count += 1;
         self.recent.push(handle);
-        (Str::new(handle, hash), footprint)
+        (name(handle, hash, length), Strings::footprint(length))
     }
 
     fn grow(&mut self) {
@@ -380,7 +423,7 @@ impl Heap {
 
     /// Interns a string, whatever the limit.
     pub(super) fn intern(&mut self, bytes: &[u8]) -> Str {
-        let hash = hash_bytes(bytes);
+        let hash = hash_interned(bytes);
         self.strings.find(hash, bytes).unwrap_or_else(|| self.add_string(hash, Bytes::new(bytes)))
     }
 
@@ -389,13 +432,13 @@ impl Heap {
         if bytes.len() <= INLINE {
             return self.intern(&bytes);
         }
-        let hash = hash_bytes(&bytes);
-        self.strings.find(hash, &bytes).unwrap_or_else(|| self.add_string(hash, Bytes::Boxed(bytes.into())))
+        let hash = hash_interned(&bytes);
+        self.strings.find(hash, &bytes).unwrap_or_else(|| self.add_string(hash, Bytes::owned(bytes.into())))
     }
 
     /// Finds a string that exists.
     pub(super) fn find(&self, bytes: &[u8]) -> Option<Str> {
-        self.strings.find(hash_bytes(bytes), bytes)
+        self.strings.find(hash_interned(bytes), bytes)
     }
 
     fn add_string(&mut self, hash: u32, bytes: Bytes) -> Str {

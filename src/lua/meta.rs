@@ -52,6 +52,11 @@ pub(super) const EVENTS: [&str; 17] = [
 /// A chain of `__index` or `__newindex` may be so long.
 const MAX_CHAIN: u32 = 100;
 
+/// A concatenation that may be longer than this is built in memory of its own.
+const LONG_JOIN: usize = 1 << 10;
+/// No number is written with more bytes.
+const LONGEST_NUMBER: usize = 32;
+
 /// In place of a register: the value is in none.
 pub(super) const NO_REGISTER: u32 = u32::MAX;
 
@@ -331,26 +336,43 @@ impl Lua {
 
     /// Joins strings and numbers.
     fn join(&mut self, start: usize, count: usize) -> Result<Value> {
+        let length = self.joined_length(start, count)?;
+        if length > LONG_JOIN {
+            // It is built where it will stay.
+            let mut buffer = Vec::with_capacity(length);
+            self.write_joined(start, count, &mut buffer);
+            self.spend(buffer.len() >> 6)?;
+            return self.string_owned(buffer);
+        }
         let mut buffer = std::mem::take(&mut self.scratch);
         buffer.clear();
+        self.write_joined(start, count, &mut buffer);
+        let result = self.spend(buffer.len() >> 6).and_then(|()| self.string(&buffer));
+        self.scratch = buffer;
+        result
+    }
+
+    /// Gives the length of strings and numbers side by side, numbers counted as the longest.
+    fn joined_length(&self, start: usize, count: usize) -> Result<usize> {
+        let mut length = 0usize;
+        for slot in start..start + count {
+            length = length.saturating_add(match self.thread.stack.get(slot).as_str() {
+                Some(string) => self.str(string).len(),
+                None => LONGEST_NUMBER,
+            });
+        }
+        self.reserve_string(length)?;
+        Ok(length)
+    }
+
+    fn write_joined(&self, start: usize, count: usize, buffer: &mut Vec<u8>) {
         for slot in start..start + count {
             match self.thread.stack.get(slot).view() {
-                View::String(string) => {
-                    let bytes = self.str(string);
-                    if let Err(error) = self.reserve_string(buffer.len().saturating_add(bytes.len())) {
-                        self.scratch = Vec::new();
-                        return Err(error);
-                    }
-                    buffer.extend_from_slice(bytes);
-                }
-                View::Number(number) => super::number::write(&mut buffer, number),
+                View::String(string) => buffer.extend_from_slice(self.str(string)),
+                View::Number(number) => super::number::write(buffer, number),
                 _ => {}
             }
         }
-        let result = self.spend(buffer.len() >> 6).and_then(|()| self.string(&buffer));
-        buffer.shrink_to(1 << 16);
-        self.scratch = buffer;
-        result
     }
 
     /// Converts to text as `tostring` does, with `__tostring`.

@@ -38,16 +38,16 @@ operations! {
     LOADNIL "sets B registers from R(A) to nil"
     GETUPVAL "`R(A) := U(B)`"
     SETUPVAL "`U(B) := R(A)`"
-    GETGLOBAL "`R(A) := globals[K(BC)]`"
+    GETGLOBAL "`R(A) := globals[K(BC)]`, a short string"
     SETGLOBAL "`globals[K(BC)] := R(A)`"
-    GETFIELD "`R(A) := R(B)[K(C)]`, a string"
+    GETFIELD "`R(A) := R(B)[K(C)]`, a short string"
     GETNUMBER "`R(A) := R(B)[K(C)]`, a number"
     GETINDEX "`R(A) := R(B)[R(C)]`"
-    SETFIELD "`R(A)[K(B)] := R(C)`, a string"
-    SETFIELD_K "`R(A)[K(B)] := K(C)`, a string"
+    SETFIELD "`R(A)[K(B)] := R(C)`, a short string"
+    SETFIELD_K "`R(A)[K(B)] := K(C)`, a short string"
     SETINDEX "`R(A)[R(B)] := R(C)`"
     SETINDEX_K "`R(A)[R(B)] := K(C)`"
-    METHOD "`R(A+1) := R(B); R(A) := R(B)[K(C)]`, a string"
+    METHOD "`R(A+1) := R(B); R(A) := R(B)[K(C)]`, a short string"
     ADD "`R(A) := R(B) + R(C)`"
     ADD_K "`R(A) := R(B) + K(C)`, a number"
     SUB "`R(A) := R(B) - R(C)`"
@@ -169,7 +169,7 @@ fn one(i: u32, constants: &[Value]) -> Instruction {
         }
         match constants[opcode::constant_index(operand)] {
             value if value.is_number() => Kind::Number,
-            value if value.is_string() => Kind::String,
+            value if value.is_short_string() => Kind::String,
             _ => Kind::Other,
         }
     };
@@ -185,7 +185,7 @@ fn one(i: u32, constants: &[Value]) -> Instruction {
         Op::LoadNil => ready(LOADNIL, ra, b(i) - a(i) + 1, 0),
         Op::GetUpval => ready(GETUPVAL, ra, b(i), 0),
         Op::SetUpval => ready(SETUPVAL, ra, b(i), 0),
-        Op::GetGlobal => long(GETGLOBAL, ra, bx(i) * SIZE),
+        Op::GetGlobal if constants[bx(i) as usize].is_short_string() => long(GETGLOBAL, ra, bx(i) * SIZE),
         Op::SetGlobal => long(SETGLOBAL, ra, bx(i) * SIZE),
         Op::GetTable => match kinds.1 {
             String => ready(GETFIELD, ra, b(i) * SIZE, rc),

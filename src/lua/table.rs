@@ -6,7 +6,7 @@
 //! See <https://www.lua.org/doc/jucs05.pdf>, section 4.
 
 use super::heap::Strings;
-use super::value::Value;
+use super::value::{HASH_BITS, Value};
 use std::cell::Cell;
 
 /// No node: the end of a chain.
@@ -111,9 +111,9 @@ impl Table {
     }
 
     #[inline(always)]
-    fn string_position(&self, key: Value, strings: &Strings) -> u32 {
+    fn short_position(&self, key: Value, strings: &Strings) -> u32 {
         let mask = self.mask();
-        if mask <= 0xffff { (key.bits() >> 32) as u32 & mask } else { strings.hash(key.handle()) & mask }
+        if mask <= HASH_BITS { (key.bits() >> 32) as u32 & mask } else { strings.short_hash(key.handle()) & mask }
     }
 
     #[inline(always)]
@@ -129,8 +129,10 @@ impl Table {
     fn main_position(&self, key: Value, strings: &Strings) -> u32 {
         if let Some(number) = key.as_number() {
             self.number_position(number)
+        } else if key.is_short_string() {
+            self.short_position(key, strings)
         } else if key.is_string() {
-            self.string_position(key, strings)
+            strings.hash(key.handle()) & self.mask()
         } else if key.kind() == super::value::Type::Boolean {
             (key == Value::TRUE) as u32 & self.mask()
         } else {
@@ -176,10 +178,10 @@ impl Table {
         }
     }
 
-    /// Reads the value of a string key.
+    /// Reads the value of a short string key.
     #[inline(always)]
     pub(super) fn get_str(&self, key: Value, strings: &Strings) -> Value {
-        let mut at = self.string_position(key, strings);
+        let mut at = self.short_position(key, strings);
         while let Some(node) = self.nodes.get(at as usize) {
             if node.key == key {
                 return node.value;
@@ -189,10 +191,10 @@ impl Table {
         Value::NIL
     }
 
-    /// Gives the place of a string key's value, if the key is there.
+    /// Gives the place of a short string key's value, if the key is there.
     #[inline(always)]
     pub(super) fn slot_str(&mut self, key: Value, strings: &Strings) -> Option<&mut Value> {
-        let mut at = self.string_position(key, strings);
+        let mut at = self.short_position(key, strings);
         while let Some(node) = self.nodes.get(at as usize) {
             if node.key == key {
                 return self.nodes.get_mut(at as usize).map(|node| &mut node.value);
@@ -231,7 +233,7 @@ impl Table {
     /// Reads the value of any key.
     #[inline]
     pub(super) fn get(&self, key: Value, strings: &Strings) -> Value {
-        if key.is_string() {
+        if key.is_short_string() {
             self.get_str(key, strings)
         } else if let Some(number) = key.as_number() {
             self.get_number(number)
@@ -271,7 +273,7 @@ impl Table {
     }
 
     fn store(&mut self, key: Value, value: Value, strings: &Strings) -> Result<(), TableError> {
-        if key.is_string() {
+        if key.is_short_string() {
             if let Some(slot) = self.slot_str(key, strings) {
                 *slot = value;
                 return Ok(());

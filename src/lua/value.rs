@@ -9,24 +9,33 @@
 pub struct Value(u64);
 
 const SPECIAL: u64 = 0xfff9;
-const LIGHT: u64 = 0xfffa;
+const LONG_STRING: u64 = 0xfffa;
 const STRING: u64 = 0xfffb;
 const TABLE: u64 = 0xfffc;
 const CLOSURE: u64 = 0xfffd;
 const NATIVE: u64 = 0xfffe;
 const COROUTINE: u64 = 0xffff;
 
-const PAYLOAD: u64 = (1 << 48) - 1;
+/// Of what is tagged special: a light userdata.
+const LIGHT: u64 = SPECIAL << 48 | 1 << 32;
 
-/// An interned string: its handle, and the low sixteen bits of its hash, so that a table need not look at it.
+/// An interned string as a value: its handle, and the low sixteen bits of its hash, so that a table need not look at
+/// it. A long string's hash is found out only when a table asks, and has no place here.
 ///
 /// Two strings are equal exactly when their handles are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Str(u64);
 
+/// The bits of a hash that stand in the value of a short string.
+pub(super) const HASH_BITS: u32 = 0xffff;
+
 impl Str {
-    pub(super) fn new(handle: u32, hash: u32) -> Str {
-        Str((hash as u64 & 0xffff) << 32 | handle as u64)
+    pub(super) fn short(handle: u32, hash: u32) -> Str {
+        Str(STRING << 48 | ((hash & HASH_BITS) as u64) << 32 | handle as u64)
+    }
+
+    pub(super) fn long(handle: u32) -> Str {
+        Str(LONG_STRING << 48 | handle as u64)
     }
 
     #[inline(always)]
@@ -139,7 +148,7 @@ impl Value {
 
     /// Makes a light userdata: a number of the embedder's that Lua can only compare.
     pub fn light(id: u32) -> Value {
-        Value(LIGHT << 48 | id as u64)
+        Value(LIGHT | id as u64)
     }
 
     /// Makes the function that calls [`Host::call`](super::Host::call) with this number.
@@ -193,7 +202,7 @@ impl Value {
 
     #[inline(always)]
     pub fn as_str(self) -> Option<Str> {
-        if self.tag() == STRING { Some(Str(self.0 & PAYLOAD)) } else { None }
+        if self.is_string() { Some(Str(self.0)) } else { None }
     }
 
     #[inline(always)]
@@ -225,6 +234,12 @@ impl Value {
 
     #[inline(always)]
     pub fn is_string(self) -> bool {
+        self.0 >> 49 == STRING >> 1
+    }
+
+    /// Tells whether the value is a string whose hash is known.
+    #[inline(always)]
+    pub(super) fn is_short_string(self) -> bool {
         self.tag() == STRING
     }
 
@@ -243,9 +258,9 @@ impl Value {
         let handle = self.handle();
         match self.tag() {
             SPECIAL if self.is_nil() => View::Nil,
+            SPECIAL if self.0 >= LIGHT => View::Light(handle),
             SPECIAL => View::Boolean(self == Value::TRUE),
-            LIGHT => View::Light(handle),
-            STRING => View::String(Str(self.0 & PAYLOAD)),
+            LONG_STRING | STRING => View::String(Str(self.0)),
             TABLE => View::Table(TableId(handle)),
             CLOSURE => View::Closure(ClosureId(handle)),
             NATIVE if self.0 >> 32 & 1 == 1 => View::Host(handle),
@@ -259,9 +274,9 @@ impl Value {
     pub fn kind(self) -> Type {
         match self.tag() {
             SPECIAL if self.is_nil() => Type::Nil,
+            SPECIAL if self.0 >= LIGHT => Type::LightUserdata,
             SPECIAL => Type::Boolean,
-            LIGHT => Type::LightUserdata,
-            STRING => Type::String,
+            LONG_STRING | STRING => Type::String,
             TABLE => Type::Table,
             CLOSURE | NATIVE => Type::Function,
             COROUTINE => Type::Thread,
@@ -283,7 +298,7 @@ impl Value {
 impl From<Str> for Value {
     #[inline(always)]
     fn from(string: Str) -> Value {
-        Value(STRING << 48 | string.0)
+        Value(string.0)
     }
 }
 

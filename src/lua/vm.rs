@@ -242,7 +242,7 @@ impl Lua {
                                 {
                                     finish!(value);
                                 }
-                                if key.is_string() {
+                                if key.is_short_string() {
                                     let value = table.get_str(key, &self.heap.strings);
                                     if !value.is_nil() || !table.has_metatable() {
                                         finish!(value);
