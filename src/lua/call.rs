@@ -46,9 +46,13 @@ impl Lua {
     }
 
     pub(super) fn closure(&mut self, function: u32, environment: u32) -> Result<ClosureId> {
-        let closure = Closure::new(function, self.heap.functions[function].as_deref(), environment);
-        self.reserve(closure.bytes())?;
-        self.heap.bytes += closure.bytes();
+        self.add_closure(Closure::new(self.heap.functions[function].as_deref(), environment))
+    }
+
+    pub(super) fn add_closure(&mut self, closure: Closure) -> Result<ClosureId> {
+        let bytes = closure.bytes();
+        self.reserve(bytes)?;
+        self.heap.bytes += bytes;
         Ok(ClosureId(self.heap.closures.insert(closure)))
     }
 
@@ -72,6 +76,45 @@ impl Lua {
     /// Calls a function value for its first result. Nothing is left on the stack.
     pub fn call_value(&mut self, host: &mut dyn Host, function: Value, args: &[Value]) -> Result<Value> {
         self.call_metamethod(host, function, args)
+    }
+
+    /// Asks a function whether one value comes before another. Nothing is left on the stack.
+    #[inline]
+    pub(super) fn call_order(&mut self, host: &mut dyn Host, order: Value, left: Value, right: Value) -> Result<bool> {
+        let mark = self.thread.top;
+        self.push(order);
+        self.push(left);
+        self.push(right);
+        // As `call_at` and `enter_closure`, without the detours.
+        if let Some(closure) = order.as_closure()
+            && let Some(code) = self.heap.closures[closure.0].code.get()
+            && code.is_vararg == 0
+            && code.cost == 0
+            && mark + 1 + code.max_stack as usize <= self.thread.stack.len()
+            && self.native_calls + 1 < MAX_NATIVE_CALLS
+            && self.thread.frames.try_push(Frame {
+                pc: Code::new(&code.quick),
+                constants: Constants::new(&code.constants),
+                base: mark as u32 + 1,
+                function: mark as u32,
+                closure: closure.0,
+                wanted: 1,
+                size: code.max_stack,
+                is_entry: true,
+                tail_calls: 0,
+            })
+        {
+            let given = (code.param_count as usize).min(2);
+            self.thread.stack.fill(mark + 1 + given, mark + 1 + code.clean as usize, Value::NIL);
+            self.native_calls += 1;
+            self.spend(1)?;
+            self.execute(host)?;
+            self.native_calls -= 1;
+        } else {
+            self.call_at(host, mark, 1)?;
+        }
+        self.thread.top = mark;
+        Ok(!self.thread.stack.get(mark).is_falsy())
     }
 
     /// As [`Lua::call`]; an error leaves the stack as it was before.
@@ -167,29 +210,27 @@ impl Lua {
 
     #[inline]
     pub(super) fn enter_closure(&mut self, closure: ClosureId, function: usize, wanted: i32) -> Result<()> {
-        let code = self.heap.closures[closure.0].function;
-        let Some(code) = &self.heap.functions[code] else { return Ok(()) };
+        let Some(code) = self.heap.closures[closure.0].code.get() else { return Ok(()) };
         let (max_stack, params) = (code.max_stack as usize, code.param_count as usize);
-        let clean = code.clean as usize;
-        let is_vararg = code.is_vararg;
-        let (pc, constants) = (Code::new(&code.quick), Constants::new(&code.constants));
-        self.charge(code.cost as usize);
+        if code.cost > 0 {
+            self.charge(code.cost as usize);
+        }
         let needed = self.thread.top + max_stack + params + 1;
         if needed > self.thread.stack.len() {
             self.grow_stack(needed)?;
         }
-        let base = if is_vararg == 0 {
+        let base = if code.is_vararg == 0 {
             let base = function + 1;
             let given = (self.thread.top - base).min(params);
-            self.thread.stack.fill(base + given, base + clean, Value::NIL);
+            self.thread.stack.fill(base + given, base + code.clean as usize, Value::NIL);
             base
         } else {
-            self.shift_varargs(function, params, is_vararg, max_stack)?
+            self.shift_varargs(function, params, code.is_vararg, max_stack)?
         };
         self.thread.top = base + max_stack;
         self.push_frame(Frame {
-            pc,
-            constants,
+            pc: Code::new(&code.quick),
+            constants: Constants::new(&code.constants),
             base: base as u32,
             function: function as u32,
             closure: closure.0,
@@ -327,13 +368,17 @@ impl Lua {
         self.heap.bytes += size_of::<Upvalue>();
         let upvalue = Upvalue { value: Value::NIL, slot: slot as u32, owner: self.running.0 };
         let handle = self.heap.upvalues.insert(upvalue);
-        self.thread.open.insert(at, handle);
+        if at == self.thread.open.len() {
+            self.thread.open.push(handle);
+        } else {
+            self.thread.open.insert(at, handle);
+        }
         self.thread.open_end = self.thread.open_end.max(slot as u32 + 1);
         Ok(handle)
     }
 
     /// Closes the upvalues that live in a slot or above.
-    #[inline]
+    #[inline(never)]
     pub(super) fn close(&mut self, from: usize) {
         while let Some(&handle) = self.thread.open.last() {
             let upvalue = &mut self.heap.upvalues[handle];

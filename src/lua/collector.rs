@@ -151,9 +151,11 @@ impl Lua {
                 match value.view() {
                     View::Table(table) => self.heap.scan_table(table.0, grey),
                     View::Closure(closure) => {
-                        let (function, environment) =
-                            (self.heap.closures[closure.0].function, self.heap.closures[closure.0].environment);
-                        self.heap.mark_function(function, grey);
+                        let (code, environment) =
+                            (self.heap.closures[closure.0].code, self.heap.closures[closure.0].environment);
+                        if let Some(function) = code.get() {
+                            self.heap.mark_function(function.handle, grey);
+                        }
                         self.heap.mark(super::TableId(environment).into(), grey);
                         for index in 0..self.heap.closures[closure.0].upvalue_count() {
                             let upvalue = self.heap.closures[closure.0].upvalue(index);

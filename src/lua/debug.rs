@@ -20,7 +20,7 @@ impl Lua {
         if !frame.is_lua() {
             return None;
         }
-        self.heap.functions[self.heap.closures[frame.closure].function].as_deref()
+        self.heap.closures[frame.closure].code.get()
     }
 
     fn upvalues_of(&self, code: &Function, child: u32) -> u32 {

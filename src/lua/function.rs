@@ -13,6 +13,8 @@ pub type Native = fn(&mut Lua, &mut dyn Host, Args) -> Result<usize>;
 
 /// A compiled function in the heap, its constants interned.
 pub(super) struct Function {
+    /// Its own handle.
+    pub(super) handle: u32,
     /// As the compiler made it: lines, names and rare instructions are looked up here.
     pub(super) code: Box<[u32]>,
     /// As the machine runs it.
@@ -51,21 +53,18 @@ const INLINE: usize = 4;
 /// A Lua function: code and upvalues.
 #[derive(Default)]
 pub(super) struct Closure {
-    pub(super) function: u32,
-    /// That function itself, for the machine.
     pub(super) code: Loaded,
     /// The handle of the table of globals.
     pub(super) environment: u32,
     inline: [u32; INLINE],
-    count: u8,
     more: Option<Box<[u32]>>,
 }
 
 impl Closure {
-    pub(super) fn new(function: u32, code: Option<&Function>, environment: u32) -> Closure {
-        let count = code.map_or(0, |code| code.upvalue_count);
-        let more = (count as usize > INLINE).then(|| vec![0; count as usize - INLINE].into());
-        Closure { function, code: Loaded::new(code), environment, inline: [0; INLINE], count, more }
+    pub(super) fn new(code: Option<&Function>, environment: u32) -> Closure {
+        let count = code.map_or(0, |code| code.upvalue_count as usize);
+        let more = (count > INLINE).then(|| vec![0; count - INLINE].into());
+        Closure { code: Loaded::new(code), environment, inline: [0; INLINE], more }
     }
 
     /// Gives the handle of an upvalue.
@@ -89,7 +88,7 @@ impl Closure {
     }
 
     pub(super) fn upvalue_count(&self) -> u32 {
-        self.count as u32
+        self.code.get().map_or(0, |code| code.upvalue_count as u32)
     }
 
     pub(super) fn bytes(&self) -> usize {

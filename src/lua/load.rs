@@ -89,6 +89,7 @@ impl Lua {
         self.heap.bytes += bytes;
         let quick = quick::translate(&proto.code, &constants);
         let handle = self.heap.functions.insert(Some(Box::new(Function {
+            handle: 0,
             code: proto.code.as_slice().into(),
             quick,
             constants: constants.into(),
@@ -108,6 +109,9 @@ impl Lua {
             is_pinned: false,
             bytes,
         })));
+        if let Some(function) = &mut self.heap.functions[handle] {
+            function.handle = handle;
+        }
         self.heap.recent_functions.push(handle);
         Ok(handle)
     }

@@ -175,11 +175,29 @@ impl Frames {
         if self.is_full() {
             self.grow();
         }
+        self.try_push(frame);
+    }
+
+    /// Pushes a frame if there is room for one; tells whether there was.
+    #[inline(always)]
+    pub(super) fn try_push(&mut self, frame: Frame) -> bool {
+        if self.is_full() {
+            return false;
+        }
         // SAFETY: there is room between `next` and `end`.
         unsafe {
             self.next.write(frame);
             self.next = self.next.add(1);
         }
+        true
+    }
+
+    /// Drops the newest frame.
+    #[inline(always)]
+    pub(super) fn leave(&mut self) {
+        debug_assert!(self.next != self.first);
+        // SAFETY: the machine runs, so there is a frame.
+        self.next = unsafe { self.next.sub(1) };
     }
 
     #[inline(always)]

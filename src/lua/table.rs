@@ -35,9 +35,9 @@ pub enum TableError {
 /// A Lua table.
 #[derive(Default)]
 pub struct Table {
-    array: Vec<Value>,
+    array: Box<[Value]>,
     /// Empty, or a power of two.
-    nodes: Vec<Node>,
+    nodes: Box<[Node]>,
     /// All nodes from here on are taken.
     last_free: u32,
     /// The handle of the metatable, plus one.
@@ -53,7 +53,7 @@ impl Table {
     pub(super) fn new(list: usize, hash: usize) -> Table {
         let mut table = Table::default();
         if list > 0 {
-            table.array = vec![Value::NIL; list.min(1 << MAX_BITS)];
+            table.array = vec![Value::NIL; list.min(1 << MAX_BITS)].into();
         }
         table.set_node_count(hash.min(1 << MAX_BITS));
         table
@@ -88,7 +88,7 @@ impl Table {
 
     /// Gives the bytes of both parts.
     pub(super) fn bytes(&self) -> usize {
-        self.array.capacity() * size_of::<Value>() + self.nodes.capacity() * size_of::<Node>()
+        size_of_val(&*self.array) + size_of_val(&*self.nodes)
     }
 
     /// Gives the list part.
@@ -336,6 +336,19 @@ impl Table {
         Ok(())
     }
 
+    /// Adds a short string key that is known not to be there, if its own place is free; tells whether it did.
+    pub(super) fn add_str(&mut self, key: Value, value: Value, strings: &Strings) -> bool {
+        let main = self.short_position(key, strings);
+        match self.nodes.get_mut(main as usize) {
+            Some(node) if node.value.is_nil() && !self.read_only => {
+                (node.key, node.value) = (key, value);
+                self.absent = 0;
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn take_free(&mut self) -> Option<u32> {
         while self.last_free > 0 {
             self.last_free -= 1;
@@ -359,7 +372,7 @@ impl Table {
 
     fn set_node_count(&mut self, count: usize) {
         let size = if count == 0 { 0 } else { count.next_power_of_two() };
-        self.nodes = if size == 0 { Vec::new() } else { vec![FREE; size] };
+        self.nodes = if size == 0 { Box::default() } else { vec![FREE; size].into() };
         self.last_free = size as u32;
     }
 
@@ -369,15 +382,18 @@ impl Table {
             return Err(TableError::Overflow);
         }
         if list > self.array.len() {
-            self.array.reserve_exact(list - self.array.len());
-            self.array.resize(list, Value::NIL);
+            let mut array = std::mem::take(&mut self.array).into_vec();
+            array.reserve_exact(list - array.len());
+            array.resize(list, Value::NIL);
+            self.array = array.into();
         }
         self.add_work(self.array.len() + self.nodes.len() + list + hash);
         let old = std::mem::take(&mut self.nodes);
         self.set_node_count(hash);
         if list < self.array.len() {
-            let vanishing = self.array.split_off(list);
-            self.array.shrink_to_fit();
+            let mut array = std::mem::take(&mut self.array).into_vec();
+            let vanishing = array.split_off(list);
+            self.array = array.into();
             for (index, value) in vanishing.into_iter().enumerate() {
                 if !value.is_nil() {
                     self.store(Value::number((list + index + 1) as f64), value, strings)?;
@@ -413,7 +429,7 @@ impl Table {
             in_list += used;
         }
         let mut total = in_list + 1;
-        for node in &self.nodes {
+        for node in &*self.nodes {
             if !node.value.is_nil() {
                 in_list += count_integer(node.key, &mut counts);
                 total += 1;

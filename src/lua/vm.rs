@@ -32,14 +32,16 @@ pub(super) enum Pause {
 impl Lua {
     /// Runs the topmost frame until the frame marked as entry returns.
     pub(super) fn execute(&mut self, host: &mut dyn Host) -> Result<()> {
-        // No optimiser may put the loop in here: see below.
-        let run_frames = std::hint::black_box(Lua::run_frames as fn(&mut Lua, &mut dyn Host) -> Pause);
         loop {
-            match run_frames(self, host) {
+            match self.run_frames(host) {
                 Pause::Returned => return Ok(()),
                 // The machine is left and entered again now and then: an engine of WebAssembly that has compiled it
                 // better meanwhile can change over only between two calls.
-                Pause::Breath => self.ask(host).inspect_err(|_| self.fault = self.current_line())?,
+                Pause::Breath => {
+                    // No optimiser may put the loop in here: wasm-opt leaves alone what is also called by address.
+                    std::hint::black_box(Lua::run_frames as fn(&mut Lua, &mut dyn Host) -> Pause);
+                    self.ask(host).inspect_err(|_| self.fault = self.current_line())?;
+                }
                 Pause::Failed => {
                     let error = self.failure;
                     if !matches!(error, LuaError::Yield) && self.fault.is_none() {
@@ -51,6 +53,7 @@ impl Lua {
         }
     }
 
+    #[inline(never)]
     fn run_frames(&mut self, host: &mut dyn Host) -> Pause {
         let (mut code, mut registers, mut constants): (Code, Window, Constants);
 
@@ -381,7 +384,17 @@ impl Lua {
                                 && let Some(function) = self.heap.closures[called.0].code.get()
                                 && function.is_vararg == 0
                                 && base as usize + function.max_stack as usize <= self.thread.stack.len()
-                                && !self.thread.frames.is_full()
+                                && self.thread.frames.try_push(Frame {
+                                    pc: Code::new(&function.quick),
+                                    constants: Constants::new(&function.constants),
+                                    base,
+                                    function: base - 1,
+                                    closure: called.0,
+                                    wanted: code.c() as i16 - 1,
+                                    size: function.max_stack,
+                                    is_entry: false,
+                                    tail_calls: 0,
+                                })
                             {
                                 // As `enter_closure`, without the detour.
                                 if function.cost > 0 {
@@ -397,20 +410,8 @@ impl Lua {
                                     registers.set_after(0, clean, Value::NIL);
                                     clean += 1;
                                 }
-                                let wanted = code.c() as i16 - 1;
                                 code = Code::new(&function.quick);
                                 constants = Constants::new(&function.constants);
-                                self.thread.frames.push(Frame {
-                                    pc: code,
-                                    constants,
-                                    base,
-                                    function: base - 1,
-                                    closure: called.0,
-                                    wanted,
-                                    size: function.max_stack,
-                                    is_entry: false,
-                                    tail_calls: 0,
-                                });
                                 continue 'next;
                             }
                             if !self.call_other(host) {
@@ -424,9 +425,9 @@ impl Lua {
                             if self.thread.open_end <= frame.base && (frame.wanted as u16) < 2 {
                                 if frame.wanted == 1 {
                                     let value = if code.op() == RETURN1 { registers.get(code.a()) } else { Value::NIL };
-                                    self.thread.stack.set(frame.function as usize, value);
+                                    self.thread.stack.window(frame.function).set(0, value);
                                 }
-                                self.thread.frames.pop();
+                                self.thread.frames.leave();
                                 if frame.is_entry {
                                     return Pause::Returned;
                                 }
@@ -529,6 +530,16 @@ impl Lua {
                                 return Pause::Failed;
                             }
                             resume!();
+                            continue 'next;
+                        }
+                        CLOSE => {
+                            let from = self.thread.frames.top().base + code.a() as u32 / SIZE;
+                            if self.thread.open_end > from {
+                                save!();
+                                self.close(from as usize);
+                                resume!();
+                            }
+                            code = code.next();
                             continue 'next;
                         }
                         TEST => break 'test,

@@ -3,6 +3,7 @@
 //! Each works on the newest frame, whose `pc` is at the instruction. An error is left in `failure`.
 
 use super::error::Result;
+use super::function::Closure;
 use super::meta::{Event, NO_REGISTER};
 use super::opcode::{self, FIELDS_PER_FLUSH, Op, a, b, bx, c};
 use super::quick::*;
@@ -154,6 +155,9 @@ impl Lua {
             SETFIELD | SETINDEX => self.thread.stack.get(now.slot(c)),
             _ => constants.get(c as u32),
         };
+        if matches!(op, SETFIELD | SETFIELD_K) && self.heap.tables[table.0].add_str(key, value, &self.heap.strings) {
+            return Some(Ok(()));
+        }
         Some(self.raw_set(table, key, value))
     }
 
@@ -199,10 +203,6 @@ impl Lua {
                 self.arithmetic(host, event_of(Op::of(i)), left, right)?
             }
             Op::Len => self.length(host, self.read(&at, b(i)), b(i))?,
-            Op::Close => {
-                self.close(at.slot(a(i)));
-                return Ok(());
-            }
             Op::Line => {
                 let line = self.current_line().map_or(0, |place| place.line);
                 host.line(self, line);
@@ -443,23 +443,24 @@ impl Lua {
 
     fn try_make_closure(&mut self) -> Result<()> {
         let (now, frame) = (self.now(), *self.thread.frames.top());
-        let closure = &self.heap.closures[frame.closure];
-        let (outer, environment) = (closure.function, closure.environment);
+        let outer = &self.heap.closures[frame.closure];
         let child = now.instruction.b as usize | (now.instruction.c as usize) << 16;
-        let children = self.heap.functions[outer].as_ref().map(|function| &function.children);
-        let child = children.and_then(|children| children.get(child).copied()).unwrap_or(0);
-        let made = self.closure(child, environment)?;
+        let child = outer.code.get().and_then(|function| function.children.get(child).copied()).unwrap_or(0);
+        let code = self.heap.functions[child].as_deref();
+        let count = code.map_or(0, |code| code.upvalue_count as u32);
+        let mut closure = Closure::new(code, outer.environment);
         let mut pc = frame.pc.next();
-        for n in 0..self.heap.closures[made.0].upvalue_count() {
+        for n in 0..count {
             let name = pc.now();
             let upvalue = if name.op == MOVE {
                 self.capture(now.slot(name.b))?
             } else {
                 self.heap.closures[frame.closure].upvalue(name.b as u32)
             };
-            self.heap.closures[made.0].set_upvalue(n, upvalue);
+            closure.set_upvalue(n, upvalue);
             pc = pc.next();
         }
+        let made = self.add_closure(closure)?;
         self.thread.stack.set(now.slot(now.instruction.a), made.into());
         self.thread.frames.top().pc = pc;
         self.safe_point();
@@ -513,8 +514,8 @@ impl Lua {
 
     fn copy_varargs(&mut self, now: Now) -> Result<()> {
         let frame = *self.thread.frames.top();
-        let function = &self.heap.functions[self.heap.closures[frame.closure].function];
-        let params = function.as_ref().map_or(0, |function| function.param_count as usize);
+        let function = self.heap.closures[frame.closure].code.get();
+        let params = function.map_or(0, |function| function.param_count as usize);
         let extra = now.base - frame.function as usize - 1 - params;
         let first = now.slot(now.instruction.a);
         let wanted = match now.instruction.b {

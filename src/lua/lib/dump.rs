@@ -15,7 +15,7 @@ pub fn dump(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
         return Err(lua.error("unable to dump given function"));
     };
     let mut out = HEADER.to_vec();
-    let code = lua.heap.functions[lua.heap.closures[closure.0].function].as_deref();
+    let code = lua.heap.closures[closure.0].code.get();
     if let Some(function) = code {
         lua.spend(function.bytes / 8)?;
         write_function(&lua.heap, &mut out, function, Some(&function.source));

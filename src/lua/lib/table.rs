@@ -193,8 +193,11 @@ impl Sort {
     fn less(&self, lua: &mut Lua, host: &mut dyn Host, left: Value, right: Value) -> Result<bool> {
         lua.spend(1)?;
         match self.order {
-            Some(order) => Ok(!lua.call_value(host, order, &[left, right])?.is_falsy()),
-            None => lua.less_than(host, left, right),
+            Some(order) => lua.call_order(host, order, left, right),
+            None => match (left.as_number(), right.as_number()) {
+                (Some(left), Some(right)) => Ok(left < right),
+                _ => lua.less_than(host, left, right),
+            },
         }
     }
 
