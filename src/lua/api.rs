@@ -113,6 +113,8 @@ pub struct Lua {
     pub(super) disturbed: Vec<(u32, Value)>,
     /// A buffer for building strings.
     pub(super) scratch: Vec<u8>,
+    /// Memory for matching patterns.
+    pub(super) captures: super::lib::Captures,
 }
 
 impl Lua {
@@ -145,6 +147,7 @@ impl Lua {
             random: super::lib::FIRST_RANDOM,
             disturbed: Vec::new(),
             scratch: Vec::new(),
+            captures: super::lib::Captures::default(),
         };
         lua.refuel();
         lua
@@ -334,6 +337,17 @@ impl Lua {
     #[inline]
     pub fn raw_get_int(&self, table: TableId, index: i64) -> Value {
         self.heap.tables[table.0].get_int(index)
+    }
+
+    /// Takes the list part out of a table that may be written, if its first entries are numbers that can be ordered.
+    pub(super) fn take_numbers(&mut self, table: TableId, count: usize) -> Option<Box<[Value]>> {
+        let can_write = table.0 >= self.heap.tables.sealed() && !self.is_read_only(table);
+        if can_write { self.heap.tables[table.0].take_numbers(count) } else { None }
+    }
+
+    /// Puts back what [`Lua::take_numbers`] took.
+    pub(super) fn put_list(&mut self, table: TableId, list: Box<[Value]>) {
+        self.heap.tables[table.0].put_list(list);
     }
 
     /// Reads the entry of a name without metamethods; nil if no such string exists.

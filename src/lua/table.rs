@@ -97,6 +97,18 @@ impl Table {
         &self.array
     }
 
+    /// Takes the list part out, if its first entries are numbers and none of them is NaN.
+    pub(super) fn take_numbers(&mut self, count: usize) -> Option<Box<[Value]>> {
+        let first = self.array.get(..count)?;
+        let all = first.iter().all(|value| value.as_number().is_some_and(|number| !number.is_nan()));
+        all.then(|| std::mem::take(&mut self.array))
+    }
+
+    /// Puts back what `take_numbers` took.
+    pub(super) fn put_list(&mut self, list: Box<[Value]>) {
+        self.array = list;
+    }
+
     // Main positions.
 
     #[inline(always)]

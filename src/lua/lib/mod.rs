@@ -13,6 +13,7 @@ mod table;
 use super::{Lua, Result};
 
 pub(super) use math::FIRST_RANDOM;
+pub(super) use pattern::Captures;
 
 impl Lua {
     /// Puts the standard libraries into the table of globals.

@@ -18,6 +18,8 @@ const STEPS_PER_FUEL: usize = 4;
 const PAY_EVERY: usize = 4096;
 
 const ESCAPE: u8 = b'%';
+/// So many choices have room in the memory that is kept.
+const MAX_KEPT: usize = 1024;
 
 /// Why matching ended without an answer.
 pub enum Failure {
@@ -47,11 +49,10 @@ enum Extent {
     Length(usize),
 }
 
-/// What the last match captured.
+/// What the last match captured. The machine keeps one for its memory.
+#[derive(Default)]
 pub struct Captures {
-    list: [(usize, Extent); MAX_CAPTURES],
-    count: usize,
-    /// Kept for the next match: its memory.
+    list: Vec<(usize, Extent)>,
     choices: Vec<Choice>,
     /// Where the match begins and ends.
     pub start: usize,
@@ -65,27 +66,31 @@ pub enum Captured {
 }
 
 impl Captures {
-    pub fn new() -> Captures {
-        Captures { list: [(0, Extent::Open); MAX_CAPTURES], count: 0, choices: Vec::new(), start: 0, end: 0 }
+    /// Takes the machine's own; one that matches meanwhile makes new ones.
+    pub fn take(lua: &mut Lua) -> Captures {
+        std::mem::take(&mut lua.captures)
+    }
+
+    /// Gives them back to the machine.
+    pub fn give_back(self, lua: &mut Lua) {
+        if self.choices.capacity() <= MAX_KEPT {
+            lua.captures = self;
+        }
     }
 
     /// The number of captures in the pattern.
     pub fn count(&self) -> usize {
-        self.count
+        self.list.len()
     }
 
     /// Gives a capture, the first being 0; the whole match stands for the first if the pattern has none.
     pub fn get(&self, index: usize) -> Outcome<Captured> {
-        if index >= self.count {
-            if index == 0 {
-                return Ok(Captured::Slice(self.start, self.end));
-            }
-            return Err(Failure::Malformed("invalid capture index"));
-        }
-        match self.list[index] {
-            (_, Extent::Open) => Err(Failure::Malformed("unfinished capture")),
-            (start, Extent::Position) => Ok(Captured::Position(start + 1)),
-            (start, Extent::Length(length)) => Ok(Captured::Slice(start, start + length)),
+        match self.list.get(index).copied() {
+            None if index == 0 => Ok(Captured::Slice(self.start, self.end)),
+            None => Err(Failure::Malformed("invalid capture index")),
+            Some((_, Extent::Open)) => Err(Failure::Malformed("unfinished capture")),
+            Some((start, Extent::Position)) => Ok(Captured::Position(start + 1)),
+            Some((start, Extent::Length(length))) => Ok(Captured::Slice(start, start + length)),
         }
     }
 
@@ -133,7 +138,7 @@ impl<'a> Matcher<'a> {
         let mut start = from;
         let mut found = false;
         while start <= self.source.len() {
-            captures.count = 0;
+            captures.list.clear();
             captures.choices.clear();
             if let Some(end) = self.run(start, captures)? {
                 (captures.start, captures.end, found) = (start, end, true);
@@ -172,16 +177,15 @@ impl<'a> Matcher<'a> {
                 Some(b'(') => {
                     let is_position = self.at(p + 1) == Some(b')');
                     let extent = if is_position { Extent::Position } else { Extent::Open };
-                    let Some(slot) = captures.list.get_mut(captures.count) else {
+                    if captures.list.len() == MAX_CAPTURES {
                         return Err(Failure::Malformed("too many captures"));
-                    };
-                    *slot = (s, extent);
-                    captures.count += 1;
+                    }
+                    captures.list.push((s, extent));
                     captures.choices.push(Choice::Reopen);
                     Some((s, p + 1 + usize::from(is_position)))
                 }
                 Some(b')') => {
-                    let open = captures.list[..captures.count].iter().rposition(|&(_, extent)| extent == Extent::Open);
+                    let open = captures.list.iter().rposition(|&(_, extent)| extent == Extent::Open);
                     let index = open.ok_or(Failure::Malformed("invalid pattern capture"))?;
                     captures.list[index].1 = Extent::Length(s - captures.list[index].0);
                     captures.choices.push(Choice::Unclose(index));
@@ -218,7 +222,7 @@ impl<'a> Matcher<'a> {
     fn backtrack(&mut self, captures: &mut Captures) -> Outcome<Option<(usize, usize)>> {
         while let Some(choice) = captures.choices.pop() {
             match choice {
-                Choice::Reopen => captures.count -= 1,
+                Choice::Reopen => drop(captures.list.pop()),
                 Choice::Unclose(index) => captures.list[index].1 = Extent::Open,
                 Choice::Without { at, then } => return Ok(Some((at, then))),
                 Choice::Fewer { from, count, then } => {
@@ -229,7 +233,7 @@ impl<'a> Matcher<'a> {
                     return Ok(Some((from + count, then)));
                 }
                 Choice::More { at, item, end } => {
-                    if self.matches_one(at, item, end) {
+                    if self.matches_one(at, self.one(item, end)) {
                         captures.choices.push(Choice::More { at: at + 1, item, end });
                         return Ok(Some((at + 1, end + 1)));
                     }
@@ -242,13 +246,14 @@ impl<'a> Matcher<'a> {
     /// Matches a single character with what says how often it may come.
     fn item(&mut self, s: usize, p: usize, captures: &mut Captures) -> Outcome<Option<(usize, usize)>> {
         let end = self.item_end(p)?;
+        let one = self.one(p, end);
         let choices = &mut captures.choices;
         if choices.len() >= MAX_CHOICES {
             return Err(Failure::Malformed("pattern too complex"));
         }
         let (from, least) = match self.at(end) {
             Some(b'?') => {
-                return Ok(Some(if self.matches_one(s, p, end) {
+                return Ok(Some(if self.matches_one(s, one) {
                     choices.push(Choice::Without { at: s, then: end + 1 });
                     (s + 1, end + 1)
                 } else {
@@ -261,12 +266,12 @@ impl<'a> Matcher<'a> {
             }
             Some(b'+') => (s + 1, 1),
             Some(b'*') => (s, 0),
-            _ => return Ok(self.matches_one(s, p, end).then_some((s + 1, end))),
+            _ => return Ok(self.matches_one(s, one).then_some((s + 1, end))),
         };
-        if least == 1 && !self.matches_one(s, p, end) {
+        if least == 1 && !self.matches_one(s, one) {
             return Ok(None);
         }
-        let count = self.count_matches(from, p, end);
+        let count = self.count_matches(from, one);
         self.step(count)?;
         if count > 0 {
             choices.push(Choice::Fewer { from, count, then: end + 1 });
@@ -302,25 +307,29 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn matches_one(&self, s: usize, p: usize, end: usize) -> bool {
-        self.source.get(s).is_some_and(|&byte| self.is_match(byte, p, end))
-    }
-
-    fn count_matches(&self, s: usize, p: usize, end: usize) -> usize {
-        let rest = self.source.get(s..).unwrap_or_default();
-        if self.pattern[p] == b'.' {
-            return rest.len();
-        }
-        rest.iter().position(|&byte| !self.is_match(byte, p, end)).unwrap_or(rest.len())
-    }
-
-    fn is_match(&self, byte: u8, p: usize, end: usize) -> bool {
+    /// Reads the single character that stands from `p` to `end`.
+    fn one(&self, p: usize, end: usize) -> One<'a> {
         match self.pattern[p] {
-            b'.' => true,
-            ESCAPE => is_in_class(byte, self.pattern[p + 1]),
-            b'[' => is_in_set(byte, &self.pattern[p + 1..end - 1]),
-            other => other == byte,
+            b'.' => One::Any,
+            ESCAPE => One::of_class(self.pattern[p + 1]),
+            b'[' => One::Set(&self.pattern[p + 1..end - 1]),
+            other => One::Byte(other),
         }
+    }
+
+    #[inline(always)]
+    fn matches_one(&self, s: usize, one: One) -> bool {
+        self.source.get(s).is_some_and(|&byte| one.matches(byte))
+    }
+
+    fn count_matches(&self, s: usize, one: One) -> usize {
+        let rest = self.source.get(s..).unwrap_or_default();
+        let end = match one {
+            One::Any => None,
+            One::Class(class, listed) => rest.iter().position(|&byte| is_in(byte, class) != listed),
+            other => rest.iter().position(|&byte| !other.matches(byte)),
+        };
+        end.unwrap_or(rest.len())
     }
 
     /// `%bxy`: from x to the y that closes it. Returns where that ends.
@@ -362,7 +371,8 @@ impl<'a> Matcher<'a> {
     /// `%1`: what that capture holds, once more.
     fn repeat_capture(&mut self, s: usize, digit: u8, captures: &Captures) -> Outcome<Option<usize>> {
         let index = usize::from(digit.wrapping_sub(b'1'));
-        let (start, extent) = captures.list[..captures.count]
+        let (start, extent) = captures
+            .list
             .get(index)
             .copied()
             .filter(|&(_, extent)| extent != Extent::Open)
@@ -374,22 +384,72 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Tells whether a byte belongs to the class of a letter; other characters stand for themselves.
-fn is_in_class(byte: u8, class: u8) -> bool {
-    let belongs = match class.to_ascii_lowercase() {
-        b'a' => byte.is_ascii_alphabetic(),
-        b'c' => byte.is_ascii_control(),
-        b'd' => byte.is_ascii_digit(),
-        b'l' => byte.is_ascii_lowercase(),
-        b'p' => byte.is_ascii_punctuation(),
-        b's' => matches!(byte, b' ' | b'\t'..=b'\r'),
-        b'u' => byte.is_ascii_uppercase(),
-        b'w' => byte.is_ascii_alphanumeric(),
-        b'x' => byte.is_ascii_hexdigit(),
-        b'z' => byte == 0,
-        _ => return class == byte,
-    };
-    belongs == class.is_ascii_lowercase()
+/// What matches a single character.
+#[derive(Clone, Copy)]
+enum One<'a> {
+    Any,
+    Byte(u8),
+    /// The bytes of a class, by its bit; all others if not listed.
+    Class(u16, bool),
+    /// What stands between brackets.
+    Set(&'a [u8]),
+}
+
+impl One<'_> {
+    /// Reads what follows `%`: a letter that names a class, or a character that stands for itself.
+    fn of_class(letter: u8) -> One<'static> {
+        match CLASSES.iter().position(|&name| name == letter.to_ascii_lowercase()) {
+            Some(class) => One::Class(1 << class, letter.is_ascii_lowercase()),
+            None => One::Byte(letter),
+        }
+    }
+
+    #[inline(always)]
+    fn matches(self, byte: u8) -> bool {
+        match self {
+            One::Any => true,
+            One::Byte(wanted) => wanted == byte,
+            One::Class(class, listed) => is_in(byte, class) == listed,
+            One::Set(set) => is_in_set(byte, set),
+        }
+    }
+}
+
+/// The letters that name classes.
+const CLASSES: [u8; 10] = *b"acdlpsuwxz";
+
+/// The classes that each byte belongs to, a bit each.
+const BELONGS: [u16; 256] = {
+    let mut belongs = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        let classes = [
+            byte.is_ascii_alphabetic(),
+            byte.is_ascii_control(),
+            byte.is_ascii_digit(),
+            byte.is_ascii_lowercase(),
+            byte.is_ascii_punctuation(),
+            matches!(byte, b' ' | b'\t'..=b'\r'),
+            byte.is_ascii_uppercase(),
+            byte.is_ascii_alphanumeric(),
+            byte.is_ascii_hexdigit(),
+            byte == 0,
+        ];
+        let mut class = 0;
+        while class < classes.len() {
+            belongs[at] |= (classes[class] as u16) << class;
+            class += 1;
+        }
+        at += 1;
+    }
+    belongs
+};
+
+/// Tells whether a byte belongs to a class, given by its bit.
+#[inline(always)]
+fn is_in(byte: u8, class: u16) -> bool {
+    BELONGS[byte as usize] & class != 0
 }
 
 /// Tells whether a byte belongs to a set, given as what stands between its brackets.
@@ -401,7 +461,7 @@ fn is_in_set(byte: u8, set: &[u8]) -> bool {
     let mut at = 0;
     while at < set.len() {
         let (belongs, length) = match (set[at], set.get(at + 1), set.get(at + 2)) {
-            (ESCAPE, Some(&class), _) => (is_in_class(byte, class), 2),
+            (ESCAPE, Some(&class), _) => (One::of_class(class).matches(byte), 2),
             (low, Some(b'-'), Some(&high)) => (low <= byte && byte <= high, 3),
             (other, ..) => (other == byte, 1),
         };

@@ -167,8 +167,9 @@ fn find(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
     let from = search_start(lua, args, source)?;
     let specials = lua.str(pattern).iter().take_while(|&&byte| byte != 0).any(|byte| SPECIALS.contains(byte));
     if specials && lua.arg(args, 4).is_falsy() {
-        let mut captures = Captures::new();
+        let mut captures = Captures::take(lua);
         if !search(lua, source, pattern, from, &mut captures)? {
+            captures.give_back(lua);
             lua.push(Value::NIL);
             return Ok(1);
         }
@@ -177,7 +178,9 @@ fn find(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
         for index in 0..captures.count() {
             push_capture(lua, source, &captures, index)?;
         }
-        return Ok(2 + captures.count());
+        let count = 2 + captures.count();
+        captures.give_back(lua);
+        return Ok(count);
     }
     match find_plain(lua, source, pattern, from)? {
         Some(start) => {
@@ -196,13 +199,15 @@ fn find(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
 fn match_(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
     let (source, pattern) = (lua.arg_string(args, 1)?, lua.arg_string(args, 2)?);
     let from = search_start(lua, args, source)?;
-    let mut captures = Captures::new();
+    let mut captures = Captures::take(lua);
+    let mut count = 1;
     if search(lua, source, pattern, from, &mut captures)? {
-        push_captures(lua, source, &captures)
+        count = push_captures(lua, source, &captures)?;
     } else {
         lua.push(Value::NIL);
-        Ok(1)
     }
+    captures.give_back(lua);
+    Ok(count)
 }
 
 /// Reads where a search begins; behind the end of the string means at its end.
@@ -281,15 +286,18 @@ fn gmatch_next(lua: &mut Lua, _: &mut dyn Host, _: Args) -> Result<usize> {
     else {
         return Ok(0);
     };
-    let mut captures = Captures::new();
+    let mut captures = Captures::take(lua);
     // An anchor has no meaning here: `^` stands for itself.
     let found = Matcher::new(lua, lua.str(source), lua.str(pattern)).find(from as usize, false, &mut captures);
     if !found.map_err(|failure| failure.raise(lua))? {
+        captures.give_back(lua);
         return Ok(0);
     }
     let next = captures.end + usize::from(captures.end == captures.start);
     lua.set_upvalue(2, (next as f64).into());
-    push_captures(lua, source, &captures)
+    let count = push_captures(lua, source, &captures)?;
+    captures.give_back(lua);
+    Ok(count)
 }
 
 fn gsub(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
@@ -303,7 +311,7 @@ fn gsub(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
         _ => return Err(lua.arg_error(3, "string/function/table expected")),
     };
     let is_anchored = lua.str(pattern).first() == Some(&b'^');
-    let mut captures = Captures::new();
+    let mut captures = Captures::take(lua);
     let mut out = Vec::new();
     let (mut at, mut count) = (0, 0);
     while count < most {
@@ -328,6 +336,7 @@ fn gsub(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
             break;
         }
     }
+    captures.give_back(lua);
     append(lua, &mut out, source, at, length)?;
     let value = lua.string_owned(out)?;
     lua.push(value);

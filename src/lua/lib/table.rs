@@ -161,18 +161,43 @@ fn sort(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
     let table = lua.arg_table(args, 1)?;
     let length = lua.raw_len(table) as i64;
     let order = if lua.arg(args, 2).is_nil() { None } else { Some(lua.arg_function(args, 2)?) };
+    if order.is_none()
+        && let Some(mut list) = lua.take_numbers(table, length as usize)
+    {
+        let done = range(&mut Numbers { lua, list: &mut list }, 1, length);
+        lua.put_list(table, list);
+        return done.map(|_| 0);
+    }
     let mark = lua.top();
     // Two values must outlive the calls of the order: the pivot and the one that is to change places.
     lua.push(Value::NIL);
     lua.push(Value::NIL);
-    Sort { table, order, pivot: mark, held: mark + 1 }.range(lua, host, 1, length)?;
+    if !range(&mut Entries { lua, host, table, order, pivot: mark, held: mark + 1 }, 1, length)? {
+        return Err(lua.error("invalid order function for sorting"));
+    }
     lua.set_top(mark);
     Ok(0)
 }
 
-/// Quicksort with the median of three, as the reference implementation does it: which pairs are compared, and in what
-/// order, can be seen by the order function, and by whoever gives a wrong one.
-struct Sort {
+/// What is sorted: entries counted from 1.
+trait Sorted {
+    fn get(&self, index: i64) -> Value;
+
+    fn set(&mut self, index: i64, value: Value) -> Result<()>;
+
+    /// Keeps the value that all others are compared with.
+    fn keep_pivot(&mut self, _value: Value) {}
+
+    /// Keeps a value that is compared, and may change places afterwards.
+    fn keep(&mut self, _value: Value) {}
+
+    fn less(&mut self, left: Value, right: Value) -> Result<bool>;
+}
+
+/// Any entries of a table, in any order: comparing them may run scripts, which may change the table.
+struct Entries<'a> {
+    lua: &'a mut Lua,
+    host: &'a mut dyn Host,
     table: TableId,
     order: Option<Value>,
     /// The stack slot of the pivot.
@@ -181,106 +206,140 @@ struct Sort {
     held: usize,
 }
 
-impl Sort {
-    fn get(&self, lua: &Lua, index: i64) -> Value {
-        lua.raw_get_int(self.table, index)
+impl Sorted for Entries<'_> {
+    fn get(&self, index: i64) -> Value {
+        self.lua.raw_get_int(self.table, index)
     }
 
-    fn set(&self, lua: &mut Lua, index: i64, value: Value) -> Result<()> {
-        lua.raw_set_int(self.table, index, value)
+    fn set(&mut self, index: i64, value: Value) -> Result<()> {
+        self.lua.raw_set_int(self.table, index, value)
     }
 
-    fn less(&self, lua: &mut Lua, host: &mut dyn Host, left: Value, right: Value) -> Result<bool> {
-        lua.spend(1)?;
+    fn keep_pivot(&mut self, value: Value) {
+        self.lua.set_slot(self.pivot, value);
+    }
+
+    fn keep(&mut self, value: Value) {
+        self.lua.set_slot(self.held, value);
+    }
+
+    fn less(&mut self, left: Value, right: Value) -> Result<bool> {
+        self.lua.spend(1)?;
         match self.order {
-            Some(order) => lua.call_order(host, order, left, right),
-            None => match (left.as_number(), right.as_number()) {
-                (Some(left), Some(right)) => Ok(left < right),
-                _ => lua.less_than(host, left, right),
-            },
+            Some(order) => self.lua.call_order(self.host, order, left, right),
+            None => self.lua.less_than(self.host, left, right),
         }
     }
+}
 
-    /// Puts two entries in order: afterwards the one at `high` is not less than the one at `low`. Returns whether they
-    /// changed places.
-    fn order_pair(&self, lua: &mut Lua, host: &mut dyn Host, low: i64, high: i64) -> Result<bool> {
-        let (small, large) = (self.get(lua, low), self.get(lua, high));
-        lua.set_slot(self.pivot, small);
-        lua.set_slot(self.held, large);
-        let swap = self.less(lua, host, large, small)?;
-        if swap {
-            self.set(lua, low, large)?;
-            self.set(lua, high, small)?;
-        }
-        Ok(swap)
+/// A list of nothing but numbers, taken out of its table while it is sorted.
+struct Numbers<'a> {
+    lua: &'a Lua,
+    list: &'a mut [Value],
+}
+
+impl Sorted for Numbers<'_> {
+    fn get(&self, index: i64) -> Value {
+        self.list[index as usize - 1]
     }
 
-    fn range(&self, lua: &mut Lua, host: &mut dyn Host, mut low: i64, mut high: i64) -> Result<()> {
-        while low < high {
-            self.order_pair(lua, host, low, high)?;
-            if high - low == 1 {
-                break;
-            }
-            let middle = (low + high) / 2;
-            if !self.order_pair(lua, host, low, middle)? {
-                self.order_pair(lua, host, middle, high)?;
-            }
-            if high - low == 2 {
-                break;
-            }
-            let pivot = self.get(lua, middle);
-            lua.set_slot(self.pivot, pivot);
-            let last = self.get(lua, high - 1);
-            self.set(lua, middle, last)?;
-            self.set(lua, high - 1, pivot)?;
-            let split = self.partition(lua, host, low, high)?;
-            // The pivot waits at high - 1; now it takes its place.
-            let (pivot, moved) = (self.get(lua, high - 1), self.get(lua, split));
-            self.set(lua, high - 1, moved)?;
-            self.set(lua, split, pivot)?;
-            // The smaller side first, so that the sides nest only as deep as the logarithm.
-            if split - low < high - split {
-                self.range(lua, host, low, split - 1)?;
-                low = split + 1;
-            } else {
-                self.range(lua, host, split + 1, high)?;
-                high = split - 1;
-            }
-        }
+    fn set(&mut self, index: i64, value: Value) -> Result<()> {
+        self.list[index as usize - 1] = value;
         Ok(())
     }
 
-    /// Moves what is less than the pivot to the left of what is not; returns where the right side begins.
-    fn partition(&self, lua: &mut Lua, host: &mut dyn Host, low: i64, high: i64) -> Result<i64> {
-        let pivot = lua.slot(self.pivot);
-        let (mut left, mut right) = (low, high - 1);
-        loop {
-            let from_left = loop {
-                left += 1;
-                let value = self.get(lua, left);
-                lua.set_slot(self.held, value);
-                if !self.less(lua, host, value, pivot)? {
-                    break value;
-                }
-                if left > high {
-                    return Err(lua.error("invalid order function for sorting"));
-                }
-            };
-            let from_right = loop {
-                right -= 1;
-                let value = self.get(lua, right);
-                if !self.less(lua, host, pivot, value)? {
-                    break value;
-                }
-                if right < low {
-                    return Err(lua.error("invalid order function for sorting"));
-                }
-            };
-            if right < left {
-                return Ok(left);
-            }
-            self.set(lua, left, from_right)?;
-            self.set(lua, right, from_left)?;
+    fn less(&mut self, left: Value, right: Value) -> Result<bool> {
+        self.lua.spend(1)?;
+        Ok(left.number_bits() < right.number_bits())
+    }
+}
+
+/// Puts two entries in order: afterwards the one at `high` is not less than the one at `low`. Returns whether they
+/// changed places.
+fn order_pair(entries: &mut impl Sorted, low: i64, high: i64) -> Result<bool> {
+    let (small, large) = (entries.get(low), entries.get(high));
+    entries.keep_pivot(small);
+    entries.keep(large);
+    let swap = entries.less(large, small)?;
+    if swap {
+        entries.set(low, large)?;
+        entries.set(high, small)?;
+    }
+    Ok(swap)
+}
+
+/// Quicksort with the median of three, as the reference implementation does it: which pairs are compared, and in what
+/// order, can be seen by the order function, and by whoever gives a wrong one. Answers false if that is found out.
+fn range(entries: &mut impl Sorted, mut low: i64, mut high: i64) -> Result<bool> {
+    while low < high {
+        order_pair(entries, low, high)?;
+        if high - low == 1 {
+            break;
         }
+        let middle = (low + high) / 2;
+        if !order_pair(entries, low, middle)? {
+            order_pair(entries, middle, high)?;
+        }
+        if high - low == 2 {
+            break;
+        }
+        let pivot = entries.get(middle);
+        entries.keep_pivot(pivot);
+        let last = entries.get(high - 1);
+        entries.set(middle, last)?;
+        entries.set(high - 1, pivot)?;
+        let Some(split) = partition(entries, pivot, low, high)? else { return Ok(false) };
+        // The pivot waits at high - 1; now it takes its place.
+        let (pivot, moved) = (entries.get(high - 1), entries.get(split));
+        entries.set(high - 1, moved)?;
+        entries.set(split, pivot)?;
+        // The smaller side first, so that the sides nest only as deep as the logarithm.
+        let smaller = if split - low < high - split {
+            let smaller = (low, split - 1);
+            low = split + 1;
+            smaller
+        } else {
+            let smaller = (split + 1, high);
+            high = split - 1;
+            smaller
+        };
+        if !range(entries, smaller.0, smaller.1)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Moves what is less than the pivot to the left of what is not; returns where the right side begins, or `None` if the
+/// order cannot be one.
+fn partition(entries: &mut impl Sorted, pivot: Value, low: i64, high: i64) -> Result<Option<i64>> {
+    let (mut left, mut right) = (low, high - 1);
+    loop {
+        let from_left = loop {
+            left += 1;
+            let value = entries.get(left);
+            entries.keep(value);
+            if !entries.less(value, pivot)? {
+                break value;
+            }
+            if left > high {
+                return Ok(None);
+            }
+        };
+        let from_right = loop {
+            right -= 1;
+            let value = entries.get(right);
+            if !entries.less(pivot, value)? {
+                break value;
+            }
+            if right < low {
+                return Ok(None);
+            }
+        };
+        if right < left {
+            return Ok(Some(left));
+        }
+        entries.set(left, from_right)?;
+        entries.set(right, from_left)?;
     }
 }
