@@ -3,21 +3,7 @@
 import RealRedis from "ioredis-6";
 import { redisServer } from "./lua.server.mjs";
 import { median, table, wanted, wasmEngine } from "./lua.tools.mjs";
-
-const compareAndSwap = `
-local current = redis.call('GET', KEYS[1])
-if current ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2])
-return 1`;
-
-const slidingWindow = `
-local now, window, limit = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
-local used = redis.call('ZCARD', KEYS[1])
-if used >= limit then return -1 end
-redis.call('ZADD', KEYS[1], now, ARGV[1])
-redis.call('PEXPIRE', KEYS[1], window)
-return limit - used - 1`;
+import { compareAndSwap, slidingWindow } from "./workloads.mjs";
 
 /** About a kilobyte, of every kind of value. */
 const document = JSON.stringify({

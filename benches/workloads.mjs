@@ -1,12 +1,12 @@
 // The work: what one turn of a loop does on a client, and what it finds there.
 
-const compareAndSwap = `
+export const compareAndSwap = `
 local current = redis.call('GET', KEYS[1])
 if current ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])
 return 1`;
 
-const slidingWindow = `
+export const slidingWindow = `
 local now, window, limit = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
 local used = redis.call('ZCARD', KEYS[1])

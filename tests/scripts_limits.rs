@@ -1,26 +1,13 @@
 //! What no script can do: hang the engine, exhaust its memory, trap it. Each attempt ends with an error, and the
 //! engine goes on. The scripts of `tests/hostile` run in the packaged wasm too (js/test/hostile.test.mjs).
 
-use redmoon::dispatch::{Config, Host, ScriptLimits};
+#[path = "rig/ticking.rs"]
+mod ticking;
+
+use redmoon::dispatch::{Config, ScriptLimits};
 use redmoon::engine::{Engine, Options};
 use redmoon::protocol::Reply;
-
-/// A host whose monotonic clock goes on by a millisecond each time that it is asked.
-struct Ticking(u64);
-
-impl Host for Ticking {
-    fn now_ms(&self) -> i64 {
-        1_700_000_000_000
-    }
-    fn monotonic_us(&mut self) -> u64 {
-        self.0 += 1000;
-        self.0
-    }
-    fn random(&mut self) -> u64 {
-        7
-    }
-    fn log(&mut self, _: u8, _: &[u8]) {}
-}
+use ticking::Ticking;
 
 /// The scripts of a file: its lines, less the comment.
 fn hostile(file: &'static str) -> impl Iterator<Item = &'static str> {
@@ -34,7 +21,7 @@ struct Bench {
 
 impl Bench {
     fn new(config: Config) -> Bench {
-        let mut engine = Engine::new(Box::new(Ticking(0)), Options { config, ..Options::default() });
+        let mut engine = Engine::new(Box::new(Ticking::by(1000)), Options { config, ..Options::default() });
         let session = engine.open();
         Bench { engine, session }
     }

@@ -1,29 +1,15 @@
 //! What a trace tells of a run.
 
+#[path = "rig/ticking.rs"]
+mod ticking;
+
 use redmoon::dispatch::trace::{Event, Trace};
-use redmoon::dispatch::Host;
 use redmoon::engine::{Engine, Options};
 use redmoon::protocol::Reply;
-
-/// A host whose monotonic clock goes on by a microsecond each time that it is asked.
-struct Ticking(u64);
-
-impl Host for Ticking {
-    fn now_ms(&self) -> i64 {
-        1_700_000_000_000
-    }
-    fn monotonic_us(&mut self) -> u64 {
-        self.0 += 1;
-        self.0
-    }
-    fn random(&mut self) -> u64 {
-        7
-    }
-    fn log(&mut self, _: u8, _: &[u8]) {}
-}
+use ticking::Ticking;
 
 fn engine() -> (Engine, u32) {
-    let mut engine = Engine::new(Box::new(Ticking(0)), Options::default());
+    let mut engine = Engine::new(Box::new(Ticking::by(1)), Options::default());
     let session = engine.open();
     (engine, session)
 }

@@ -436,6 +436,19 @@ impl Heap {
         self.strings.find(hash, &bytes).unwrap_or_else(|| self.add_string(hash, Bytes::owned(bytes.into())))
     }
 
+    /// Interns a part of a string.
+    pub(super) fn intern_part(&mut self, string: Str, start: usize, end: usize) -> Str {
+        let part = &self.strings.bytes(string.handle())[start..end];
+        let hash = hash_interned(part);
+        match self.strings.find(hash, part) {
+            Some(found) => found,
+            None => {
+                let part = Bytes::new(part);
+                self.add_string(hash, part)
+            }
+        }
+    }
+
     /// Finds a string that exists.
     pub(super) fn find(&self, bytes: &[u8]) -> Option<Str> {
         self.strings.find(hash_interned(bytes), bytes)

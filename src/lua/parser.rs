@@ -16,6 +16,11 @@ pub(super) const MAX_LEVELS: u32 = 200;
 /// The chunk's name is `@file`, `=label` or the text itself; see [`proto::chunk_id`]. An error is a whole sentence
 /// with its position: `user_script:1: '=' expected near 'x'`.
 pub fn compile(source: &[u8], chunk_name: &[u8]) -> std::result::Result<Proto, Vec<u8>> {
+    compile_within(source, chunk_name, 0)
+}
+
+/// As [`compile`], where so many calls of natives are under way: they leave fewer levels for the chunk.
+pub(super) fn compile_within(source: &[u8], chunk_name: &[u8], calls: u32) -> std::result::Result<Proto, Vec<u8>> {
     let mut main = Draft::new(chunk_name.into(), 0);
     main.proto.is_vararg = proto::VARARG;
     let mut compiler = Compiler {
@@ -23,7 +28,7 @@ pub fn compile(source: &[u8], chunk_name: &[u8]) -> std::result::Result<Proto, V
         f: main,
         enclosing: Vec::new(),
         in_scope: Vec::new(),
-        level: 0,
+        level: calls,
     };
     compiler.main().map_err(Vec::from)
 }

@@ -85,6 +85,28 @@ impl Lua {
 
         resume!();
         'next: loop {
+            // Does an instruction by a call that steps on itself, and tells whether it succeeded.
+            macro_rules! by_call {
+                ($done:expr) => {{
+                    save!();
+                    if !$done {
+                        return Pause::Failed;
+                    }
+                    resume!();
+                    continue 'next;
+                }};
+            }
+            // As `by_call`, of what may have to pause.
+            macro_rules! by_long_call {
+                ($done:expr) => {{
+                    save!();
+                    match $done {
+                        Pause::Returned => resume!(),
+                        pause => return pause,
+                    }
+                    continue 'next;
+                }};
+            }
             // The blocks end in what the instructions have in common that cannot be done at once.
             'test: {
                 'rare: {
@@ -142,6 +164,49 @@ impl Lua {
                                 branch!(!$wanted);
                             }
                             break 'test;
+                        }};
+                    }
+                    macro_rules! equal {
+                        ($wanted:literal) => {{
+                            let (left, right) = (registers.get(code.b()), registers.get(code.c()));
+                            if left.is_table() && right.is_table() && left != right {
+                                break 'test;
+                            }
+                            branch!(left.raw_equals(right) == $wanted);
+                        }};
+                    }
+                    macro_rules! choose {
+                        ($wanted:literal) => {{
+                            let value = registers.get(code.b());
+                            if value.is_falsy() == $wanted {
+                                branch!(false);
+                            }
+                            registers.set(code.a(), value);
+                            branch!(true);
+                        }};
+                    }
+                    macro_rules! go_round {
+                        ($index:ident, $again:expr) => {{
+                            if $again {
+                                registers.set(code.a(), Value::arithmetic($index));
+                                registers.set_after(code.a(), 3, Value::arithmetic($index));
+                                code = code.jump(code.long() as i32);
+                                spend!();
+                                continue 'next;
+                            }
+                            code = code.next();
+                            continue 'next;
+                        }};
+                    }
+                    macro_rules! finish_call {
+                        () => {{
+                            save!();
+                            if self.finish_call() {
+                                return Pause::Returned;
+                            }
+                            resume!();
+                            code = code.next();
+                            continue 'next;
                         }};
                     }
                     macro_rules! field {
@@ -321,20 +386,8 @@ impl Lua {
                             spend!();
                             continue 'next;
                         }
-                        EQ => {
-                            let (left, right) = (registers.get(code.b()), registers.get(code.c()));
-                            if left.is_table() && right.is_table() && left != right {
-                                break 'test;
-                            }
-                            branch!(left.raw_equals(right));
-                        }
-                        NE => {
-                            let (left, right) = (registers.get(code.b()), registers.get(code.c()));
-                            if left.is_table() && right.is_table() && left != right {
-                                break 'test;
-                            }
-                            branch!(!left.raw_equals(right));
-                        }
+                        EQ => equal!(true),
+                        NE => equal!(false),
                         EQ_N => branch!(r!(b) == k!(c)),
                         NE_N => branch!(r!(b) != k!(c)),
                         EQ_K => branch!(registers.get(code.b()) == constants.get(code.c() as u32)),
@@ -353,22 +406,8 @@ impl Lua {
                         K_NLE => compare!(k!(b), <=, r!(c), >, false),
                         TRUE => branch!(!registers.get(code.a()).is_falsy()),
                         FALSE => branch!(registers.get(code.a()).is_falsy()),
-                        TRUE_SET => {
-                            let value = registers.get(code.b());
-                            if !value.is_falsy() {
-                                registers.set(code.a(), value);
-                                branch!(true);
-                            }
-                            branch!(false);
-                        }
-                        FALSE_SET => {
-                            let value = registers.get(code.b());
-                            if value.is_falsy() {
-                                registers.set(code.a(), value);
-                                branch!(true);
-                            }
-                            branch!(false);
-                        }
+                        TRUE_SET => choose!(true),
+                        FALSE_SET => choose!(false),
                         CALL => {
                             let called = registers.get(code.a());
                             let frame = self.thread.frames.top();
@@ -414,11 +453,7 @@ impl Lua {
                                 constants = Constants::new(&function.constants);
                                 continue 'next;
                             }
-                            if !self.call_other(host) {
-                                return Pause::Failed;
-                            }
-                            resume!();
-                            continue 'next;
+                            by_call!(self.call_other(host));
                         }
                         RETURN0 | RETURN1 => {
                             let frame = *self.thread.frames.top();
@@ -435,48 +470,18 @@ impl Lua {
                                 code = code.next();
                                 continue 'next;
                             }
-                            save!();
-                            if self.finish_call() {
-                                return Pause::Returned;
-                            }
-                            resume!();
-                            code = code.next();
-                            continue 'next;
+                            finish_call!();
                         }
-                        RETURN => {
-                            save!();
-                            if self.finish_call() {
-                                return Pause::Returned;
-                            }
-                            resume!();
-                            code = code.next();
-                            continue 'next;
-                        }
+                        RETURN => finish_call!(),
                         FORLOOP_UP => {
                             let index = r!(a) + registers.after(code.a(), 2).number_bits();
-                            if index <= registers.after(code.a(), 1).number_bits() {
-                                registers.set(code.a(), Value::arithmetic(index));
-                                registers.set_after(code.a(), 3, Value::arithmetic(index));
-                                code = code.jump(code.long() as i32);
-                                spend!();
-                                continue 'next;
-                            }
-                            code = code.next();
-                            continue 'next;
+                            go_round!(index, index <= registers.after(code.a(), 1).number_bits());
                         }
                         FORLOOP => {
                             let step = registers.after(code.a(), 2).number_bits();
                             let limit = registers.after(code.a(), 1).number_bits();
                             let index = r!(a) + step;
-                            if if step > 0.0 { index <= limit } else { limit <= index } {
-                                registers.set(code.a(), Value::arithmetic(index));
-                                registers.set_after(code.a(), 3, Value::arithmetic(index));
-                                code = code.jump(code.long() as i32);
-                                spend!();
-                                continue 'next;
-                            }
-                            code = code.next();
-                            continue 'next;
+                            go_round!(index, if step > 0.0 { index <= limit } else { limit <= index });
                         }
                         TFORLOOP => {
                             save!();
@@ -484,54 +489,13 @@ impl Lua {
                                 resume!();
                                 continue 'next;
                             }
-                            match self.iterate_by_call(host) {
-                                Pause::Returned => resume!(),
-                                pause => return pause,
-                            }
-                            continue 'next;
+                            by_long_call!(self.iterate_by_call(host));
                         }
-                        TAILCALL => {
-                            save!();
-                            match self.call_last(host) {
-                                Pause::Returned => resume!(),
-                                pause => return pause,
-                            }
-                            continue 'next;
-                        }
-                        NEWTABLE => {
-                            save!();
-                            if !self.make_table() {
-                                return Pause::Failed;
-                            }
-                            resume!();
-                            code = code.next();
-                            continue 'next;
-                        }
-                        CONCAT => {
-                            save!();
-                            if !self.join_registers(host) {
-                                return Pause::Failed;
-                            }
-                            resume!();
-                            code = code.next();
-                            continue 'next;
-                        }
-                        CLOSURE => {
-                            save!();
-                            if !self.make_closure() {
-                                return Pause::Failed;
-                            }
-                            resume!();
-                            continue 'next;
-                        }
-                        FORPREP | SETLIST | VARARG => {
-                            save!();
-                            if !self.prepare() {
-                                return Pause::Failed;
-                            }
-                            resume!();
-                            continue 'next;
-                        }
+                        TAILCALL => by_long_call!(self.call_last(host)),
+                        NEWTABLE => by_call!(self.make_table()),
+                        CONCAT => by_call!(self.join_registers(host)),
+                        CLOSURE => by_call!(self.make_closure()),
+                        FORPREP | SETLIST | VARARG => by_call!(self.prepare()),
                         CLOSE => {
                             let from = self.thread.frames.top().base + code.a() as u32 / SIZE;
                             if self.thread.open_end > from {
@@ -546,12 +510,7 @@ impl Lua {
                         _ => break 'rare,
                     }
                 }
-                save!();
-                if !self.step(host) {
-                    return Pause::Failed;
-                }
-                resume!();
-                continue 'next;
+                by_call!(self.step(host));
             }
             save!();
             let Some(taken) = self.test(host) else { return Pause::Failed };

@@ -400,7 +400,7 @@ impl Lua {
 
     // What makes things.
 
-    /// Does NEWTABLE; tells whether it succeeded.
+    /// Does NEWTABLE and goes on; tells whether it succeeded.
     #[inline(never)]
     pub(super) fn make_table(&mut self) -> bool {
         let now = self.now();
@@ -409,6 +409,7 @@ impl Lua {
             Ok(table) => {
                 self.thread.stack.set(now.slot(now.instruction.a), table.into());
                 self.safe_point();
+                self.advance(SIZE as i32);
                 true
             }
             Err(error) => {
@@ -418,7 +419,7 @@ impl Lua {
         }
     }
 
-    /// Does CONCAT; tells whether it succeeded.
+    /// Does CONCAT and goes on; tells whether it succeeded.
     #[inline(never)]
     pub(super) fn join_registers(&mut self, host: &mut dyn Host) -> bool {
         let now = self.now();
@@ -431,6 +432,7 @@ impl Lua {
         let result = self.thread.stack.get(first);
         self.thread.stack.set(now.slot(now.instruction.a), result);
         self.safe_point();
+        self.advance(SIZE as i32);
         true
     }
 

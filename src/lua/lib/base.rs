@@ -1,7 +1,8 @@
 //! The basic functions. There is no `print`, `dofile` or `loadfile`: an embedder that wants them brings its own.
 
 use crate::lua::value::{TableId, Type, Value, View};
-use crate::lua::{Args, Host, Lua, LuaError, Native, Result, compile, number};
+use crate::lua::parser::compile_within;
+use crate::lua::{Args, Host, Lua, LuaError, Native, Result, number};
 
 pub(super) fn open(lua: &mut Lua) -> Result<()> {
     let globals = lua.globals();
@@ -335,7 +336,7 @@ fn xpcall(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
 fn load_chunk(lua: &mut Lua, source: &[u8], name: &[u8]) -> Result<usize> {
     lua.spend(source.len() >> 2)?;
     lua.reserve(source.len().saturating_mul(4))?;
-    match compile(source, name) {
+    match compile_within(source, name, lua.native_calls) {
         Ok(proto) => {
             let function = lua.load_function(&proto)?;
             let globals = lua.globals();

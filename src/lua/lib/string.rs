@@ -70,16 +70,8 @@ fn push_slice(lua: &mut Lua, string: Str, start: usize, end: usize) -> Result<()
 impl Lua {
     /// Makes a string of a part of another one; the range must lie within it.
     pub(super) fn substring(&mut self, string: Str, start: usize, end: usize) -> Result<Value> {
-        let bytes = &self.str(string)[start..end];
-        // The bytes may move when a string is made.
-        let mut short = [0; 40];
-        if let Some(copy) = short.get_mut(..bytes.len()) {
-            copy.copy_from_slice(bytes);
-            return self.string(&short[..end - start]);
-        }
         self.reserve_string(end - start)?;
-        let bytes = self.str(string)[start..end].to_vec();
-        self.string_owned(bytes)
+        Ok(self.heap.intern_part(string, start, end).into())
     }
 }
 
@@ -128,6 +120,16 @@ fn rep(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
 }
 
 fn byte(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
+    // One byte of a string is what most ask for.
+    if args.count() == 2
+        && let (Some(string), Some(place)) = (lua.arg(args, 1).as_str(), lua.arg(args, 2).as_number())
+        && place >= 1.0
+        && let Some(&byte) = lua.str(string).get(place as usize - 1)
+    {
+        lua.spend(1)?;
+        lua.push(f64::from(byte).into());
+        return Ok(1);
+    }
     let string = lua.arg_string(args, 1)?;
     let length = lua.str(string).len();
     let start = position(lua.opt_int(args, 2, 1)?, length);
