@@ -1,7 +1,7 @@
 //! The basic functions. There is no `print`, `dofile` or `loadfile`: an embedder that wants them brings its own.
 
-use crate::lua::value::{TableId, Type, Value, View};
 use crate::lua::parser::compile_within;
+use crate::lua::value::{TableId, Type, Value, View};
 use crate::lua::{Args, Host, Lua, LuaError, Native, Result, number};
 
 pub(super) fn open(lua: &mut Lua) -> Result<()> {
