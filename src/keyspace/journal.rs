@@ -1,9 +1,9 @@
 //! The one record of effects. WATCH, blocked clients, keyspace notifications, client-side caches and whatever else must
 //! know of a write read it; nothing else is told of one.
 
-use crate::structures::order::sort_by;
-use crate::structures::sorted::SortedMap;
 use crate::structures::{Bytes, Dict};
+use crate::structures::sorted::SortedMap;
+use crate::structures::order::sort_by;
 
 /// The classes of keyspace events, as `notify-keyspace-events` names them by a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
