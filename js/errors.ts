@@ -11,11 +11,28 @@ export class RedisError extends Error {
   }
 }
 
+/** What Redis adds to the message of a script that failed. */
+const failedScript = / script: (\S+), on \S*:(\d+)\.$/;
+const uncompiled = /^ERR Error (?:compiling|registering).*?user_(?:script|function):(\d+):/;
+
 /** An error reply. Its message is Redis's own sentence, code word first. */
 export class ReplyError extends RedisError {
   declare command?: FailedCommand;
   /** What went wrong before EXEC refused a transaction. */
   declare previousErrors?: ReplyError[];
+  /** Where the functions of the script were that failed, `user_script:LINE`, the innermost first. */
+  declare traceback?: string[];
+
+  /** The SHA-1 of the script that failed, or the name of the function. */
+  get script(): string | undefined {
+    return failedScript.exec(this.message)?.[1];
+  }
+
+  /** The line at which the script failed, or at which it cannot be compiled. */
+  get line(): number | undefined {
+    const line = (failedScript.exec(this.message) ?? uncompiled.exec(this.message))?.at(-1);
+    return line === undefined ? undefined : Number(line);
+  }
 
   override get name(): string {
     return "ReplyError";

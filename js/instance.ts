@@ -27,6 +27,8 @@ export interface WasmEngine {
   call(session: number, command: number, count: number): number;
   /** Gives the scripts of a session limits of their own; what is undefined is as the configuration says. */
   limit(session: number, fuel?: number, memory?: number, time?: number, strict?: boolean): void;
+  /** Where the functions were of the script that has failed last: a line each, the innermost first. */
+  script_trail(): string;
   /** Runs a command, named by its first argument, as `call` does; the reply is a map of what its scripts have done. */
   trace(session: number, count: number): number;
   /** Takes a client's bytes from the input buffer, runs the whole commands in them and returns the length of the
@@ -287,6 +289,11 @@ export class Instance {
     } finally {
       if (this.dead === undefined) this.guard(() => this.engine.limit(session));
     }
+  }
+
+  /** Where the functions were of the script that has failed last, the innermost first. */
+  scriptTrail(): string[] {
+    return this.guard(() => this.engine.script_trail()).split("\n").slice(0, -1);
   }
 
   /** Makes a call and reads what its scripts have done. */

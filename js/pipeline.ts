@@ -7,6 +7,7 @@ import { prefixKeys } from "./keys.js";
 import type { Settings } from "./options.js";
 import { failure, wrapResults, type ExecResult, type Redis } from "./redis.js";
 import type { Script } from "./script.js";
+import { traced } from "./tracing.js";
 import { entryOf, normalize, type Entry } from "./transforms.js";
 
 /** A pipeline as its caller sees it: every command answers the pipeline itself. */
@@ -141,8 +142,13 @@ export class Pipeline extends Commander {
       this.send(exec, [], 0);
       if (!this.transaction) return this;
     }
-    this.outcome ??= this.transaction ? this.run().then(unwrapTransaction) : this.run();
+    this.outcome ??= this.transaction ? this.runTransaction() : this.run();
     return withCallback(this.outcome, callback);
+  }
+
+  private runTransaction(): Promise<ExecResult | null> {
+    const context = (): object => ({ batchMode: "MULTI", batchSize: Math.max(this.length - 2, 0), ...this.redis.place });
+    return traced("batch", () => this.run().then(unwrapTransaction), context);
   }
 
   private run(): Promise<ExecResult> {

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { encode } from "./bytes.js";
+import { decode, encode } from "./bytes.js";
 import { blame, closedError, Command, withCallback, type Callback } from "./command.js";
 import { Commander, equip, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
@@ -23,6 +23,7 @@ import { scanStream, type ScanStream, type ScanStreamOptions } from "./scan.js";
 import { readTrace, type Script, type ScriptLimits, type ScriptTrace } from "./script.js";
 import { emitMessage, emitMonitored, subscriberCommands, Subscriptions, subscriptions } from "./subscriber.js";
 import { Sync, type SyncCommander } from "./sync.js";
+import { contextOf, isTraced, traced, type Place } from "./tracing.js";
 import { entryOf, normalize, type Entry, type ReplyContext } from "./transforms.js";
 import type { Bytes, RedisKey, RedisValue } from "./types.js";
 import { version } from "./version.js";
@@ -156,7 +157,8 @@ export class Redis extends Commander {
 
   /** Connects to the engine. Resolves when the handle is ready. */
   connect(callback?: Callback<void>): Promise<void> {
-    return withCallback(this.open(), callback);
+    const context = (): object => ({ ...this.place, database: undefined, connectionEpoch: this.epoch });
+    return withCallback(traced("connect", () => this.open(), context), callback);
   }
 
   private async open(): Promise<void> {
@@ -342,7 +344,7 @@ export class Redis extends Commander {
   /** Commands with a prefix to their keys never go the short way. */
   private settleMode(): void {
     const { keyPrefix, enableAutoPipelining, reconnectOnError, showFriendlyErrorStack } = this.options;
-    const special = enableAutoPipelining || reconnectOnError || showFriendlyErrorStack || keyPrefix.length > 0;
+    const special = isTraced() || enableAutoPipelining || reconnectOnError || showFriendlyErrorStack || keyPrefix.length > 0;
     const plain = !special && !this.isSubscriber;
     const short = this.status === "ready" && !this.closing && this.pending === undefined && plain;
     this.direct = short ? this.instance : undefined;
@@ -429,6 +431,35 @@ export class Redis extends Commander {
   }
 
   /**
+   * Has `listener` hear of every write to a key that matches a pattern, by whomever: the key, and the event as Redis
+   * names it, such as `set`, `hset`, `del`, `expired`. It is the database that is selected now, and key and pattern are
+   * without the prefix. Resolves to what ends it.
+   *
+   * ```js
+   * const stop = await redis.onWrite("user:*", (key, event) => console.log(key, event));
+   * ```
+   *
+   * The engine is told to publish the events of keys (`notify-keyspace-events`), besides what it publishes already.
+   */
+  async onWrite(pattern: string, listener: (key: string, event: string) => void): Promise<() => void> {
+    const { keyPrefix } = this.options;
+    const prefix = typeof keyPrefix === "string" ? keyPrefix : decode(keyPrefix);
+    const before = `__keyspace@${this.selected}__:${prefix}`;
+    const handle = this.duplicate({ keyPrefix: "", lazyConnect: false, monitor: false, enableAutoPipelining: false });
+    try {
+      const [, flags = ""] = (await handle.config("GET", "notify-keyspace-events")) as string[];
+      const missing = ["K", "A"].filter((flag) => !flags.includes(flag));
+      if (missing.length > 0) await handle.config("SET", "notify-keyspace-events", flags + missing.join(""));
+      handle.on("pmessage", (_pattern, channel, event) => listener(channel.slice(before.length), event));
+      await handle.psubscribe(before.replace(/[\\*?[\]]/g, "\\$&") + pattern);
+    } catch (error) {
+      handle.disconnect();
+      throw error;
+    }
+    return () => handle.disconnect();
+  }
+
+  /**
    * The same commands, answered at once and without a promise: the engine is in the caller's own process. The handle
    * must be ready. Errors are thrown.
    *
@@ -453,6 +484,10 @@ export class Redis extends Commander {
 
   /** Runs a command that was made by hand. All others come this way too, once this method is replaced. */
   sendCommand(command: Command): Promise<any> {
+    return traced("command", () => this.submitCommand(command), () => contextOf(command, this.place));
+  }
+
+  private submitCommand(command: Command): Promise<any> {
     const { commandTimeout, enableOfflineQueue } = this.options;
     command.context = this.context;
     const early = this.status !== "ready" && this.status !== "end" && this.queue.length === 0;
@@ -476,7 +511,13 @@ export class Redis extends Commander {
 
   /** Whether somebody looks at all commands: `sendCommand` has been replaced. @internal */
   get isWatched(): boolean {
-    return this.sendCommand !== sendCommand;
+    return this.sendCommand !== sendCommand || isTraced();
+  }
+
+  /** What those who trace calls are told of where they go. @internal */
+  get place(): Place {
+    const { name, host, path, port } = this.options;
+    return { database: this.selected, serverAddress: path ?? host ?? `mem://${name}`, serverPort: port as number };
   }
 
   private taskOf(command: Command): Task {
@@ -594,7 +635,7 @@ export class Redis extends Commander {
   /** Runs a script that the engine knows, if that can be done at once; otherwise answers `UNWRITTEN`. */
   private runScript(script: Script, args: unknown[], bytes: number): unknown {
     const { direct: instance } = this;
-    if (instance === undefined || evalsha.strict || !this.loaded.has(script) || this.isWatched) return UNWRITTEN;
+    if (instance === undefined || evalsha.strict || !this.loaded.has(script) || this.sendCommand !== sendCommand) return UNWRITTEN;
     const { sha, numberOfKeys } = script;
     const count = args.length + (numberOfKeys === undefined ? 1 : 2);
     instance.begin(evalsha, count);
@@ -715,14 +756,12 @@ export class Redis extends Commander {
     if (typeof reply !== "object" || !(reply instanceof ReplyError)) return this.transform(entry, reply);
     const args = values.slice(begin, end) as Arguments;
     if (reply === PARKED) return this.park((read) => this.finish(entry, args, read(shape), true));
-    return blame(reply, entry.name, args);
+    return this.blamed(reply, entry, args);
   }
 
   private finish(entry: Entry, args: Arguments, reply: unknown, transform: boolean): unknown {
     if (entry.special) reply = this.follow(entry, args, reply);
-    if (typeof reply === "object" && reply instanceof ReplyError) {
-      return blame(reply, entry.name, args);
-    }
+    if (typeof reply === "object" && reply instanceof ReplyError) return this.blamed(reply, entry, args);
     return transform ? this.transform(entry, reply) : reply;
   }
 
@@ -793,6 +832,7 @@ export class Redis extends Commander {
   }
 
   private blamed(error: ReplyError, entry: Entry, args: unknown[]): ReplyError {
+    if (error.script !== undefined && this.instance !== undefined) error.traceback = this.instance.scriptTrail();
     return blame(error, entry.name, normalize(entry, args));
   }
 

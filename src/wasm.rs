@@ -247,6 +247,11 @@ impl Engine {
         self.core.set_script_limits(session, limits);
     }
 
+    /// Gives where the functions were of the script that has failed last: a line each, the innermost first.
+    pub fn script_trail(&self) -> String {
+        self.core.script_trail().to_owned()
+    }
+
     /// Runs a command by its name, as `call` does, and answers a map of what its scripts have done and of the reply.
     pub fn trace(&mut self, session: u32, count: usize) -> i32 {
         self.clear_output();

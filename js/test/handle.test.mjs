@@ -2,6 +2,7 @@
 // calls that wait for each other, reconnection, monitors, whoever looks at commands.
 
 import assert from "node:assert/strict";
+import { tracingChannel } from "node:diagnostics_channel";
 import { EventEmitter, once } from "node:events";
 import { Readable } from "node:stream";
 import { test } from "node:test";
@@ -185,6 +186,29 @@ parity("a QUIT before anything was asked", async (redis, make) => {
   const reply = await lazy.quit();
   await turn();
   return [reply, lazy.status, events, await lazy.get("a").catch(seen)];
+});
+
+parity("those who subscribe to the diagnostics channels hear of every call", async (redis, make) => {
+  const heard = [];
+  const subscribed = ["command", "batch", "connect"].map((kind) => {
+    const channel = tracingChannel(`ioredis:${kind}`);
+    const note = (phase) => ({ command, args, database, batchMode, batchSize, error }) => {
+      // Of the handshake, and of arguments that are no keys, ioredis tells more.
+      if (!["client", "hello", "info"].includes(command)) heard.push([kind, phase, command, args?.[0], database, batchMode, batchSize, error?.message]);
+    };
+    const listeners = { start: note("start"), end() {}, asyncStart() {}, asyncEnd: note("end"), error: note("error") };
+    channel.subscribe(listeners);
+    return () => channel.unsubscribe(listeners);
+  });
+  const traced = make({ lazyConnect: true });
+  await traced.connect();
+  await traced.set("a", "secret");
+  await traced.lpush("a", 1).catch(() => {});
+  await traced.pipeline().get("a").lpush("a", 1).exec();
+  await traced.multi().get("a").exec();
+  for (const unsubscribe of subscribed) unsubscribe();
+  await traced.quit();
+  return heard.filter(([kind, phase]) => kind !== "command" || phase !== "end").map(String).sort();
 });
 
 test("a handle passes for an EventEmitter", () => {

@@ -89,6 +89,55 @@ test("no built-in of Node is in the browser's bundle", () => {
   }
 });
 
+test("writes to keys are heard of by pattern", async () => {
+  const redis = new Redis({ name: "heard", db: 1, keyPrefix: "a[1]:" });
+  const heard = [];
+  const stop = await redis.onWrite("user:*", (key, event) => heard.push([key, event]));
+  await redis.set("user:1", 1);
+  await redis.set("other:1", 1);
+  await redis.multi().hset("user:2", "f", 1).del("user:1").exec();
+  await redis.eval("redis.call('RPUSH', KEYS[1], 1)", 1, "user:3");
+  await redis.duplicate({ db: 0 }).set("user:4", 1);
+  await redis.set("user:5", 1, "PX", 20);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  await redis.exists("user:5");
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  stop();
+  await redis.set("user:6", 1);
+  const expected = [["1", "set"], ["2", "hset"], ["1", "del"], ["3", "rpush"], ["5", "set"], ["5", "expire"], ["5", "expired"]];
+  assert.deepEqual(heard, expected.map(([id, event]) => [`user:${id}`, event]));
+  assert.deepEqual(await redis.config("GET", "notify-keyspace-events"), ["notify-keyspace-events", "AK"]);
+  redis.disconnect();
+});
+
+test("the error of a script says where it failed", async () => {
+  const redis = new Redis({ name: "traceback" });
+  const script = `local function inner(x)
+  return x.field.deep
+end
+local function outer(x)
+  local y = inner(x)
+  return y
+end
+local z = outer({})
+return z`;
+  const sha = await redis.script("LOAD", script);
+  const places = ["user_script:2", "user_script:5", "user_script:8"];
+  const calls = [redis.eval(script, 0), redis.evalsha(sha, 0), redis.pipeline().evalsha(sha, 0).exec().then(([[error]]) => Promise.reject(error))];
+  for (const call of calls) {
+    const error = await call.catch((thrown) => thrown);
+    assert.deepEqual([error.name, error.script, error.line, error.traceback], ["ReplyError", sha, 2, places]);
+  }
+  assert.throws(() => redis.sync.eval(script, 0), { script: sha, line: 2, traceback: places });
+  const uncompiled = await redis.eval("return 1\n+ nil nil", 0).catch((error) => error);
+  assert.deepEqual([uncompiled.line, uncompiled.script, uncompiled.traceback], [2, undefined, undefined]);
+  const ordinary = await redis.call("nosuch").catch((error) => error);
+  assert.deepEqual([ordinary.line, ordinary.script], [undefined, undefined]);
+  await redis.function("LOAD", "#!lua name=lib\nredis.register_function('fails', function()\n  error('stop')\nend)");
+  const error = await redis.fcall("fails", 0).catch((thrown) => thrown);
+  assert.deepEqual([error.script, error.line, error.traceback], ["fails", 3, ["user_function:3"]]);
+});
+
 test("an engine is made with settings", async () => {
   const redis = new Redis({ name: "settings", engine: { databases: 2, config: { "script-fuel": 100_000, maxmemory: "64mb" } } });
   await assert.rejects(redis.eval("while true do end", 0), /more than 100000 steps/);

@@ -83,6 +83,8 @@ pub struct Server {
     pub declared: Option<Declared>,
     /// What scripts do is noted here, if there is a trace.
     pub trace: Option<Box<Trace>>,
+    /// Where the functions were, a line each, of the script that has failed last.
+    pub script_trail: String,
     /// The script that runs, or ran last, has called a command that writes.
     pub script_wrote: bool,
     /// There was more memory in use than there should be when the client's command began.
@@ -123,6 +125,7 @@ impl Server {
             attendant: None,
             declared: None,
             trace: None,
+            script_trail: String::new(),
             script_wrote: false,
             over_memory: false,
             vector_sets: 0,

@@ -163,6 +163,11 @@ impl Engine {
         Some((reply?, *trace))
     }
 
+    /// Gives where the functions were of the script that has failed last: a line each, the innermost first.
+    pub fn script_trail(&self) -> &str {
+        &self.server.script_trail
+    }
+
     /// Runs one command and answers its typed reply; `None` if there is no such session or no command at all.
     pub fn execute(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<Reply> {
         self.step(id, None, argv).map(|(reply, _)| reply)

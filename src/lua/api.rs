@@ -103,6 +103,8 @@ pub struct Lua {
     pub(super) reserve: Cell<u64>,
     pub(super) limits: Limits,
     pub(super) fault: Option<Fault>,
+    /// Where the script was that has failed last: see [`Lua::trail`].
+    pub(super) trail: Vec<Fault>,
     /// Why the machine's loop was left.
     pub(super) failure: LuaError,
     /// What scripts have set by `collectgarbage`: the pause and the step multiplier, in percent.
@@ -142,6 +144,7 @@ impl Lua {
             reserve: Cell::new(0),
             limits,
             fault: None,
+            trail: Vec::new(),
             failure: LuaError::Yield,
             collector_settings: COLLECTOR_SETTINGS,
             random: super::lib::FIRST_RANDOM,
@@ -608,6 +611,11 @@ impl Lua {
     /// Gives where the error arose that [`Lua::run`] or [`Lua::call`] last answered.
     pub fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
+    }
+
+    /// Gives the places of the functions that ran when the last failing run failed, the innermost first.
+    pub fn trail(&self) -> &[Fault] {
+        &self.trail
     }
 
     /// Forgets where an error arose that was caught.

@@ -133,6 +133,9 @@ impl Lua {
         self.fault = None;
         let done = self.call_pushed(host, mark);
         if done.is_err() {
+            if calls == 0 {
+                self.trail = self.places();
+            }
             self.close(mark);
             self.thread.frames.truncate(frames);
             self.thread.top = mark;

@@ -12,6 +12,9 @@ use super::{Fault, Lua};
 /// A chunk's name in a message is shorter than this.
 const ID_SIZE: usize = 60;
 
+/// So many functions are told of when a script fails.
+const MAX_PLACES: usize = 20;
+
 /// What a value is to the code ("global", "local", "method", ...) and its name there.
 type Name = (&'static str, Vec<u8>);
 
@@ -70,6 +73,15 @@ impl Lua {
         let frame = self.thread.frames.as_slice().iter().rev().find(|frame| frame.is_lua())?;
         let source = self.code_of(frame)?.source.clone();
         Some(Fault { source, line: i64::from(self.line_of(frame)) })
+    }
+
+    /// Gives the places of the running Lua functions, the innermost first: as many as anybody reads.
+    pub(super) fn places(&self) -> Vec<Fault> {
+        let running = self.thread.frames.as_slice().iter().rev().filter_map(|frame| {
+            let source = self.code_of(frame)?.source.clone();
+            Some(Fault { source, line: i64::from(self.line_of(frame)) })
+        });
+        running.take(MAX_PLACES).collect()
     }
 
     /// Says whose error is being raised: the running function's or, if that is a native, its caller's.

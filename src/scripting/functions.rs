@@ -204,7 +204,7 @@ impl Functions {
         let mut host = ScriptHost::new(cx, &mut self.json, title);
         let outcome = lists
             .and_then(|lists| traced(lua, &mut host, |lua, host| lua.call_protected(host, callback, &lists)));
-        let reply = conclude(lua, outcome, &host);
+        let reply = conclude(lua, outcome, &mut host);
         lua.end_run();
         reply
     }

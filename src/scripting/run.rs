@@ -102,11 +102,14 @@ fn execute(state: &mut Scripting, cx: &mut Context, script: Script, digest: &Dig
     let title = Title { name: digest.as_bytes(), is_function: false, call: call.argv, counts };
     let mut host = ScriptHost::new(cx, json, title);
     let outcome = set.and_then(|()| traced(lua, &mut host, |lua, host| lua.run(host, script.function, &[])));
-    conclude(lua, outcome, &host)
+    conclude(lua, outcome, &mut host)
 }
 
+/// Bytes of a chunk's name that a trail shows: it may be a text of megabytes.
+const SHOWN_SOURCE: usize = 60;
+
 /// Makes the reply of what a run has come to.
-pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, host: &ScriptHost) -> Result<Reply> {
+pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, host: &mut ScriptHost) -> Result<Reply> {
     let error = match outcome {
         Ok(results) => {
             let value = lua.arg(results, 1);
@@ -115,6 +118,12 @@ pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, host: &ScriptH
         Err(error) => error,
     };
     let place = lua.fault().cloned();
+    host.cx.server.script_trail.clear();
+    for place in lua.trail() {
+        let source = &place.source[..place.source.len().min(SHOWN_SOURCE)];
+        let line = format!("{}:{}\n", String::from_utf8_lossy(source).replace('\n', " "), place.line);
+        host.cx.server.script_trail.push_str(line.trim_start_matches(['@', '=']));
+    }
     let passed = matches!(error, LuaError::Throw(value) if value.as_table().is_some_and(|table| is_counted(lua, table)));
     let mut line = error_line(lua, error, &host.why_stopped());
     line.extend_from_slice(b" script: ");
