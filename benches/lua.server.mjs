@@ -8,6 +8,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
+/** What ends the servers that run, however this process ends. */
+const running = new Set();
+process.once("exit", () => running.forEach((stop) => stop()));
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+
 /** Starts `program`, else REDIS_SERVER, else the redis-server on the path, without any saving. */
 export async function redisServer(program = process.env.REDIS_SERVER ?? "redis-server") {
   const port = await new Promise((resolve) => {
@@ -24,9 +29,11 @@ export async function redisServer(program = process.env.REDIS_SERVER ?? "redis-s
     child.once("spawn", resolve);
   });
   const stop = () => {
+    running.delete(stop);
     child.kill();
     rmSync(dir, { recursive: true, force: true });
   };
+  running.add(stop);
   /** Opens a socket, as soon as the server takes one. */
   const connect = async () => {
     for (let wait = 10; ; wait *= 2) {
