@@ -274,7 +274,7 @@ fn armset(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn arinsert(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, values) = (args.key()?, args.rest());
-    let next = cx.read::<Array>(key)?.map_or(0, |array| array.next);
+    let next = cx.look::<Array>(key)?.map_or(0, |array| array.next);
     let last = next.checked_add(values.len() as u64 - 1).filter(|last| *last <= INDEX_MAX);
     let last = last.ok_or(Error::own("insert index overflow"))?;
     set_run(cx, key, next, values)?;

@@ -1,5 +1,6 @@
 //! Values as payloads that any Redis can read, and back. See <https://redis.io/docs/latest/commands/dump/>.
 
+use super::keys::put;
 use crate::dispatch::keys::{Begin, Find, KeySpec};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
 use crate::keyspace::{Class, Value};
@@ -136,11 +137,9 @@ fn restore(cx: &mut Context, mut args: Args) -> Result<Reply> {
         }
         return Ok(Reply::OK);
     }
-    cx.set(key, value);
-    cx.db_mut().set_expire(key, expire_at);
+    put(cx, cx.session.db, key, value, expire_at, |cx| cx.event(Class::Generic, "restore", key));
     let stamp = cx.db().usage.known(idle, frequency, cx.now());
     cx.db_mut().set_used(key, stamp);
-    cx.event(Class::Generic, "restore", key);
     Ok(Reply::OK)
 }
 

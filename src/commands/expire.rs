@@ -235,7 +235,7 @@ fn set_time(cx: &mut Context, mut args: Args, unit: Unit, command: &'static str)
 /// Answers what `read` makes of the moment at which the key expires; -2 without a key, -1 without a time to live.
 fn get_time(cx: &Context, mut args: Args, read: impl Fn(i64) -> i64) -> Result<Reply> {
     let key = args.key()?;
-    if !cx.exists(key) {
+    if cx.glance(key).is_none() {
         return Ok(Reply::Int(-2));
     }
     Ok(cx.db().expire_at(key).map_or(-1, read).into())

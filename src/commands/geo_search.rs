@@ -289,7 +289,7 @@ fn search<'a>(zset: &'a Zset, query: &Query, middle: Point) -> Vec<Found<'a>> {
 /// Runs a query and answers or stores what it finds.
 fn run(cx: &mut Context, key: &[u8], query: &Query, event: &'static str) -> Result<Reply> {
     let limits = zset::limits(cx);
-    let zset = cx.read::<Zset>(key)?;
+    let zset = cx.look::<Zset>(key)?;
     let found = match (zset, query.middle) {
         (Some(zset), Some(middle)) => search(zset, query, middle),
         _ => Vec::new(),

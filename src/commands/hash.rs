@@ -2,7 +2,6 @@
 
 use super::scan;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
-use crate::keyspace::Class;
 use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Listing, Reply, Result, Strings};
 use crate::structures::long_double::LongDouble;
@@ -281,7 +280,7 @@ fn hset(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
     let pairs = pairs(cx, &mut args)?;
     let added = set_pairs(cx, key, &pairs)?;
-    cx.event(Class::Hash, "hset", key);
+    cx.event_of_fields("hset", key, pairs.iter().map(|(field, _)| *field));
     Ok(added.into())
 }
 
@@ -291,11 +290,11 @@ fn hmset(cx: &mut Context, args: Args) -> Result<Reply> {
 
 fn hsetnx(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, field, value) = (args.key()?, args.bytes()?, args.bytes()?);
-    if cx.read::<Hash>(key)?.is_some_and(|hash| hash.contains(field)) {
+    if cx.look::<Hash>(key)?.is_some_and(|hash| hash.contains(field)) {
         return Ok(false.into());
     }
     set_pairs(cx, key, &[(field, value)])?;
-    cx.event(Class::Hash, "hset", key);
+    cx.event_of_fields("hset", key, [field].into_iter());
     Ok(true.into())
 }
 
@@ -352,9 +351,9 @@ fn hstrlen(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 /// Records that fields were deleted, which deletes the hash too if none is left.
-pub fn deleted(cx: &mut Context, key: &[u8], count: usize) {
-    if count > 0 {
-        cx.event(Class::Hash, "hdel", key);
+pub fn deleted(cx: &mut Context, key: &[u8], fields: &[&[u8]]) {
+    if !fields.is_empty() {
+        cx.event_of_fields("hdel", key, fields.iter().copied());
         cx.delete_if_empty::<Hash>(key);
     }
 }
@@ -362,37 +361,35 @@ pub fn deleted(cx: &mut Context, key: &[u8], count: usize) {
 fn hdel(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, fields) = (args.key()?, args.rest());
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(0usize.into()) };
-    let count = fields.iter().filter(|field| hash.remove(field)).count();
-    deleted(cx, key, count);
-    Ok(count.into())
+    let gone: Vec<&[u8]> = fields.iter().copied().filter(|field| hash.remove(field)).collect();
+    deleted(cx, key, &gone);
+    Ok(gone.len().into())
 }
 
 fn hgetdel(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    cx.read::<Hash>(key)?;
+    cx.look::<Hash>(key)?;
     let fields = fields(&mut args)?;
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(values_of(None, fields)) };
-    let before = hash.len();
-    let take = |field: &&[u8]| {
+    let mut gone = Vec::new();
+    let values = fields.iter().map(|&field| {
         let value: Reply = hash.get(field).into();
-        hash.remove(field);
+        gone.extend(hash.remove(field).then_some(field));
         value
-    };
-    let values = fields.iter().map(take).collect();
-    let count = before - hash.len();
-    deleted(cx, key, count);
+    }).collect();
+    deleted(cx, key, &gone);
     Ok(values)
 }
 
 fn hincrby(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, field, increment) = (args.key()?, args.bytes()?, args.int()?);
-    let value = match cx.read::<Hash>(key)?.and_then(|hash| hash.get(field)) {
+    let value = match cx.look::<Hash>(key)?.and_then(|hash| hash.get(field)) {
         Some(value) => value.int().ok_or(Error::own("hash value is not an integer"))?,
         None => 0,
     };
     let value = value.checked_add(increment).ok_or(Error::Overflow)?;
     replace_number(cx, key, field, &format_int(value))?;
-    cx.event(Class::Hash, "hincrby", key);
+    cx.event_of_fields("hincrby", key, [field].into_iter());
     Ok(value.into())
 }
 
@@ -402,14 +399,14 @@ fn hincrbyfloat(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if !increment.is_finite() {
         return Err(Error::own("value is NaN or Infinity"));
     }
-    let value = match cx.read::<Hash>(key)?.and_then(|hash| hash.get(field)) {
+    let value = match cx.look::<Hash>(key)?.and_then(|hash| hash.get(field)) {
         Some(value) => LongDouble::parse(&value.bytes()).ok_or(Error::own("hash value is not a float"))?,
         None => LongDouble::ZERO,
     };
     let sum = value.checked_add(increment).ok_or(Error::own("increment would produce NaN or Infinity"))?;
     let text = sum.format();
     replace_number(cx, key, field, &text)?;
-    cx.event(Class::Hash, "hincrbyfloat", key);
+    cx.event_of_fields("hincrbyfloat", key, [field].into_iter());
     Ok(text.into())
 }
 

@@ -2,7 +2,6 @@
 
 use super::hash::{deleted, fields, values_of};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
-use crate::keyspace::Class;
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Hash;
 
@@ -242,7 +241,7 @@ impl Condition {
 
 fn expire(cx: &mut Context, mut args: Args, command: &'static str, clock: Clock) -> Result<Reply> {
     let key = args.key()?;
-    cx.read::<Hash>(key)?;
+    cx.look::<Hash>(key)?;
     let at = clock.read(cx, &mut args, command)?;
     let mut condition = Condition::None;
     let mut conflict = false;
@@ -274,33 +273,32 @@ fn expire(cx: &mut Context, mut args: Args, command: &'static str, clock: Clock)
     let now = cx.now();
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(fields.iter().map(|_| -2i64).collect()) };
     hash.prepare_times();
-    let (mut changed, mut gone) = (0, 0);
-    let set = |field: &&[u8]| {
+    let (mut changed, mut gone): (Vec<&[u8]>, Vec<&[u8]>) = Default::default();
+    let outcome = fields.iter().map(|&field| {
         if !hash.contains(field) {
             -2i64
         } else if !condition.allows(hash.expire_at(field), at) {
             0
         } else if at <= now {
             hash.remove(field);
-            gone += 1;
+            gone.push(field);
             2
         } else {
             hash.set_expire(field, Some(at));
-            changed += 1;
+            changed.push(field);
             1i64
         }
-    };
-    let outcome = fields.iter().map(set).collect();
-    record(cx, key, changed, "hexpire");
-    deleted(cx, key, gone);
+    }).collect();
+    record(cx, key, &changed, "hexpire");
+    deleted(cx, key, &gone);
     Ok(outcome)
 }
 
 /// Records that the time to live of some fields changed.
-fn record(cx: &mut Context, key: &[u8], changed: usize, event: &'static str) {
-    if changed > 0 {
+fn record(cx: &mut Context, key: &[u8], changed: &[&[u8]], event: &'static str) {
+    if !changed.is_empty() {
         cx.db_mut().note_field_expiry(key);
-        cx.event(Class::Hash, event, key);
+        cx.event_of_fields(event, key, changed.iter().copied());
     }
 }
 
@@ -322,23 +320,22 @@ fn hpexpireat(cx: &mut Context, args: Args) -> Result<Reply> {
 
 fn hpersist(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    cx.read::<Hash>(key)?;
+    cx.look::<Hash>(key)?;
     let fields = fields(&mut args)?;
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(fields.iter().map(|_| -2i64).collect()) };
-    let mut changed = 0;
-    let persist = |field: &&[u8]| {
+    let mut changed: Vec<&[u8]> = Vec::new();
+    let outcome = fields.iter().map(|&field| {
         if hash.expire_at(field).is_some() {
             hash.set_expire(field, None);
-            changed += 1;
+            changed.push(field);
             1i64
         } else if hash.contains(field) {
             -1
         } else {
             -2i64
         }
-    };
-    let outcome = fields.iter().map(persist).collect();
-    record(cx, key, changed, "hpersist");
+    }).collect();
+    record(cx, key, &changed, "hpersist");
     Ok(outcome)
 }
 
@@ -443,29 +440,28 @@ impl<'a> Options<'a> {
 
 fn hgetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    cx.read::<Hash>(key)?;
+    cx.look::<Hash>(key)?;
     let options = Options::read(cx, &mut args, "hgetex", "PERSIST", 1)?;
     let now = cx.now();
     let Some(hash) = cx.write::<Hash>(key)? else { return Ok(values_of(None, options.list)) };
     if options.lifetime != Lifetime::Default {
         hash.prepare_times();
     }
-    let (mut changed, mut gone) = (0, 0);
-    let get = |field: &&[u8]| {
+    let (mut changed, mut gone): (Vec<&[u8]>, Vec<&[u8]>) = Default::default();
+    let values = options.list.iter().map(|&field| {
         let value: Reply = hash.get(field).into();
         match options.lifetime {
             _ if value == Reply::Null => {}
             Lifetime::Default => {}
-            Lifetime::At(at) if at <= now => gone += usize::from(hash.remove(field)),
-            Lifetime::At(at) => changed += usize::from(hash.set_expire(field, Some(at))),
+            Lifetime::At(at) if at <= now => gone.extend(hash.remove(field).then_some(field)),
+            Lifetime::At(at) => changed.extend(hash.set_expire(field, Some(at)).then_some(field)),
             Lifetime::Other if hash.expire_at(field).is_none() => {}
-            Lifetime::Other => changed += usize::from(hash.set_expire(field, None)),
+            Lifetime::Other => changed.extend(hash.set_expire(field, None).then_some(field)),
         }
         value
-    };
-    let values = options.list.iter().map(get).collect();
-    record(cx, key, changed, if options.lifetime == Lifetime::Other { "hpersist" } else { "hexpire" });
-    deleted(cx, key, gone);
+    }).collect();
+    record(cx, key, &changed, if options.lifetime == Lifetime::Other { "hpersist" } else { "hexpire" });
+    deleted(cx, key, &gone);
     Ok(values)
 }
 
@@ -473,7 +469,7 @@ fn hsetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
     let options = Options::read(cx, &mut args, "hsetex", "KEEPTTL", 2)?;
     let (pairs, _) = options.list.as_chunks::<2>();
-    let hash = cx.read::<Hash>(key)?;
+    let hash = cx.look::<Hash>(key)?;
     if let Some(present) = options.present
         && pairs.iter().any(|[field, _]| hash.is_some_and(|hash| hash.contains(field)) != present)
     {
@@ -483,7 +479,7 @@ fn hsetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let limits = cx.server.config.hash_limits();
     let hash = cx.create::<Hash>(key)?;
     hash.reserve(pairs.len(), options.list.iter().map(|text| text.len()), limits);
-    let (mut changed, mut gone) = (0, 0);
+    let (mut changed, mut gone): (Vec<&[u8]>, Vec<&[u8]>) = Default::default();
     for [field, value] in pairs {
         match options.lifetime {
             Lifetime::Other => {
@@ -496,16 +492,16 @@ fn hsetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
                 hash.prepare_times();
                 hash.set(field, value);
                 if at <= now {
-                    gone += usize::from(hash.remove(field));
+                    gone.extend(hash.remove(field).then_some(field));
                 } else {
-                    changed += usize::from(hash.set_expire(field, Some(at)));
+                    changed.extend(hash.set_expire(field, Some(at)).then_some(field));
                 }
             }
         }
     }
     hash.settle(limits);
-    cx.event(Class::Hash, "hset", key);
-    record(cx, key, changed, "hexpire");
-    deleted(cx, key, gone);
+    cx.event_of_fields("hset", key, pairs.iter().map(|[field, _]| *field));
+    record(cx, key, &changed, "hexpire");
+    deleted(cx, key, &gone);
     Ok(true.into())
 }

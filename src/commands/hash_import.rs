@@ -3,7 +3,7 @@
 
 use crate::dispatch::keys::range;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys};
-use crate::keyspace::{Class, Typed};
+use crate::keyspace::Typed;
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::{Bytes, Hash};
 use crate::structures::order::sort_by_key;
@@ -90,7 +90,7 @@ fn himport_prepare(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn himport_set(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, name, values) = (args.key()?, args.bytes()?, args.rest());
-    cx.read::<Hash>(key)?;
+    cx.look::<Hash>(key)?;
     let fieldset = cx.session.fieldsets.get(name).ok_or(Error::own("no such fieldset"))?;
     if fieldset.len() != values.len() {
         return Err(Error::own("value count does not match fieldset field count"));
@@ -103,8 +103,9 @@ fn himport_set(cx: &mut Context, mut args: Args) -> Result<Reply> {
         hash.set(field, values[*at as usize]);
     }
     hash.settle(limits);
+    let fields: Vec<Bytes> = fieldset.iter().map(|(field, _)| field.clone()).collect();
     cx.set(key, hash.into_value());
-    cx.event(Class::Hash, "hset", key);
+    cx.event_of_fields("hset", key, fields.iter().map(|field| &field[..]));
     Ok(Reply::OK)
 }
 

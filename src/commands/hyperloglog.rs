@@ -98,14 +98,18 @@ fn admit(bytes: &[u8]) -> Result<()> {
 }
 
 fn read<'a>(cx: &'a Context, key: &[u8]) -> Result<Option<Cow<'a, [u8]>>> {
-    let Some(value) = cx.read::<Str>(key)? else { return Ok(None) };
+    admitted(cx.read::<Str>(key)?)
+}
+
+fn admitted(value: Option<&Str>) -> Result<Option<Cow<'_, [u8]>>> {
+    let Some(value) = value else { return Ok(None) };
     let bytes = value.bytes();
     admit(&bytes)?;
     Ok(Some(bytes))
 }
 
 fn write<'a>(cx: &'a mut Context, key: &[u8]) -> Result<Option<&'a mut Vec<u8>>> {
-    if read(cx, key)?.is_none() {
+    if admitted(cx.look::<Str>(key)?)?.is_none() {
         return Ok(None);
     }
     Ok(cx.write::<Str>(key)?.map(Str::bytes_mut))

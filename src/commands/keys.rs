@@ -199,7 +199,7 @@ fn take(cx: &mut Context, key: &[u8]) -> Option<(Value, Option<i64>)> {
 }
 
 /// Puts a value under a key of any database in place of what is there, and tells the change by a word of its own.
-fn put(cx: &mut Context, db: usize, key: &[u8], value: Value, at: Option<i64>, tell: impl FnOnce(&mut Context)) {
+pub(super) fn put(cx: &mut Context, db: usize, key: &[u8], value: Value, at: Option<i64>, tell: impl FnOnce(&mut Context)) {
     let now = cx.now();
     let kind = value.type_name();
     let old = cx.keyspace.dbs[db].insert(key, value, now);
@@ -262,7 +262,7 @@ fn del(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn exists(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    Ok(args.rest().iter().filter(|key| cx.exists(key)).count().into())
+    Ok(args.rest().iter().filter(|key| cx.glance(key).is_some()).count().into())
 }
 
 fn keys(cx: &mut Context, mut args: Args) -> Result<Reply> {
@@ -353,10 +353,10 @@ fn scan(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn touch(cx: &mut Context, mut args: Args) -> Result<Reply> {
     // This counts as use even for a client that set NO-TOUCH.
-    Ok(args.rest().iter().filter(|key| cx.db().get(key, cx.now()).is_some()).count().into())
+    Ok(args.rest().iter().filter(|key| cx.glance(key).is_some() && cx.db().get(key, cx.now()).is_some()).count().into())
 }
 
 fn r#type(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    Ok(Reply::status(cx.db().peek(key, cx.now()).map_or("none", Value::type_name)))
+    Ok(Reply::status(cx.glance(key).map_or("none", Value::type_name)))
 }

@@ -85,10 +85,10 @@ pub(super) fn move_one(
     from: End,
     to: End,
 ) -> Result<Option<Bytes>> {
-    if cx.read::<List>(source)?.is_none() {
+    if cx.look::<List>(source)?.is_none() {
         return Ok(None);
     }
-    cx.read::<List>(destination)?;
+    cx.look::<List>(destination)?;
     let Some(list) = cx.write::<List>(source)? else { return Ok(None) };
     let popped = from.pop(list, 1);
     put(cx, destination, &popped, to)?;
@@ -149,12 +149,12 @@ impl<'a> Many<'a> {
     /// Moves the elements and answers them as they stand at the destination, or none if there are not enough.
     pub(super) fn run(&self, cx: &mut Context) -> Result<Option<Vec<Bytes>>> {
         let &Many { source, destination, from, to, limit, bulk } = self;
-        let Some(available) = cx.read::<List>(source)?.map(List::len) else { return Ok(None) };
+        let Some(available) = cx.look::<List>(source)?.map(List::len) else { return Ok(None) };
         let count = match limit {
             Limit::Exactly(count) if count > available => return Ok(None),
             Limit::Exactly(count) | Limit::UpTo(count) => count,
         };
-        cx.read::<List>(destination)?;
+        cx.look::<List>(destination)?;
         let Some(list) = cx.write::<List>(source)? else { return Ok(None) };
         let mut moved = from.pop(list, count);
         // In bulk they keep the order in which they stood, whichever end they are put at.

@@ -207,9 +207,9 @@ fn smembers(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn smove(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (source, destination, member) = (args.key()?, args.key()?, args.bytes()?);
-    let Some(set) = cx.read::<Set>(source)? else { return Ok(false.into()) };
+    let Some(set) = cx.look::<Set>(source)? else { return Ok(false.into()) };
     let present = set.contains(member);
-    cx.read::<Set>(destination)?;
+    cx.look::<Set>(destination)?;
     if !present || source == destination {
         return Ok(present.into());
     }
@@ -230,7 +230,7 @@ fn smove(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn spop(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
     if args.is_empty() {
-        let Some(len) = cx.read::<Set>(key)?.map(Set::len) else { return Ok(Reply::Null) };
+        let Some(len) = cx.look::<Set>(key)?.map(Set::len) else { return Ok(Reply::Null) };
         let position = cx.random_below(len);
         let member = cx.write::<Set>(key)?.and_then(|set| set.remove_at(position));
         popped(cx, key);
@@ -241,7 +241,7 @@ fn spop(cx: &mut Context, mut args: Args) -> Result<Reply> {
     }
     let count = args.int_within(0..=i64::MAX, "value is out of range, must be positive")?;
     let count = usize::try_from(count).unwrap_or(usize::MAX);
-    let len = cx.read::<Set>(key)?.map_or(0, Set::len);
+    let len = cx.look::<Set>(key)?.map_or(0, Set::len);
     if count == 0 || len == 0 {
         return Ok(Reply::Set(Vec::new()));
     }

@@ -172,7 +172,7 @@ fn xdel(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn xdelex(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    cx.read::<Stream>(key)?;
+    cx.look::<Stream>(key)?;
     let (references, words) = references_and_ids(&mut args)?;
     let Some(stream) = cx.write::<Stream>(key)? else {
         return Ok(words.iter().map(|_| deletion_reply(Deletion::Absent)).collect());

@@ -121,6 +121,7 @@ pub fn with_group<T>(stream: &mut Stream, name: &[u8], work: impl FnOnce(&Stream
 
 fn xack(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, name) = (args.key()?, args.bytes()?);
+    cx.read::<Stream>(key)?;
     let Some(group) = cx.write::<Stream>(key)?.and_then(|stream| stream.groups.get_mut(name)) else {
         return Ok(0usize.into());
     };
@@ -217,6 +218,7 @@ pub fn consumer(group: &mut Group, name: &[u8], now: i64) -> (ConsumerAt, bool) 
 
 fn xclaim(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, name, owner) = (args.key()?, args.bytes()?, args.bytes()?);
+    cx.read::<Stream>(key)?;
     stream_with_group(cx, key, name)?;
     let min_idle = integer(&mut args, "min-idle-time", "XCLAIM")?.max(0);
     let mut ids = Vec::new();
@@ -280,6 +282,7 @@ fn xautoclaim(cx: &mut Context, mut args: Args) -> Result<Reply> {
     }
     let now = cx.now();
     let claim = Claim { min_idle, time: now, count: None, force: false, just_id };
+    cx.read::<Stream>(key)?;
     let stream = stream_with_group(cx, key, name)?;
     let outcome = with_group(stream, name, |stream, group| {
         let (owner, created) = consumer(group, owner, now);

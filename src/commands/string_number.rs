@@ -139,7 +139,7 @@ fn decrby(cx: &mut Context, mut args: Args) -> Result<Reply> {
 fn incrbyfloat(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, increment) = (args.key()?, args.bytes()?);
     // As in Redis, the key's number is read before the increment.
-    let old = match cx.read::<Str>(key)? {
+    let old = match cx.look::<Str>(key)? {
         Some(value) => LongDouble::parse(&value.bytes()).ok_or(Error::NotFloat)?,
         None => LongDouble::ZERO,
     };
@@ -294,7 +294,7 @@ fn increase<N: Number>(cx: &mut Context, key: &[u8], increment: N, options: Incr
         return Err(Error::own("ENX flag requires an expiration"));
     }
     let at = options.ttl.map(|ttl| ttl.deadline(cx.now(), "increx")).transpose()?;
-    let old = cx.read::<Str>(key)?.map_or(Ok(N::ZERO), N::of)?;
+    let old = cx.look::<Str>(key)?.map_or(Ok(N::ZERO), N::of)?;
     let protocol = cx.session.protocol;
     let answer = |new: N, applied: N| Ok(Reply::Array(vec![new.to_reply(protocol), applied.to_reply(protocol)]));
     let new = match old.sum(increment) {

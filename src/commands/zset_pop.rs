@@ -130,7 +130,7 @@ impl pop_first::End for End {
     }
 
     fn pop(self, cx: &mut Context, key: &[u8], count: usize) -> Result<Option<Vec<Reply>>> {
-        if cx.read::<Zset>(key)?.is_none() {
+        if cx.look::<Zset>(key)?.is_none() {
             return Ok(None);
         }
         Ok(Some(take(cx, key, self, count)?.into_iter().map(pair).collect()))

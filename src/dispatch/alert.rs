@@ -3,7 +3,7 @@
 
 use super::channels::Kind;
 use super::command::{Command, Flags};
-use super::config::event_bit;
+use super::config::{SUBKEYS, event_bit};
 use super::context::{Context, Origin};
 use super::secrets::is_secret;
 use super::server::{Push, Server};
@@ -11,13 +11,14 @@ use super::tracking;
 use crate::keyspace::{Class, Event, Journal};
 use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply};
+use crate::structures::Bytes;
 
 impl Server {
     /// Looks again whether anything asks for [`Server::alert`], and whether events are to be collected. Whoever changes
     /// one of the reasons calls this.
     pub fn update_alert(&mut self, journal: &mut Journal) {
         let listening = self.config.notify_keyspace_events != 0 || !self.tracking.trackers.is_empty();
-        journal.listen(listening);
+        journal.listen(listening, self.config.notify_keyspace_events & SUBKEYS != 0);
         journal.news = "noc".chars().any(|letter| self.config.notify_keyspace_events & event_bit(letter) != 0);
         let subscribed =
             [Kind::Channel, Kind::Pattern, Kind::Shard].iter().any(|&kind| !self.channels.of(kind).is_empty());
@@ -35,6 +36,7 @@ impl Server {
                     self.notify(class, name, db, &key);
                 }
                 Event::Aside { class, name, db, key } => self.notify(class, name, db, &key),
+                Event::Fields { name, db, key, fields } => self.notify_fields(name, db, &key, &fields),
             }
         }
     }
@@ -49,6 +51,35 @@ impl Server {
         }
         if of_class && by_event {
             self.publish(Kind::Channel, format!("__keyevent@{db}__:{name}").as_bytes(), key);
+        }
+    }
+
+    /// Publishes which fields of a hash an event was about, on the four kinds of channels that there are for it.
+    fn notify_fields(&mut self, name: &str, db: usize, key: &[u8], fields: &[Bytes]) {
+        let wanted = |letter| self.config.notify_keyspace_events & event_bit(letter) != 0;
+        if !wanted(Class::Hash.letter()) {
+            return;
+        }
+        let (by_key, by_event, by_field, by_both) = (wanted('S'), wanted('T'), wanted('I'), wanted('V'));
+        let with_length = |text: &[u8]| [text.len().to_string().as_bytes(), b":", text].concat();
+        let list = fields.iter().map(|field| with_length(field)).collect::<Vec<_>>().join(&b',');
+        let name = name.as_bytes();
+        let channel = |kind: &str, rest: &[u8]| [format!("__{kind}@{db}__:").as_bytes(), rest].concat();
+        if by_key {
+            self.publish(Kind::Channel, &channel("subkeyspace", key), &[name, b"|", &list].concat());
+        }
+        if by_event {
+            self.publish(Kind::Channel, &channel("subkeyevent", name), &[&with_length(key), &b"|"[..], &list].concat());
+        }
+        // The end of a line stands between key and field.
+        if by_field && !key.contains(&b'\n') {
+            for field in fields {
+                let item = [key, b"\n", field].concat();
+                self.publish(Kind::Channel, &channel("subkeyspaceitem", &item), name);
+            }
+        }
+        if by_both {
+            self.publish(Kind::Channel, &channel("subkeyspaceevent", &[name, b"|", key].concat()), &list);
         }
     }
 }
@@ -115,6 +146,7 @@ pub(super) fn unseen(cx: &mut Context, command: &'static Command, argv: &[&[u8]]
     let reply = super::invoke(cx, command, argv);
     if cx.keyspace.journal.has_events() {
         cx.server.announce(&mut cx.keyspace.journal, Some(cx.session.slot));
+        cx.keyspace.journal.attention = true;
     }
     if cx.session.redirection.is_some() {
         tracking::remember(cx, command, argv);

@@ -177,6 +177,9 @@ const EVERY_EVENT: u32 = (1 << 11) - 1;
 /// The classes that are not printed beside `A`, whether set or not: those and `n`, `o`, `c`.
 const UNSAID_BESIDE_A: u32 = (1 << 14) - 1;
 
+/// The letters `STIV`, which ask for the fields that events are about.
+pub const SUBKEYS: u32 = 0b1111 << 17;
+
 /// Answers the bit of a letter of [`EVENT_LETTERS`], 0 for any other.
 pub fn event_bit(letter: char) -> u32 {
     EVENT_LETTERS.find(letter).map_or(0, |at| 1 << at)

@@ -1,6 +1,7 @@
 //! What a handler may touch.
 
 use super::command::{Command, Flags};
+use super::config::event_bit;
 use super::server::Server;
 use super::session::Session;
 use super::table::Table;
@@ -75,10 +76,27 @@ impl<'a> Context<'a> {
     pub fn value(&self, key: &[u8]) -> Option<&Value> {
         let now = self.sight();
         let value = if self.session.no_touch { self.db().peek(key, now) } else { self.db().get(key, now) };
-        let stats = &self.server.stats;
-        let count = if value.is_some() { &stats.hits } else { &stats.misses };
-        count.set(count.get() + 1);
+        self.count(key, value.is_some());
         value
+    }
+
+    /// Counts a look-up.
+    #[inline]
+    fn count(&self, key: &[u8], found: bool) {
+        let stats = &self.server.stats;
+        let count = if found { &stats.hits } else { &stats.misses };
+        count.set(count.get() + 1);
+        if !found && self.server.alert {
+            self.tell_missed(key);
+        }
+    }
+
+    /// Tells those who listen for it that there is no such key to be read.
+    #[cold]
+    fn tell_missed(&self, key: &[u8]) {
+        if self.server.config.notify_keyspace_events & event_bit(Class::Missed.letter()) != 0 {
+            self.keyspace.journal.tell_missed(self.session.db, key);
+        }
     }
 
     /// Tells whether a key exists, without counting as use.
@@ -94,6 +112,21 @@ impl<'a> Context<'a> {
             None => Ok(None),
             Some(value) => typed(T::of(value)),
         }
+    }
+
+    /// Looks up a value of one type that is about to be written: it counts neither as use nor as found or missed.
+    pub fn look<T: Typed>(&self, key: &[u8]) -> Result<Option<&T>> {
+        match self.db().peek(key, self.sight()) {
+            None => Ok(None),
+            Some(value) => typed(T::of(value)),
+        }
+    }
+
+    /// Looks up a value of any type, which counts as found or missed but not as use.
+    pub fn glance(&self, key: &[u8]) -> Option<&Value> {
+        let value = self.db().peek(key, self.sight());
+        self.count(key, value.is_some());
+        value
     }
 
     /// Looks up a value of one type for writing; WRONGTYPE if it is another.
@@ -199,6 +232,12 @@ impl<'a> Context<'a> {
     #[inline]
     pub fn event(&mut self, class: Class, name: &'static str, key: &[u8]) {
         self.keyspace.journal.record(class, name, self.session.db, key);
+    }
+
+    /// Records a change of some fields of a hash.
+    pub fn event_of_fields<'f>(&mut self, name: &'static str, key: &[u8], fields: impl Iterator<Item = &'f [u8]>) {
+        self.event(Class::Hash, name, key);
+        self.keyspace.journal.tell_fields(name, self.session.db, key, fields);
     }
 
     /// Records a change of what belongs to `key` and is not its value, as the groups of a stream: those who watch the

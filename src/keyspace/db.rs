@@ -226,15 +226,14 @@ impl Db {
         self.field_expires.set(key, at);
     }
 
-    /// Removes the fields of a hash whose time is over at `now`. Answers how many there were, and whether the hash is
-    /// empty now.
-    pub fn remove_expired_fields(&mut self, key: &[u8], now: i64) -> (usize, bool) {
+    /// Removes the fields of a hash whose time is over at `now`. Answers them, and whether the hash is empty now.
+    pub fn remove_expired_fields(&mut self, key: &[u8], now: i64) -> (Vec<Bytes>, bool) {
         if !self.field_expires.is_over(key, now) {
-            return (0, false);
+            return (Vec::new(), false);
         }
         let outcome = match self.keys.get_mut(key).map(|entry| &mut entry.value) {
             Some(Value::Hash(hash)) => (hash.remove_expired(now), hash.is_empty()),
-            _ => (0, false),
+            _ => (Vec::new(), false),
         };
         self.note_field_expiry(key);
         outcome
@@ -293,7 +292,7 @@ mod tests {
         assert_eq!(db.next_expiry(), Some(200));
         assert_eq!(db.next_expired(199), None);
         assert_eq!(db.next_expired(200).as_deref(), Some(&b"h"[..]));
-        assert_eq!(db.remove_expired_fields(b"h", 200), (1, false));
+        assert_eq!(db.remove_expired_fields(b"h", 200), (vec![Bytes::new(b"c")], false));
         assert_eq!(db.next_expiry(), Some(300));
 
         let moved = db.delete(b"h").unwrap();
@@ -315,7 +314,7 @@ mod tests {
             hash.set(b"a", b"overwritten");
         }
         assert_eq!(db.next_expired(100).as_deref(), Some(&b"h"[..]));
-        assert_eq!(db.remove_expired_fields(b"h", 100), (0, false));
+        assert_eq!(db.remove_expired_fields(b"h", 100), (Vec::new(), false));
         assert_eq!(db.next_expired(100), None);
     }
 }

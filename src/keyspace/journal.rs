@@ -2,6 +2,7 @@
 //! know of a write read it; nothing else is told of one.
 
 use crate::structures::{Bytes, Dict};
+use std::cell::RefCell;
 use crate::structures::sorted::SortedMap;
 use crate::structures::order::sort_by;
 
@@ -21,6 +22,8 @@ pub enum Class {
     New,
     Overwritten,
     TypeChanged,
+    /// A key was looked for to be read, and is not there.
+    Missed,
 }
 
 impl Class {
@@ -40,6 +43,7 @@ impl Class {
             Class::New => 'n',
             Class::Overwritten => 'o',
             Class::TypeChanged => 'c',
+            Class::Missed => 'm',
         }
     }
 }
@@ -51,6 +55,8 @@ pub enum Event {
     Change { class: Class, name: &'static str, db: usize, key: Bytes },
     /// A change of what belongs to a key and is not its value, as the groups of a stream: copies of the value still hold.
     Aside { class: Class, name: &'static str, db: usize, key: Bytes },
+    /// Which fields of a hash a change was about, after the change itself.
+    Fields { name: &'static str, db: usize, key: Bytes, fields: Vec<Bytes> },
     /// A change without a word.
     Touch { db: usize, key: Bytes },
     /// A whole database was emptied.
@@ -69,9 +75,13 @@ pub struct Journal {
     listening: bool,
     /// Who listens wants to know of keys that come to be or are overwritten, too.
     pub news: bool,
+    /// And of the fields of hashes.
+    with_fields: bool,
     /// Anybody watches, waits or listens.
     observed: bool,
     events: Vec<Event>,
+    /// Keys that were looked for to be read and are not there, each with its database and the count of events before it.
+    missed: RefCell<Vec<(usize, usize, Bytes)>>,
     /// The keys under WATCH by database and key: how often they are watched and how often they changed.
     watched: Dict<Watched>,
     /// The keys that clients wait for, by database and key.
@@ -136,6 +146,19 @@ impl Journal {
             if type_changed {
                 self.mention(Class::TypeChanged, "type_changed", db, key);
             }
+        }
+    }
+
+    /// Tells whoever listens that a key was looked for to be read, and is not there.
+    pub fn tell_missed(&self, db: usize, key: &[u8]) {
+        self.missed.borrow_mut().push((self.events.len(), db, key.into()));
+    }
+
+    /// Tells which fields of a hash the change that was recorded last was about.
+    pub fn tell_fields<'f>(&mut self, name: &'static str, db: usize, key: &[u8], fields: impl Iterator<Item = &'f [u8]>) {
+        if self.with_fields {
+            let fields = fields.map(Bytes::new).collect();
+            self.events.push(Event::Fields { name, db, key: key.into(), fields });
         }
     }
 
@@ -204,9 +227,9 @@ impl Journal {
         }
     }
 
-    /// Begins or ends to collect events.
-    pub fn listen(&mut self, listening: bool) {
-        self.listening = listening;
+    /// Begins or ends to collect events, and what they have to say of the fields of hashes.
+    pub fn listen(&mut self, listening: bool, with_fields: bool) {
+        (self.listening, self.with_fields) = (listening, listening && with_fields);
         self.update();
     }
 
@@ -216,12 +239,25 @@ impl Journal {
 
     /// Tells whether there are events to be taken.
     pub fn has_events(&self) -> bool {
-        !self.events.is_empty()
+        !self.events.is_empty() || !self.missed.borrow().is_empty()
     }
 
     /// Takes the events recorded since the last call.
     pub fn take_events(&mut self) -> Vec<Event> {
-        std::mem::take(&mut self.events)
+        let events = std::mem::take(&mut self.events);
+        let missed = std::mem::take(self.missed.get_mut());
+        if missed.is_empty() {
+            return events;
+        }
+        let mut merged = Vec::with_capacity(events.len() + missed.len());
+        let mut missed = missed.into_iter().peekable();
+        let miss = |(_, db, key)| Event::Aside { class: Class::Missed, name: "keymiss", db, key };
+        for (at, event) in events.into_iter().enumerate() {
+            merged.extend(std::iter::from_fn(|| missed.next_if(|(before, ..)| *before <= at)).map(miss));
+            merged.push(event);
+        }
+        merged.extend(missed.map(miss));
+        merged
     }
 
     /// Begins to watch a key and answers its present count of changes.

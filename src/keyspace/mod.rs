@@ -56,9 +56,10 @@ impl Keyspace {
     /// Deletes those fields of a hash whose time has come at `now`, with a `hexpired` event.
     pub fn purge_fields(&mut self, db: usize, key: &[u8], now: i64) {
         let (removed, emptied) = self.dbs[db].remove_expired_fields(key, now);
-        if removed > 0 {
-            self.expired_fields += removed as u64;
+        if !removed.is_empty() {
+            self.expired_fields += removed.len() as u64;
             self.journal.record(Class::Hash, "hexpired", db, key);
+            self.journal.tell_fields("hexpired", db, key, removed.iter().map(|field| &field[..]));
         }
         if emptied {
             self.dbs[db].delete(key);

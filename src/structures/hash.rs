@@ -308,15 +308,16 @@ impl Hash {
         }
     }
 
-    /// Removes the fields whose time is over at `now`, and answers how many there were.
-    pub fn remove_expired(&mut self, now: i64) -> usize {
-        let before = self.len();
+    /// Removes the fields whose time is over at `now`, and answers them.
+    pub fn remove_expired(&mut self, now: i64) -> Vec<Bytes> {
+        let mut removed = Vec::new();
         match &mut self.0 {
             Repr::Packed(_) => {}
             Repr::Timed(packed) => {
                 let mut over = 0;
                 let mut at = 0;
                 while time_at(packed, at).is_some_and(|time| time <= now) {
+                    removed.extend(packed.iter_from(at).next().map(Bytes::from));
                     at = (0..3).fold(at, |at, _| packed.next(at));
                     over += 3;
                 }
@@ -325,10 +326,11 @@ impl Hash {
             Repr::Table(table) => {
                 while let Some(field) = table.times.as_ref().and_then(|times| times.due(now)).map(Bytes::from) {
                     table.remove(&field);
+                    removed.push(field);
                 }
             }
         }
-        before - self.len()
+        removed
     }
 }
 
@@ -404,7 +406,7 @@ mod tests {
                         now += random(10) as i64;
                         let before = model.len();
                         model.retain(|_, (_, at)| at.is_none_or(|at| at > now));
-                        assert_eq!(hash.remove_expired(now), before - model.len());
+                        assert_eq!(hash.remove_expired(now).len(), before - model.len());
                     }
                 }
                 hash.settle(limits);
