@@ -4,7 +4,7 @@ import type { Args, Callback, Bytes, ClientContext, Has, Pairs, RedisKey, RedisV
 
 /** Every command that has a method, in lower case. */
 export const commandNames =
-  "acl append arcount ardel ardelrange arget argetrange argrep arinfo arinsert arlastitems arlen armget armset arnext arop arring arscan arseek arset asking auth bgrewriteaof bgsave bitcount bitfield bitfield_ro bitop bitpos blmove blmovem blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin client cluster command config copy dbsize debug decr decrby del delex digest discard dump echo eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime failover fcall fcall_ro flushall flushdb function geoadd geodist geohash geopos georadius georadiusbymember georadiusbymember_ro georadius_ro geosearch geosearchstore get getbit getdel getex getrange getset hdel hello hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hincrbyfloat hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby incrbyfloat increx info keys lastsave latency lcs lindex linsert llen lmove lmovem lmpop lolwut lpop lpos lpush lpushx lrange lrem lset ltrim memory mget migrate module monitor move mset msetex msetnx multi object persist pexpire pexpireat pexpiretime pfadd pfcount pfdebug pfmerge pfselftest ping psetex psubscribe psync pttl publish pubsub punsubscribe quit randomkey readonly readwrite rename renamenx replconf replicaof reset restore restore-asking role rpop rpoplpush rpush rpushx sadd save scan scard script sdiff sdiffcard sdiffstore select set setbit setex setnx setrange shutdown sinter sintercard sinterstore sismember slaveof slowlog smembers smismember smove sort sort_ro spop spublish srandmember srem sscan ssubscribe strlen subscribe substr sunion sunioncard sunionstore sunsubscribe swapdb time touch ttl type unlink unsubscribe unwatch vadd vcard vdim vemb vgetattr vinfo vismember vlinks vrandmember vrange vrem vsetattr vsim wait waitaof watch xack xackdel xadd xautoclaim xcfgset xclaim xdel xdelex xgroup xidmprecord xinfo xlen xnack xpending xrange xread xreadgroup xrevrange xsetid xtrim zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
+  "acl append arcount ardel ardelrange arget argetrange argrep arinfo arinsert arlastitems arlen armget armset arnext arop arring arscan arseek arset asking auth backup bgrewriteaof bgsave bitcount bitfield bitfield_ro bitop bitpos blmove blmovem blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin client cluster command config copy dbsize debug decr decrby del delex digest discard dump echo eval evalsha evalsha_ro eval_ro exec exists expire expireat expiretime failover fcall fcall_ro flushall flushdb function geoadd geodist geohash geopos georadius georadiusbymember georadiusbymember_ro georadius_ro geosearch geosearchstore get getbit getdel getex getrange getset hdel hello hexists hexpire hexpireat hexpiretime hget hgetall hgetdel hgetex himport hincrby hincrbyfloat hkeys hlen hmget hmset hotkeys hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield hscan hset hsetex hsetnx hstrlen httl hvals incr incrby incrbyfloat increx info keys lastsave latency lcs lindex linsert llen lmove lmovem lmpop lolwut lpop lpos lpush lpushx lrange lrem lset ltrim memory mget migrate module monitor move mset msetex msetnx multi object persist pexpire pexpireat pexpiretime pfadd pfcount pfdebug pfmerge pfselftest ping psetex psubscribe psync pttl publish pubsub punsubscribe quit randomkey readonly readwrite rename renamenx replconf replicaof reset restore restore-asking role rpop rpoplpush rpush rpushx sadd save scan scard script sdiff sdiffcard sdiffstore select set setbit setex setnx setrange shutdown sinter sintercard sinterstore sismember slaveof slowlog smembers smismember smove sort sort_ro spop spublish srandmember srem sscan ssubscribe strlen subscribe substr sunion sunioncard sunionstore sunsubscribe swapdb time touch trimslots ttl type unlink unsubscribe unwatch vadd vcard vdim vemb vgetattr vinfo vismember vlinks vrandmember vrange vrem vsetattr vsim wait waitaof watch xack xackdel xadd xautoclaim xcfgset xclaim xdel xdelex xgroup xidmprecord xinfo xlen xnack xpending xrange xread xreadgroup xrevrange xsetid xtrim zadd zcard zcount zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore";
 
 /** Where keys stand in each command that has any: see keys.ts. */
 export const keySpecs = "append=1,r,0,1,0\narcount=1,r,0,1,0\nardel=1,r,0,1,0\nardelrange=1,r,0,1,0\narget=1,r,0,1,0\nargetrange=1,r,0,1,0\nargrep=1,r,0,1,0\narinfo=1,r,0,1,0\narinsert=1,r,0,1,0\narlastitems=1,r,0,1,0\narlen=1,r,0,1,0\narmget=1,r,0,1,0\narmset=1,r,0,1,0\narnext=1,r,0,1,0\narop=1,r,0,1,0\narring=1,r,0,1,0\narscan=1,r,0,1,0\narseek=1,r,0,1,0\narset=1,r,0,1,0\nbitcount=1,r,0,1,0\nbitfield=1,r,0,1,0\nbitfield_ro=1,r,0,1,0\nbitop=2,r,0,1,0;3,r,-1,1,0\nbitpos=1,r,0,1,0\nblmove=1,r,0,1,0;2,r,0,1,0\nblmovem=1,r,0,1,0;2,r,0,1,0\nblmpop=2,n,0,1,1\nblpop=1,r,-2,1,0\nbrpop=1,r,-2,1,0\nbrpoplpush=1,r,0,1,0;2,r,0,1,0\nbzmpop=2,n,0,1,1\nbzpopmax=1,r,-2,1,0\nbzpopmin=1,r,-2,1,0\ncopy=1,r,0,1,0;2,r,0,1,0\ndecr=1,r,0,1,0\ndecrby=1,r,0,1,0\ndel=1,r,-1,1,0\ndelex=1,r,0,1,0\ndigest=1,r,0,1,0\ndump=1,r,0,1,0\neval=2,n,0,1,1\nevalsha=2,n,0,1,1\nevalsha_ro=2,n,0,1,1\neval_ro=2,n,0,1,1\nexists=1,r,-1,1,0\nexpire=1,r,0,1,0\nexpireat=1,r,0,1,0\nexpiretime=1,r,0,1,0\nfcall=2,n,0,1,1\nfcall_ro=2,n,0,1,1\ngeoadd=1,r,0,1,0\ngeodist=1,r,0,1,0\ngeohash=1,r,0,1,0\ngeopos=1,r,0,1,0\ngeoradius=1,r,0,1,0;STORE@6,r,0,1,0;STOREDIST@6,r,0,1,0\ngeoradiusbymember=1,r,0,1,0;STORE@5,r,0,1,0;STOREDIST@5,r,0,1,0\ngeoradiusbymember_ro=1,r,0,1,0\ngeoradius_ro=1,r,0,1,0\ngeosearch=1,r,0,1,0\ngeosearchstore=1,r,0,1,0;2,r,0,1,0\nget=1,r,0,1,0\ngetbit=1,r,0,1,0\ngetdel=1,r,0,1,0\ngetex=1,r,0,1,0\ngetrange=1,r,0,1,0\ngetset=1,r,0,1,0\nhdel=1,r,0,1,0\nhexists=1,r,0,1,0\nhexpire=1,r,0,1,0\nhexpireat=1,r,0,1,0\nhexpiretime=1,r,0,1,0\nhget=1,r,0,1,0\nhgetall=1,r,0,1,0\nhgetdel=1,r,0,1,0\nhgetex=1,r,0,1,0\nhimport set=2,r,0,1,0\nhincrby=1,r,0,1,0\nhincrbyfloat=1,r,0,1,0\nhkeys=1,r,0,1,0\nhlen=1,r,0,1,0\nhmget=1,r,0,1,0\nhmset=1,r,0,1,0\nhpersist=1,r,0,1,0\nhpexpire=1,r,0,1,0\nhpexpireat=1,r,0,1,0\nhpexpiretime=1,r,0,1,0\nhpttl=1,r,0,1,0\nhrandfield=1,r,0,1,0\nhscan=1,r,0,1,0\nhset=1,r,0,1,0\nhsetex=1,r,0,1,0\nhsetnx=1,r,0,1,0\nhstrlen=1,r,0,1,0\nhttl=1,r,0,1,0\nhvals=1,r,0,1,0\nincr=1,r,0,1,0\nincrby=1,r,0,1,0\nincrbyfloat=1,r,0,1,0\nincrex=1,r,0,1,0\nlcs=1,r,1,1,0\nlindex=1,r,0,1,0\nlinsert=1,r,0,1,0\nllen=1,r,0,1,0\nlmove=1,r,0,1,0;2,r,0,1,0\nlmovem=1,r,0,1,0;2,r,0,1,0\nlmpop=1,n,0,1,1\nlpop=1,r,0,1,0\nlpos=1,r,0,1,0\nlpush=1,r,0,1,0\nlpushx=1,r,0,1,0\nlrange=1,r,0,1,0\nlrem=1,r,0,1,0\nlset=1,r,0,1,0\nltrim=1,r,0,1,0\nmemory usage=2,r,0,1,0\nmget=1,r,-1,1,0\nmigrate=3,r,0,1,0;KEYS@-2,r,-1,1,0\nmove=1,r,0,1,0\nmset=1,r,-1,2,0\nmsetex=1,n,0,1,2\nmsetnx=1,r,-1,2,0\nobject encoding=2,r,0,1,0\nobject freq=2,r,0,1,0\nobject idletime=2,r,0,1,0\nobject refcount=2,r,0,1,0\npersist=1,r,0,1,0\npexpire=1,r,0,1,0\npexpireat=1,r,0,1,0\npexpiretime=1,r,0,1,0\npfadd=1,r,0,1,0\npfcount=1,r,-1,1,0\npfdebug=2,r,0,1,0\npfmerge=1,r,0,1,0;2,r,-1,1,0\npsetex=1,r,0,1,0\npttl=1,r,0,1,0\nrename=1,r,0,1,0;2,r,0,1,0\nrenamenx=1,r,0,1,0;2,r,0,1,0\nrestore=1,r,0,1,0\nrestore-asking=1,r,0,1,0\nrpop=1,r,0,1,0\nrpoplpush=1,r,0,1,0;2,r,0,1,0\nrpush=1,r,0,1,0\nrpushx=1,r,0,1,0\nsadd=1,r,0,1,0\nscard=1,r,0,1,0\nsdiff=1,r,-1,1,0\nsdiffcard=1,n,0,1,1\nsdiffstore=1,r,0,1,0;2,r,-1,1,0\nset=1,r,0,1,0\nsetbit=1,r,0,1,0\nsetex=1,r,0,1,0\nsetnx=1,r,0,1,0\nsetrange=1,r,0,1,0\nsinter=1,r,-1,1,0\nsintercard=1,n,0,1,1\nsinterstore=1,r,0,1,0;2,r,-1,1,0\nsismember=1,r,0,1,0\nsmembers=1,r,0,1,0\nsmismember=1,r,0,1,0\nsmove=1,r,0,1,0;2,r,0,1,0\nsort=1,r,0,1,0\nsort_ro=1,r,0,1,0\nspop=1,r,0,1,0\nsrandmember=1,r,0,1,0\nsrem=1,r,0,1,0\nsscan=1,r,0,1,0\nstrlen=1,r,0,1,0\nsubstr=1,r,0,1,0\nsunion=1,r,-1,1,0\nsunioncard=1,n,0,1,1\nsunionstore=1,r,0,1,0;2,r,-1,1,0\ntouch=1,r,-1,1,0\nttl=1,r,0,1,0\ntype=1,r,0,1,0\nunlink=1,r,-1,1,0\nvadd=1,r,0,1,0\nvcard=1,r,0,1,0\nvdim=1,r,0,1,0\nvemb=1,r,0,1,0\nvgetattr=1,r,0,1,0\nvinfo=1,r,0,1,0\nvismember=1,r,0,1,0\nvlinks=1,r,0,1,0\nvrandmember=1,r,0,1,0\nvrange=1,r,0,1,0\nvrem=1,r,0,1,0\nvsetattr=1,r,0,1,0\nvsim=1,r,0,1,0\nwatch=1,r,-1,1,0\nxack=1,r,0,1,0\nxackdel=1,r,0,1,0\nxadd=1,r,0,1,0\nxautoclaim=1,r,0,1,0\nxcfgset=1,r,0,1,0\nxclaim=1,r,0,1,0\nxdel=1,r,0,1,0\nxdelex=1,r,0,1,0\nxgroup create=2,r,0,1,0\nxgroup createconsumer=2,r,0,1,0\nxgroup delconsumer=2,r,0,1,0\nxgroup destroy=2,r,0,1,0\nxgroup setid=2,r,0,1,0\nxidmprecord=1,r,0,1,0\nxinfo consumers=2,r,0,1,0\nxinfo groups=2,r,0,1,0\nxinfo stream=2,r,0,1,0\nxlen=1,r,0,1,0\nxnack=1,r,0,1,0\nxpending=1,r,0,1,0\nxrange=1,r,0,1,0\nxread=STREAMS@1,r,-1,1,2\nxreadgroup=STREAMS@4,r,-1,1,2\nxrevrange=1,r,0,1,0\nxsetid=1,r,0,1,0\nxtrim=1,r,0,1,0\nzadd=1,r,0,1,0\nzcard=1,r,0,1,0\nzcount=1,r,0,1,0\nzdiff=1,n,0,1,1\nzdiffstore=1,r,0,1,0;2,n,0,1,1\nzincrby=1,r,0,1,0\nzinter=1,n,0,1,1\nzintercard=1,n,0,1,1\nzinterstore=1,r,0,1,0;2,n,0,1,1\nzlexcount=1,r,0,1,0\nzmpop=1,n,0,1,1\nzmscore=1,r,0,1,0\nzpopmax=1,r,0,1,0\nzpopmin=1,r,0,1,0\nzrandmember=1,r,0,1,0\nzrange=1,r,0,1,0\nzrangebylex=1,r,0,1,0\nzrangebyscore=1,r,0,1,0\nzrangestore=1,r,0,1,0;2,r,0,1,0\nzrank=1,r,0,1,0\nzrem=1,r,0,1,0\nzremrangebylex=1,r,0,1,0\nzremrangebyrank=1,r,0,1,0\nzremrangebyscore=1,r,0,1,0\nzrevrange=1,r,0,1,0\nzrevrangebylex=1,r,0,1,0\nzrevrangebyscore=1,r,0,1,0\nzrevrank=1,r,0,1,0\nzscan=1,r,0,1,0\nzscore=1,r,0,1,0\nzunion=1,n,0,1,1\nzunionstore=1,r,0,1,0;2,n,0,1,1";
@@ -465,6 +465,92 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   auth(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
   authBuffer(...args: Args): Result<Bytes, Context>;
   authBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  // BACKUP is typed by its subcommands.
+
+  /**
+   * Cancels a backup that has not been sealed.
+   *
+   *     BACKUP ABORT
+   *
+   * - complexity: O(1)
+   * - since: 8.10.0
+   * - group: server
+   */
+  backup(subcommand: "ABORT" | "abort", callback?: Callback<"OK">): Result<"OK", Context>;
+  backupBuffer(subcommand: "ABORT" | "abort", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Removes the files of a backup.
+   *
+   *     BACKUP CLEANUP
+   *
+   * - complexity: O(1)
+   * - since: 8.10.0
+   * - group: server
+   */
+  backup(subcommand: "CLEANUP" | "cleanup", callback?: Callback<"OK">): Result<"OK", Context>;
+  backupBuffer(subcommand: "CLEANUP" | "cleanup", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     BACKUP HELP
+   *
+   * - complexity: O(1)
+   * - since: 8.10.0
+   * - group: server
+   */
+  backup(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  backupBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Lists the files of a backup.
+   *
+   *     BACKUP LIST
+   *
+   * - complexity: O(1)
+   * - since: 8.10.0
+   * - group: server
+   */
+  backup(subcommand: "LIST" | "list", callback?: Callback<string[]>): Result<string[], Context>;
+  backupBuffer(subcommand: "LIST" | "list", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Freezes the files of a backup.
+   *
+   *     BACKUP SEAL
+   *
+   * - complexity: O(1)
+   * - since: 8.10.0
+   * - group: server
+   */
+  backup(subcommand: "SEAL" | "seal", callback?: Callback<"OK">): Result<"OK", Context>;
+  backupBuffer(subcommand: "SEAL" | "seal", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Begins a backup.
+   *
+   *     BACKUP START
+   *
+   * - complexity: O(1)
+   * - since: 8.10.0
+   * - group: server
+   */
+  backup(subcommand: "START" | "start", callback?: Callback<"OK">): Result<"OK", Context>;
+  backupBuffer(subcommand: "START" | "start", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Returns the state of a backup.
+   *
+   *     BACKUP STATUS
+   *
+   * - complexity: O(1)
+   * - since: 8.10.0
+   * - group: server
+   */
+  backup(subcommand: "STATUS" | "status", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+  backupBuffer(subcommand: "STATUS" | "status", callback?: Callback<unknown[]>): Result<unknown[], Context>;
 
   /**
    * Rewrites the append-only file in the background.
@@ -1132,6 +1218,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   clusterBuffer(...args: [subcommand: "MEET" | "meet", ip: RedisValue, port: number | string, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
+   * Starts, stops or shows the import of slots.
+   *
+   *     CLUSTER MIGRATION <IMPORT (start-slot:int end-slot:int)... | CANCEL <ID task-id | ALL> | STATUS <[ID task-id] | [ALL]>>
+   *
+   * - complexity: O(N) where N is the total number of the slots between the start slot and end slot arguments.
+   * - since: 8.4.0
+   * - group: cluster
+   */
+  cluster(subcommand: "MIGRATION" | "migration", ...args: Args): Result<unknown, Context>;
+  cluster(...args: [subcommand: "MIGRATION" | "migration", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  clusterBuffer(subcommand: "MIGRATION" | "migration", ...args: Args): Result<unknown, Context>;
+  clusterBuffer(...args: [subcommand: "MIGRATION" | "migration", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+
+  /**
    * Returns the id of the node.
    *
    *     CLUSTER MYID
@@ -1269,6 +1369,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   clusterBuffer(subcommand: "SLAVES" | "slaves", nodeId: RedisValue, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
 
   /**
+   * Returns how many keys slots have.
+   *
+   *     CLUSTER SLOT-STATS <SLOTSRANGE (start-slot:int end-slot:int) | ORDERBY (metric [LIMIT limit:int] [<ASC | DESC>])>
+   *
+   * - complexity: O(N) where N is the total number of slots based on arguments. O(N*log(N)) with ORDERBY subcommand.
+   * - since: 8.2.0
+   * - group: cluster
+   */
+  cluster(subcommand: "SLOT-STATS" | "slot-stats", ...args: Args): Result<unknown[], Context>;
+  cluster(...args: [subcommand: "SLOT-STATS" | "slot-stats", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  clusterBuffer(subcommand: "SLOT-STATS" | "slot-stats", ...args: Args): Result<unknown[], Context>;
+  clusterBuffer(...args: [subcommand: "SLOT-STATS" | "slot-stats", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+
+  /**
    * Returns which nodes have which hash slots.
    *
    *     CLUSTER SLOTS
@@ -1280,6 +1394,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    */
   cluster(subcommand: "SLOTS" | "slots", callback?: Callback<unknown[]>): Result<unknown[], Context>;
   clusterBuffer(subcommand: "SLOTS" | "slots", callback?: Callback<unknown[]>): Result<unknown[], Context>;
+
+  /**
+   * An internal command for moving slots.
+   *
+   *     CLUSTER SYNCSLOTS <SYNC (task-id (start-slot:int end-slot:int)...) | RDBCHANNEL task-id | SNAPSHOT-EOF | STREAM-EOF | ACK (state offset:int) | FAIL error | CONF (option... value...)>
+   *
+   * - complexity: O(1)
+   * - since: 8.4.0
+   * - group: cluster
+   */
+  cluster(subcommand: "SYNCSLOTS" | "syncslots", ...args: Args): Result<unknown, Context>;
+  cluster(...args: [subcommand: "SYNCSLOTS" | "syncslots", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  clusterBuffer(subcommand: "SYNCSLOTS" | "syncslots", ...args: Args): Result<unknown, Context>;
+  clusterBuffer(...args: [subcommand: "SYNCSLOTS" | "syncslots", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
 
   // COMMAND is typed by its subcommands.
 
@@ -2366,6 +2494,70 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   hmsetBuffer(key: RedisKey, ...args: Args): Result<Bytes, Context>;
   hmsetBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
   hmsetBuffer(key: RedisKey, pairs: Pairs, callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  // HOTKEYS is typed by its subcommands.
+
+  /**
+   * Returns the keys that cost the most.
+   *
+   *     HOTKEYS GET
+   *
+   * - complexity: O(K) where K is the number of hotkeys returned.
+   * - since: 8.6.0
+   * - group: server
+   */
+  hotkeys(subcommand: "GET" | "get", callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
+  hotkeysBuffer(subcommand: "GET" | "get", callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
+
+  /**
+   * Returns helpful text about the different subcommands.
+   *
+   *     HOTKEYS HELP
+   *
+   * - complexity: O(1)
+   * - since: 8.6.1
+   * - group: server
+   */
+  hotkeys(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
+  hotkeysBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
+
+  /**
+   * Forgets what was tracked.
+   *
+   *     HOTKEYS RESET
+   *
+   * - complexity: O(1)
+   * - since: 8.6.0
+   * - group: server
+   */
+  hotkeys(subcommand: "RESET" | "reset", callback?: Callback<"OK">): Result<"OK", Context>;
+  hotkeysBuffer(subcommand: "RESET" | "reset", callback?: Callback<Bytes>): Result<Bytes, Context>;
+
+  /**
+   * Starts the tracking of hot keys.
+   *
+   *     HOTKEYS START METRICS (count:int [CPU] [NET]) [COUNT k:int] [DURATION seconds:int] [SAMPLE ratio:int] [SLOTS (count:int slot:int...)]
+   *
+   * - complexity: O(1)
+   * - since: 8.6.0
+   * - group: server
+   */
+  hotkeys(subcommand: "START" | "start", ...args: Args): Result<"OK", Context>;
+  hotkeys(...args: [subcommand: "START" | "start", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  hotkeysBuffer(subcommand: "START" | "start", ...args: Args): Result<Bytes, Context>;
+  hotkeysBuffer(...args: [subcommand: "START" | "start", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
+   * Stops the tracking of hot keys.
+   *
+   *     HOTKEYS STOP
+   *
+   * - complexity: O(1)
+   * - since: 8.6.0
+   * - group: server
+   */
+  hotkeys(subcommand: "STOP" | "stop", callback?: Callback<"OK" | null>): Result<"OK" | null, Context>;
+  hotkeysBuffer(subcommand: "STOP" | "stop", callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
 
   /**
    * Removes the time to live of fields.
@@ -3788,6 +3980,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   // SCRIPT is typed by its subcommands.
 
   /**
+   * Sets the debug mode of server-side Lua scripts.
+   *
+   *     SCRIPT DEBUG <YES | SYNC | NO>
+   *
+   * - complexity: O(1)
+   * - since: 3.2.0
+   * - group: scripting
+   */
+  script(subcommand: "DEBUG" | "debug", ...args: Args): Result<"OK", Context>;
+  script(...args: [subcommand: "DEBUG" | "debug", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  scriptBuffer(subcommand: "DEBUG" | "debug", ...args: Args): Result<Bytes, Context>;
+  scriptBuffer(...args: [subcommand: "DEBUG" | "debug", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+
+  /**
    * Determines whether server-side Lua scripts exist in the script cache.
    *
    *     SCRIPT EXISTS sha1...
@@ -4386,6 +4592,20 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
   touch(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
   touchBuffer(...args: Args): Result<number, Context>;
   touchBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+
+  /**
+   * Deletes the keys of slots that another node has.
+   *
+   *     TRIMSLOTS RANGES (numranges:int (startslot:int endslot:int)...)
+   *
+   * - complexity: O(N) where N is the total number of keys in all databases
+   * - since: 8.4.0
+   * - group: server
+   */
+  trimslots(...args: Args): Result<"OK", Context>;
+  trimslots(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
+  trimslotsBuffer(...args: Args): Result<Bytes, Context>;
+  trimslotsBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Returns the remaining time to live of a key in seconds.

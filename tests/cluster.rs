@@ -85,3 +85,39 @@ fn one_node_has_all_slots() {
         "-ERR CONFIG SET failed (possibly related to argument 'cluster-enabled') - can't set immutable config"
     );
 }
+
+#[test]
+fn slots_are_counted_and_stay_where_they_are() {
+    let mut node = Node::start();
+    for key in ["a", "{a}x", "b"] {
+        assert_eq!(node.ask(&format!("SET {key} 1")), "+OK");
+    }
+    assert_eq!(
+        node.ask("CLUSTER SLOT-STATS SLOTSRANGE 15494 15495"),
+        "*2 *2 :15494 *2 $9 key-count :0 *2 :15495 *2 $9 key-count :2"
+    );
+    assert_eq!(
+        node.ask("CLUSTER SLOT-STATS ORDERBY KEY-COUNT LIMIT 2"),
+        "*2 *2 :15495 *2 $9 key-count :2 *2 :3300 *2 $9 key-count :1"
+    );
+    for (call, answer) in [
+        ("CLUSTER SLOT-STATS ORDERBY key-count ASC LIMIT 1", "*1 *2 :0 *2 $9 key-count :0"),
+        ("CLUSTER SLOT-STATS SLOTSRANGE 1 0", "-ERR Start slot number 1 is greater than end slot number 0"),
+        ("CLUSTER SLOT-STATS SLOTSRANGE 0 16384", "-ERR Invalid or out of range slot"),
+        ("CLUSTER SLOT-STATS ORDERBY key-count LIMIT", "-ERR syntax error"),
+        ("CLUSTER SLOT-STATS ORDERBY key-count ASC DESC", "-ERR Multiple filters of the same type are disallowed."),
+        ("CLUSTER SLOT-STATS ORDERBY cpu-usec", "-ERR Unrecognized sort metric for ORDERBY."),
+        ("CLUSTER MIGRATION IMPORT 0 1", "-ERR this node is already the owner of the slot range"),
+        ("CLUSTER MIGRATION IMPORT 0", "-ERR wrong number of arguments for 'cluster|migration' command"),
+        ("CLUSTER MIGRATION STATUS ID x", "*0"),
+        ("CLUSTER MIGRATION STATUS ALL x", "-ERR wrong number of arguments for 'cluster|migration' command"),
+        ("CLUSTER MIGRATION CANCEL ALL", ":0"),
+        ("CLUSTER MIGRATION FOO x", "-ERR unknown argument"),
+        ("CLUSTER SYNCSLOTS x", "-ERR CLUSTER SYNCSLOTS subcommands are only allowed for internal clients"),
+        ("TRIMSLOTS RANGES 1 0 1", "-ERR the slot 0 is served by this node"),
+        ("TRIMSLOTS RANGES 2 0 1", "-ERR invalid number of ranges"),
+        ("TRIMSLOTS FOO 1 0 1", "-ERR missing ranges argument"),
+    ] {
+        assert_eq!(node.ask(call), answer, "{call}");
+    }
+}

@@ -4,7 +4,8 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, docs};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::slot::{SLOTS, slot_of};
 
-const DEFAULT: Command = Command { since: "3.0.0", complexity: "O(1)", group: Group::Cluster, ..Command::DEFAULT };
+/// What the entries of the cluster share.
+pub const DEFAULT: Command = Command { since: "3.0.0", complexity: "O(1)", group: Group::Cluster, ..Command::DEFAULT };
 
 /// What would make the node more or less than the only one, or change who has which slots.
 const CHANGE: Command = Command {
@@ -312,7 +313,7 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 /// Fails if the engine is no cluster's node.
-fn enabled(cx: &Context) -> Result<()> {
+pub fn enabled(cx: &Context) -> Result<()> {
     match cx.server.config.cluster_enabled {
         true => Ok(()),
         false => Err(Error::own("This instance has cluster support disabled")),

@@ -22,6 +22,8 @@ groups! {
     #[cfg(feature = "full")]
     acl
     #[cfg(feature = "full")]
+    apart
+    #[cfg(feature = "full")]
     array
     #[cfg(feature = "full")]
     array_search
@@ -32,6 +34,8 @@ groups! {
     client_tracking
     #[cfg(feature = "full")]
     cluster
+    #[cfg(feature = "full")]
+    cluster_slots
     command
     config
     connection

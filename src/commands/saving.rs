@@ -61,7 +61,8 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-const NO_FILES: &str = "an engine inside a process writes no files of its own";
+/// Says why nothing can be saved.
+pub const NO_FILES: &str = "an engine inside a process writes no files of its own";
 
 fn save(_: &mut Context, _: Args) -> Result<Reply> {
     Err(Error::own(NO_FILES))

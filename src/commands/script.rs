@@ -69,6 +69,19 @@ pub const COMMANDS: &[Command] = &[
         flags: Flags::NO_GROUP_CATEGORY,
         ..Command::CONTAINER
     },
+    #[cfg(feature = "full")]
+    Command {
+        name: "SCRIPT DEBUG",
+        syntax: "SCRIPT DEBUG <YES | SYNC | NO>",
+        summary: "Sets the debug mode of server-side Lua scripts.",
+        complexity: "O(1)",
+        since: "3.2.0",
+        arity: 3,
+        flags: Flags::NOSCRIPT,
+        reply: "OK",
+        handler: Handler::Now(debug),
+        ..SCRIPT
+    },
     Command {
         name: "SCRIPT EXISTS",
         syntax: "SCRIPT EXISTS sha1...",
@@ -203,6 +216,15 @@ pub fn kill_running(cx: &mut Context, is_function: bool) -> Result<Reply> {
     }
     running.killed = true;
     Ok(Reply::OK)
+}
+
+#[cfg(feature = "full")]
+fn debug(_: &mut Context, mut args: Args) -> Result<Reply> {
+    Err(Error::own(match args.option().as_ref().map_or("", |mode| mode.as_str()) {
+        "NO" => return Ok(Reply::OK),
+        "YES" | "SYNC" => "an engine inside a process has no debugger of scripts",
+        _ => "Use SCRIPT DEBUG YES/SYNC/NO",
+    }))
 }
 
 /// What SCRIPT HELP says of each subcommand.

@@ -59,7 +59,7 @@ pub fn read_array(reader: &mut Reader) -> Option<Array> {
         let value = match reader.number()? {
             TEXT => reader.string()?,
             INT => format_int(i64::from_le_bytes(reader.array()?)),
-            DOUBLE => format_double(f64::from_le_bytes(reader.array()?)),
+            DOUBLE => double(f64::from_le_bytes(reader.array()?)),
             SHORT => {
                 let length = reader.length().filter(|length| *length <= SHORT_MAX)?;
                 reader.bytes(length)?.to_vec()
@@ -71,4 +71,13 @@ pub fn read_array(reader: &mut Reader) -> Option<Array> {
         }
     }
     (!array.is_empty()).then_some(array)
+}
+
+/// Prints a double as it was set: what has no fraction had one of nought, or it would be an integer.
+fn double(value: f64) -> Vec<u8> {
+    let mut text = format_double(value);
+    if text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') {
+        text.extend(b".0");
+    }
+    text
 }
