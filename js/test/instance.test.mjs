@@ -208,3 +208,17 @@ test("a listener that throws is heard of, and keeps nothing from the others", (t
   assert.deepEqual(ring(), ["by the listener", "by the listener"]);
   assert.deepEqual(told, ["told", "told"]);
 });
+
+test("engines of one name are shared by copies of one flavour, and by no others", async () => {
+  const copies = [await source("instance.ts"), await source("instance.ts", "errors.ts"), await source("instance.ts", "keys.ts")];
+  const flavours = ["full", "full", "slim"];
+  const engines = copies.map(({ instanceOf, setLoader }, at) => {
+    setLoader(flavours[at], () => {
+      const engine = new Echo();
+      return { Engine: function () { return engine; }, memory: engine.memory };
+    });
+    return instanceOf("shared");
+  });
+  assert.equal(engines[0], engines[1]);
+  assert.notEqual(engines[0], engines[2]);
+});
