@@ -78,7 +78,7 @@ impl Lua {
         self.call_metamethod(host, function, args)
     }
 
-    /// Asks a function whether one value comes before another. Nothing is left on the stack.
+    /// Asks a function whether one value comes before another, for two units of fuel. Nothing is left on the stack.
     #[inline]
     pub(super) fn call_order(&mut self, host: &mut dyn Host, order: Value, left: Value, right: Value) -> Result<bool> {
         let mark = self.thread.top;
@@ -107,10 +107,11 @@ impl Lua {
             let given = (code.param_count as usize).min(2);
             self.thread.stack.fill(mark + 1 + given, mark + 1 + code.clean as usize, Value::NIL);
             self.native_calls += 1;
-            self.spend(1)?;
+            self.spend(2)?;
             self.execute(host)?;
             self.native_calls -= 1;
         } else {
+            self.spend(1)?;
             self.call_at(host, mark, 1)?;
         }
         self.thread.top = mark;

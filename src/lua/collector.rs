@@ -243,7 +243,10 @@ impl Heap {
     fn mark_thread(&mut self, thread: &mut Thread, limit: usize, grey: &mut Grey) {
         self.mark(thread.globals.into(), grey);
         for slot in 0..limit {
-            self.mark(thread.stack.get(slot), grey);
+            let value = thread.stack.get(slot);
+            if value.is_object() {
+                self.mark(value, grey);
+            }
         }
         for &upvalue in &thread.open {
             self.upvalues.mark(upvalue);
@@ -269,12 +272,17 @@ impl Heap {
             grey.weak.push(table);
         }
         let contents = std::mem::take(&mut self.tables[table]);
-        for (key, value) in contents.entries() {
-            // Strings are values, never weak.
-            if !weak_keys || key.is_string() {
+        // Strings are values, never weak.
+        for &value in contents.list().iter().filter(|value| value.is_object()) {
+            if !weak_values || value.is_string() {
+                self.mark(value, grey);
+            }
+        }
+        for (key, value) in contents.hashed_entries() {
+            if key.is_object() && (!weak_keys || key.is_string()) {
                 self.mark(key, grey);
             }
-            if !weak_values || value.is_string() {
+            if value.is_object() && (!weak_values || value.is_string()) {
                 self.mark(value, grey);
             }
         }

@@ -568,8 +568,12 @@ impl Table {
     /// Walks over every entry, in the order of `next`.
     pub fn entries(&self) -> impl Iterator<Item = (Value, Value)> + '_ {
         let list = self.array.iter().enumerate().map(|(index, &value)| (Value::number((index + 1) as f64), value));
-        let hash = self.nodes.iter().map(|node| (node.key, node.value));
-        list.chain(hash).filter(|(_, value)| !value.is_nil())
+        list.filter(|(_, value)| !value.is_nil()).chain(self.hashed_entries())
+    }
+
+    /// Walks over the entries of the hash part.
+    pub(super) fn hashed_entries(&self) -> impl Iterator<Item = (Value, Value)> + '_ {
+        self.nodes.iter().map(|node| (node.key, node.value)).filter(|(_, value)| !value.is_nil())
     }
 
     /// Drops the entries that a predicate refuses, keeping their keys as iteration needs.

@@ -243,6 +243,12 @@ impl Value {
         self.tag() == STRING
     }
 
+    /// Tells whether the value names something in the heap.
+    #[inline(always)]
+    pub(super) fn is_object(self) -> bool {
+        self.0 >= LONG_STRING << 48
+    }
+
     #[inline(always)]
     pub fn is_table(self) -> bool {
         self.tag() == TABLE

@@ -224,11 +224,11 @@ impl Sorted for Entries<'_> {
     }
 
     fn less(&mut self, left: Value, right: Value) -> Result<bool> {
-        self.lua.spend(1)?;
-        match self.order {
-            Some(order) => self.lua.call_order(self.host, order, left, right),
-            None => self.lua.less_than(self.host, left, right),
+        if let Some(order) = self.order {
+            return self.lua.call_order(self.host, order, left, right);
         }
+        self.lua.spend(1)?;
+        self.lua.less_than(self.host, left, right)
     }
 }
 
