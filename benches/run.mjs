@@ -27,53 +27,18 @@ for (let word = words.shift(); word !== undefined; word = words.shift()) {
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
-/** Operations a second of `some`, which does as many as it is told from one on, and is done when its promise is. */
-async function rate(count, some) {
-  const began = performance.now();
-  let at = 0;
-  let now = began;
-  do {
-    await some(at);
-    at += count;
-    now = performance.now();
-  } while (now - began < options.ms);
-  return (at / (now - began)) * 1000;
-}
-
-/** Awaited one by one. */
-function awaited(client, { turn }, sha) {
-  return rate(64, async (at) => {
-    for (let stop = at + 64; at < stop; at++) await turn(client, at, sha);
-  });
-}
-
-/** Without promises. */
-function atOnce(_client, { turn }, sha, { sync }) {
-  return rate(64, (at) => {
-    for (let stop = at + 64; at < stop; at++) turn(sync, at, sha);
-  });
-}
-
-/** A thousand at once. */
-function together(client, { turn }, sha) {
-  return rate(1000, (at) => Promise.all(Array.from({ length: 1000 }, (_, nth) => turn(client, at + nth, sha))));
-}
-
-/** A thousand in a pipeline. */
-function pipelined(client, { turn }, sha) {
-  return rate(1000, (at) => {
-    const pipeline = client.pipeline();
-    for (let stop = at + 1000; at < stop; at++) turn(pipeline, at, sha);
-    return pipeline.exec();
-  });
-}
-
 const modes = [
-  ["awaited", awaited, () => true],
-  ["sync", atOnce, (workload, peer) => inBatches(workload) && peer.sync],
-  ["Promise.all of 1000", together, inBatches],
-  ["pipeline of 1000", pipelined, (workload, peer) => inBatches(workload) && peer.client.pipeline && !["async Map", "js-redis-server"].includes(peer.name)],
+  ["awaited", "awaited", () => true],
+  ["sync", "atOnce", (workload, peer) => inBatches(workload) && peer.sync],
+  ["Promise.all of 1000", "together", inBatches],
+  ["pipeline of 1000", "pipelined", (workload, peer) => inBatches(workload) && peer.client.pipeline && !["async Map", "js-redis-server"].includes(peer.name)],
 ];
+
+/** A module once more for one peer and one workload: what the runtime has learnt of a function by calling it with one
+ *  client must not slow it down with another, as it would in no program but this one. */
+function copyOf(module, peer, workload) {
+  return import(`./${module}.mjs?${encodeURIComponent(`${peer.name} ${workload.name}`)}`);
+}
 
 function inBatches({ name }) {
   return ["SET", "GET", "INCR"].includes(name);
@@ -96,14 +61,16 @@ for (const workload of workloads) {
   const sha = workload.script && createHash("sha1").update(workload.script).digest("hex");
   const able = peers.filter((peer) => (peer.name !== "async Map" || mapCan.has(workload.name)) && !workload.skips?.includes(peer.name));
   for (const peer of able) await workload.prepare?.(peer.client);
-  for (const [mode, measure, applies] of modes) {
+  for (const [mode, way, applies] of modes) {
     const measured = able.filter((peer) => applies(workload, peer));
     if (measured.length === 0) continue;
     const figures = new Map(measured.map((peer) => [peer.name, []]));
     // Peers take turns in every round, so that a noisy moment falls on all; the first round warms up.
     for (let round = 0; round <= options.rounds; round++) {
       for (const peer of measured) {
-        const figure = await measure(peer.client, workload, sha, peer);
+        const { [way]: measure } = await copyOf("modes", peer, workload);
+        const own = (await copyOf("workloads", peer, workload)).workloads.find(({ name }) => name === workload.name);
+        const figure = await measure(peer, own, sha, options.ms);
         if (round > 0) figures.get(peer.name).push(figure);
       }
     }

@@ -25,6 +25,13 @@ let encoder: TextEncoder | undefined;
 let decoder: TextDecoder | undefined;
 
 const char = String.fromCharCode;
+/** A method as a function. V8 looks methods of strings up anew in every call once any class extends `String`, as one of
+ *  every client of Redis does; a function it knows. */
+const unbound: <T, A extends unknown[], R>(method: (this: T, ...args: A) => R) => (text: T, ...args: A) => R =
+  Function.prototype.bind.bind(Function.prototype.call);
+const codeAt = unbound(String.prototype.charCodeAt) as (text: string, at: number) => number;
+/** Cuts a piece out of a string. */
+export const cut = unbound(String.prototype.slice) as (text: string, start: number, end: number) => string;
 
 /** Longest string, in words of four bytes, that is remembered. */
 const REMEMBERED = 6;
@@ -62,7 +69,7 @@ export class Text {
     if (length > 20) return this.writeLong(text, at);
     const bytes = this.bytes;
     for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(i);
+      const code = codeAt(text, i);
       if (code > 127) return this.writeLong(text, at);
       bytes[at + i] = code;
     }

@@ -1,4 +1,4 @@
-import type { Text } from "./bytes.js";
+import { cut, type Text } from "./bytes.js";
 import { ReplyError } from "./errors.js";
 
 /** How replies become JavaScript values; a sum of these. */
@@ -153,7 +153,7 @@ export class Reader {
         stretch = text.stretch(from, to);
       }
       const start = (at + 1 - from) << 2;
-      items[i] = stretch.slice(start, start + size);
+      items[i] = cut(stretch, start, start + size);
       at = next;
     }
     this.at = at;
