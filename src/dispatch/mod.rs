@@ -98,7 +98,10 @@ fn refuse(cx: &mut Context, command: Option<&'static Command>, error: Error) -> 
             cx.abandon_transaction();
             let line = error.line();
             let reason = line.strip_prefix(b"ERR ").unwrap_or(&line);
-            error = Error::raw([b"EXECABORT Transaction discarded because of: ", reason].concat());
+            // What a cluster has to say stands as it is, for clients that follow it.
+            if !reason.starts_with(b"CROSSSLOT ") {
+                error = Error::raw([b"EXECABORT Transaction discarded because of: ", reason].concat());
+            }
         }
     }
     if cx.origin == Origin::Client && cx.session.queue.is_some() {
