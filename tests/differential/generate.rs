@@ -8,6 +8,8 @@ use std::collections::HashMap;
 mod special;
 #[path = "streams.rs"]
 mod streams;
+#[path = "vectors.rs"]
+mod vectors;
 
 /// A command as it is sent.
 pub type Call = Vec<Vec<u8>>;
@@ -78,6 +80,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("xread xreadgroup", "pair keys with IDs, and wait: drawn by hand"),
     ("xgroup|help xinfo|help", "print what each release words anew"),
     (special::NAMES, "have arguments that must fit one another: drawn by hand"),
+    (vectors::NAMES, "have vectors that must fit one another: drawn by hand"),
+    ("hotkeys backup", "are refused within a process"),
     ("blpop brpop blmove blmovem brpoplpush blmpop bzpopmin bzpopmax bzmpop", "wait for others: drawn by hand"),
     (
         "subscribe unsubscribe psubscribe punsubscribe ssubscribe sunsubscribe publish spublish",
@@ -112,6 +116,8 @@ pub struct Generator {
     total: usize,
     /// The server beside us is of 8.10.
     modern: bool,
+    /// The server beside us has vector sets.
+    vectors: bool,
 }
 
 impl Generator {
@@ -137,7 +143,7 @@ impl Generator {
         collect(docs, &mut forms);
         // A pause holds every session, and no time passes here.
         forms.retain(|form| form.name != "client|pause");
-        Generator { total: forms.len(), modern: forms.iter().any(|form| form.name == "xnack"), forms }
+        Generator { total: forms.len(), modern: forms.iter().any(|form| form.name == "xnack"), vectors: forms.iter().any(|form| form.name == "VADD"), forms }
     }
 
     /// Tells whether a command is drawn.
@@ -157,6 +163,9 @@ impl Generator {
         }
         if self.has("xadd") && random.percent(6) {
             return streams::read(random, self.modern);
+        }
+        if self.vectors && random.percent(4) {
+            return vectors::draw(random);
         }
         if random.percent(15) {
             return special::draw(random);
