@@ -75,7 +75,19 @@ fn inspect<'a>(cx: &'a Context, args: &mut Args) -> Result<Option<&'a Value>> {
 }
 
 fn encoding(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    Ok(inspect(cx, &mut args)?.map(Value::encoding).into())
+    let key = args.peek().map_or(0, <[u8]>::len);
+    Ok(inspect(cx, &mut args)?.map(|value| named(value, key)).into())
+}
+
+/// The most bytes of a key and a string together that Redis keeps in one object, as 8.10 has it.
+const EMBEDDED_MAX: usize = 41;
+
+/// Names a value's encoding under a key of so many bytes: a string is `embstr` only where both fit into one object.
+fn named(value: &Value, key: usize) -> &'static str {
+    match value {
+        Value::String(text) if value.encoding() == "embstr" && key + text.len() > EMBEDDED_MAX => "raw",
+        _ => value.encoding(),
+    }
 }
 
 fn freq(cx: &mut Context, mut args: Args) -> Result<Reply> {

@@ -154,15 +154,28 @@ impl Keys {
     /// call is malformed.
     pub fn positions(self, argv: &[&[u8]]) -> Option<Vec<(usize, KeyFlags)>> {
         let mut found = Vec::new();
-        for spec in self.0 {
+        for spec in self.in_force(argv) {
             found.extend(spec.positions(argv)?);
         }
         Some(found)
     }
 
+    /// Walks the specifications that hold for a call: of several that follow keywords (STORE and STOREDIST) only the one
+    /// whose keyword stands last.
+    fn in_force(self, argv: &[&[u8]]) -> impl Iterator<Item = &'static KeySpec> {
+        let keyword_of = |spec: &KeySpec| match spec.begin {
+            Begin::Keyword(word, from) => Some((word, from)),
+            _ => None,
+        };
+        let several = self.0.len() > 2 && self.0.iter().filter_map(keyword_of).count() > 1;
+        let place = move |spec: &KeySpec| keyword_of(spec).and_then(|(word, from)| keyword(argv, word, from));
+        let last = if several { self.0.iter().filter_map(place).max() } else { None };
+        self.0.iter().filter(move |spec| !several || keyword_of(spec).is_none() || place(spec) == last)
+    }
+
     /// Answers the same for a call of `name`, as far as it can be told: what the terms cannot say is left out.
     pub fn of_call(self, name: &str, argv: &[&[u8]]) -> Vec<(usize, KeyFlags)> {
-        let found = self.0.iter().filter_map(|spec| spec.positions(argv)).flatten();
+        let found = self.in_force(argv).filter_map(|spec| spec.positions(argv)).flatten();
         found.map(|(at, flags)| (at, settle(name, argv, flags))).collect()
     }
 }
