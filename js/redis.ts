@@ -174,6 +174,9 @@ export class Redis extends Commander {
       if (epoch !== this.epoch) throw closedError();
       this.instance = instance;
       this.session = instance.open(this.listener);
+      // By this CLIENT LIST and MONITOR tell handles apart, and CLIENT KILL finds them.
+      const engine = `mem://${encodeURIComponent(this.options.name)}`;
+      instance.setAddresses(this.session, `${engine}:${this.session}`, engine);
       this.loaded.clear();
       const greeting = this.greet(instance);
       this.setStatus("connect");
