@@ -184,7 +184,7 @@ function shape(text, bytes, name) {
   return type.includes("unknown |") || type.includes("| unknown") ? "unknown" : type;
 }
 
-function doc({ name, syntax, summary, complexity, since, group, deprecated }) {
+function doc({ name, syntax, summary, complexity, since, group, reply, deprecated }) {
   const safe = (text) => text.replaceAll("*/", "*\\/");
   const lines = [
     summary,
@@ -194,6 +194,7 @@ function doc({ name, syntax, summary, complexity, since, group, deprecated }) {
     ...(complexity ? [`- complexity: ${complexity}`] : []),
     `- since: ${since}`,
     `- group: ${group}`,
+    `- returns: ${reply}`,
     ...(deprecated ? [`@deprecated since ${deprecated[0]}: ${deprecated[1]}`] : []),
   ];
   return `  /**\n${lines.map((line) => safe(`   * ${line}`).trimEnd()).join("\n")}\n   */`;

@@ -76,6 +76,46 @@ const tests = {
     same(await redis.multi().set("m", 0).exec(), null);
     other.disconnect();
   },
+  async "scans as streams"({ redis }) {
+    const names = Array.from({ length: 40 }, (_, i) => `scan:${i}`);
+    await redis.mset(names.flatMap((name) => [name, 1]));
+    const iterated = [];
+    for await (const step of redis.scanStream({ match: "scan:*", count: 7 })) iterated.push(...step);
+    same(iterated.sort(), [...names].sort());
+    const heard = [];
+    await new Promise((resolve, reject) => {
+      const stream = redis.scanBufferStream({ match: "scan:*", count: 7 });
+      stream.on("data", (step) => {
+        heard.push(...step.map(decode));
+        stream.pause();
+        setTimeout(() => stream.resume(), 1);
+      });
+      stream.on("end", resolve);
+      stream.on("error", reject);
+    });
+    same(heard.sort(), [...names].sort());
+  },
+  async "calls of one turn together"({ Redis, name }) {
+    const redis = new Redis({ name, enableAutoPipelining: true });
+    const calls = [redis.set("batched", 1), redis.incr("batched"), redis.get("batched")];
+    same(redis.autoPipelineQueueSize, 3);
+    same(await Promise.all(calls), ["OK", 2, "2"]);
+    redis.disconnect();
+  },
+  async "writes heard of by pattern"({ redis }) {
+    const heard = [];
+    const stop = await redis.onWrite("watched:*", (key, event) => heard.push([key, event]));
+    await redis.set("watched:1", "x");
+    await redis.del("watched:1", "other");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    stop();
+    same(heard, [["watched:1", "set"], ["watched:1", "del"]]);
+  },
+  async "where a script failed"({ redis }) {
+    const error = await redis.eval("local function f(x)\n  return x.y.z\nend\nreturn f({})", 0).catch((thrown) => thrown);
+    // The call of f is a tail call: its caller is gone.
+    same([error.line, error.traceback], [2, ["user_script:2"]]);
+  },
   async "handles of one name share an engine; others do not"({ Redis, redis, name }) {
     await redis.set("shared", "yes");
     const twin = new Redis({ name });
