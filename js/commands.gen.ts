@@ -28,6 +28,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) since the categories and commands are a fixed set.
    * - since: 6.0.0
    * - group: server
+   * - returns: bulk[]
    */
   acl(subcommand: "CAT" | "cat", ...args: Args): Result<string[], Context>;
   acl(...args: [subcommand: "CAT" | "cat", ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -42,6 +43,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) amortized time considering the typical user.
    * - since: 6.0.0
    * - group: server
+   * - returns: integer
    */
   acl(subcommand: "DELUSER" | "deluser", ...args: Args): Result<number, Context>;
   acl(...args: [subcommand: "DELUSER" | "deluser", ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -56,6 +58,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1).
    * - since: 7.0.0
    * - group: server
+   * - returns: OK | bulk
    */
   acl(subcommand: "DRYRUN" | "dryrun", username: RedisValue, command: RedisValue, ...args: Args): Result<"OK" | string, Context>;
   acl(...args: [subcommand: "DRYRUN" | "dryrun", username: RedisValue, command: RedisValue, ...args: Args, callback: Callback<"OK" | string>]): Result<"OK" | string, Context>;
@@ -70,6 +73,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.0.0
    * - group: server
+   * - returns: bulk
    */
   acl(subcommand: "GENPASS" | "genpass", ...args: Args): Result<string, Context>;
   acl(...args: [subcommand: "GENPASS" | "genpass", ...args: Args, callback: Callback<string>]): Result<string, Context>;
@@ -84,6 +88,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N). Where N is the number of password, command and pattern rules that the user has.
    * - since: 6.0.0
    * - group: server
+   * - returns: map | null
    */
   acl(subcommand: "GETUSER" | "getuser", username: RedisValue, callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
   aclBuffer(subcommand: "GETUSER" | "getuser", username: RedisValue, callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
@@ -96,6 +101,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.0.0
    * - group: server
+   * - returns: status[]
    */
   acl(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   aclBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -108,6 +114,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N). Where N is the number of configured users.
    * - since: 6.0.0
    * - group: server
+   * - returns: bulk[]
    */
   acl(subcommand: "LIST" | "list", callback?: Callback<string[]>): Result<string[], Context>;
   aclBuffer(subcommand: "LIST" | "list", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -120,6 +127,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N). Where N is the number of configured users.
    * - since: 6.0.0
    * - group: server
+   * - returns: OK
    */
   acl(subcommand: "LOAD" | "load", callback?: Callback<"OK">): Result<"OK", Context>;
   aclBuffer(subcommand: "LOAD" | "load", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -132,6 +140,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) with N being the number of entries shown.
    * - since: 6.0.0
    * - group: server
+   * - returns: map[]; with RESET: OK
    */
   acl<const A extends Args>(subcommand: "LOG" | "log", ...args: A): Result<Has<A, "RESET"> extends true ? "OK" : unknown[][], Context>;
   acl<const A extends Args>(...args: [subcommand: "LOG" | "log", ...args: A, callback: Callback<Has<A, "RESET"> extends true ? "OK" : unknown[][]>]): Result<Has<A, "RESET"> extends true ? "OK" : unknown[][], Context>;
@@ -146,6 +155,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N). Where N is the number of configured users.
    * - since: 6.0.0
    * - group: server
+   * - returns: OK
    */
   acl(subcommand: "SAVE" | "save", callback?: Callback<"OK">): Result<"OK", Context>;
   aclBuffer(subcommand: "SAVE" | "save", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -158,6 +168,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N). Where N is the number of rules provided.
    * - since: 6.0.0
    * - group: server
+   * - returns: OK
    */
   acl(subcommand: "SETUSER" | "setuser", username: RedisValue, ...args: Args): Result<"OK", Context>;
   acl(...args: [subcommand: "SETUSER" | "setuser", username: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -172,6 +183,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N). Where N is the number of configured users.
    * - since: 6.0.0
    * - group: server
+   * - returns: bulk[]
    */
   acl(subcommand: "USERS" | "users", callback?: Callback<string[]>): Result<string[], Context>;
   aclBuffer(subcommand: "USERS" | "users", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -184,6 +196,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.0.0
    * - group: server
+   * - returns: bulk
    */
   acl(subcommand: "WHOAMI" | "whoami", callback?: Callback<string>): Result<string, Context>;
   aclBuffer(subcommand: "WHOAMI" | "whoami", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -196,6 +209,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1). The amortized time complexity is O(1) assuming the appended value is small and the already present value is of any size, since the dynamic string library used by Redis will double the free space available on every reallocation.
    * - since: 2.0.0
    * - group: string
+   * - returns: integer
    */
   append(key: RedisKey, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
   appendBuffer(key: RedisKey, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -208,6 +222,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.8.0
    * - group: array
+   * - returns: integer
    */
   arcount(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   arcountBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -220,6 +235,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of indices to delete
    * - since: 8.8.0
    * - group: array
+   * - returns: integer
    */
   ardel(key: RedisKey, ...args: Args): Result<number, Context>;
   ardel(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -234,6 +250,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Proportional to the number of existing elements / slices touched, not to the numeric span of the requested ranges
    * - since: 8.8.0
    * - group: array
+   * - returns: integer
    */
   ardelrange(key: RedisKey, ...args: Args): Result<number, Context>;
   ardelrange(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -248,6 +265,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.8.0
    * - group: array
+   * - returns: bulk | null
    */
   arget(key: RedisKey, index: number | string, callback?: Callback<string | null>): Result<string | null, Context>;
   argetBuffer(key: RedisKey, index: number | string, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -260,6 +278,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the range length
    * - since: 8.8.0
    * - group: array
+   * - returns: (bulk | null)[]
    */
   argetrange(key: RedisKey, start: number | string, end: number | string, callback?: Callback<(string | null)[]>): Result<(string | null)[], Context>;
   argetrangeBuffer(key: RedisKey, start: number | string, end: number | string, callback?: Callback<(Bytes | null)[]>): Result<(Bytes | null)[], Context>;
@@ -272,6 +291,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(P * C) where P is the number of visited positions in touched slices and C is the cost of evaluating the predicates on one existing element.
    * - since: 8.8.0
    * - group: array
+   * - returns: integer[]; with WITHVALUES: [integer, bulk][]
    */
   argrep<const A extends Args>(key: RedisKey, start: RedisValue, end: RedisValue, ...args: A): Result<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[], Context>;
   argrep<const A extends Args>(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: A, callback: Callback<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[]>]): Result<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[], Context>;
@@ -286,6 +306,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1), or O(N) with FULL option where N is the number of slices.
    * - since: 8.8.0
    * - group: array
+   * - returns: map
    */
   arinfo(key: RedisKey, ...args: Args): Result<unknown[], Context>;
   arinfo(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -300,6 +321,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of values
    * - since: 8.8.0
    * - group: array
+   * - returns: integer
    */
   arinsert(key: RedisKey, ...args: Args): Result<number, Context>;
   arinsert(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -314,6 +336,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the count
    * - since: 8.8.0
    * - group: array
+   * - returns: (bulk | null)[]
    */
   arlastitems(key: RedisKey, count: number | string, ...args: Args): Result<(string | null)[], Context>;
   arlastitems(...args: [key: RedisKey, count: number | string, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
@@ -328,6 +351,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.8.0
    * - group: array
+   * - returns: integer
    */
   arlen(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   arlenBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -340,6 +364,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of indices
    * - since: 8.8.0
    * - group: array
+   * - returns: (bulk | null)[]
    */
   armget(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
   armget(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
@@ -354,6 +379,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of pairs
    * - since: 8.8.0
    * - group: array
+   * - returns: integer
    */
   armset(key: RedisKey, ...args: Args): Result<number, Context>;
   armset(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -368,6 +394,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.8.0
    * - group: array
+   * - returns: integer | null
    */
   arnext(key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
   arnextBuffer(key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
@@ -380,6 +407,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(P) where P is visited positions in touched slices (dense scanned slots + sparse entries), with worst-case O(|end-start|+1) and typical case close to O(N), where N is the number of existing elements in range.
    * - since: 8.8.0
    * - group: array
+   * - returns: bulk | integer | null
    */
   arop(key: RedisKey, start: number | string, end: number | string, ...args: Args): Result<string | number | null, Context>;
   arop(...args: [key: RedisKey, start: number | string, end: number | string, ...args: Args, callback: Callback<string | number | null>]): Result<string | number | null, Context>;
@@ -394,6 +422,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(M) normally, O(N+M) on ring resize, where N is the maximum of the old and new ring size and M is the number of inserted values
    * - since: 8.8.0
    * - group: array
+   * - returns: integer
    */
   arring(key: RedisKey, size: number | string, ...args: Args): Result<number, Context>;
   arring(...args: [key: RedisKey, size: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -408,6 +437,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(P) where P is visited positions in touched slices (dense scanned slots + sparse entries), with worst-case O(|end-start|+1) and typical case close to O(N), where N is the number of existing elements in range.
    * - since: 8.8.0
    * - group: array
+   * - returns: [integer, bulk][]
    */
   arscan(key: RedisKey, start: number | string, end: number | string, ...args: Args): Result<[number, string][], Context>;
   arscan(...args: [key: RedisKey, start: number | string, end: number | string, ...args: Args, callback: Callback<[number, string][]>]): Result<[number, string][], Context>;
@@ -422,6 +452,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.8.0
    * - group: array
+   * - returns: integer
    */
   arseek(key: RedisKey, index: number | string, callback?: Callback<number>): Result<number, Context>;
   arseekBuffer(key: RedisKey, index: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -434,6 +465,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of values
    * - since: 8.8.0
    * - group: array
+   * - returns: integer
    */
   arset(key: RedisKey, index: number | string, ...args: Args): Result<number, Context>;
   arset(...args: [key: RedisKey, index: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -448,6 +480,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   asking(callback?: Callback<"OK">): Result<"OK", Context>;
   askingBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -460,6 +493,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of passwords defined for the user
    * - since: 1.0.0
    * - group: connection
+   * - returns: OK
    */
   auth(...args: Args): Result<"OK", Context>;
   auth(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -476,6 +510,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.10.0
    * - group: server
+   * - returns: OK
    */
   backup(subcommand: "ABORT" | "abort", callback?: Callback<"OK">): Result<"OK", Context>;
   backupBuffer(subcommand: "ABORT" | "abort", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -488,6 +523,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.10.0
    * - group: server
+   * - returns: OK
    */
   backup(subcommand: "CLEANUP" | "cleanup", callback?: Callback<"OK">): Result<"OK", Context>;
   backupBuffer(subcommand: "CLEANUP" | "cleanup", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -500,6 +536,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.10.0
    * - group: server
+   * - returns: status[]
    */
   backup(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   backupBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -512,6 +549,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.10.0
    * - group: server
+   * - returns: bulk[]
    */
   backup(subcommand: "LIST" | "list", callback?: Callback<string[]>): Result<string[], Context>;
   backupBuffer(subcommand: "LIST" | "list", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -524,6 +562,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.10.0
    * - group: server
+   * - returns: OK
    */
   backup(subcommand: "SEAL" | "seal", callback?: Callback<"OK">): Result<"OK", Context>;
   backupBuffer(subcommand: "SEAL" | "seal", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -536,6 +575,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.10.0
    * - group: server
+   * - returns: OK
    */
   backup(subcommand: "START" | "start", callback?: Callback<"OK">): Result<"OK", Context>;
   backupBuffer(subcommand: "START" | "start", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -548,6 +588,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.10.0
    * - group: server
+   * - returns: map
    */
   backup(subcommand: "STATUS" | "status", callback?: Callback<unknown[]>): Result<unknown[], Context>;
   backupBuffer(subcommand: "STATUS" | "status", callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -560,6 +601,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: server
+   * - returns: status
    */
   bgrewriteaof(callback?: Callback<string>): Result<string, Context>;
   bgrewriteaofBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -572,6 +614,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: server
+   * - returns: status
    */
   bgsave(...args: Args): Result<string, Context>;
   bgsave(...args: [...args: Args, callback: Callback<string>]): Result<string, Context>;
@@ -586,6 +629,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N)
    * - since: 2.6.0
    * - group: bitmap
+   * - returns: integer
    */
   bitcount(key: RedisKey, ...args: Args): Result<number, Context>;
   bitcount(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -600,6 +644,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each subcommand specified
    * - since: 3.2.0
    * - group: bitmap
+   * - returns: (integer | null)[]
    */
   bitfield(key: RedisKey, ...args: Args): Result<(number | null)[], Context>;
   bitfield(...args: [key: RedisKey, ...args: Args, callback: Callback<(number | null)[]>]): Result<(number | null)[], Context>;
@@ -614,6 +659,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each subcommand specified
    * - since: 6.0.0
    * - group: bitmap
+   * - returns: integer[]
    */
   bitfield_ro(key: RedisKey, ...args: Args): Result<number[], Context>;
   bitfield_ro(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -628,6 +674,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N)
    * - since: 2.6.0
    * - group: bitmap
+   * - returns: integer
    */
   bitop(...args: Args): Result<number, Context>;
   bitop(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -642,6 +689,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N)
    * - since: 2.8.7
    * - group: bitmap
+   * - returns: integer
    */
   bitpos(key: RedisKey, bit: number | string, ...args: Args): Result<number, Context>;
   bitpos(...args: [key: RedisKey, bit: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -656,6 +704,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: list
+   * - returns: bulk | null
    */
   blmove(source: RedisKey, destination: RedisKey, ...args: Args): Result<string | null, Context>;
   blmove(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
@@ -670,6 +719,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of elements moved.
    * - since: 8.10.0
    * - group: list
+   * - returns: bulk[] | null
    */
   blmovem(source: RedisKey, destination: RedisKey, ...args: Args): Result<string[] | null, Context>;
   blmovem(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string[] | null>]): Result<string[] | null, Context>;
@@ -684,6 +734,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+M) where N is the number of provided keys and M is the number of elements returned.
    * - since: 7.0.0
    * - group: list
+   * - returns: [bulk, bulk[]] | null
    */
   blmpop(timeout: number | string, numkeys: number | string, ...args: Args): Result<[string, string[]] | null, Context>;
   blmpop(...args: [timeout: number | string, numkeys: number | string, ...args: Args, callback: Callback<[string, string[]] | null>]): Result<[string, string[]] | null, Context>;
@@ -698,6 +749,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of provided keys.
    * - since: 2.0.0
    * - group: list
+   * - returns: [bulk, bulk] | null
    */
   blpop(...args: Args): Result<[string, string] | null, Context>;
   blpop(...args: [...args: Args, callback: Callback<[string, string] | null>]): Result<[string, string] | null, Context>;
@@ -712,6 +764,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of provided keys.
    * - since: 2.0.0
    * - group: list
+   * - returns: [bulk, bulk] | null
    */
   brpop(...args: Args): Result<[string, string] | null, Context>;
   brpop(...args: [...args: Args, callback: Callback<[string, string] | null>]): Result<[string, string] | null, Context>;
@@ -726,6 +779,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.0
    * - group: list
+   * - returns: bulk | null
    * @deprecated since 6.2.0: `BLMOVE` with the `RIGHT` and `LEFT` arguments
    */
   brpoplpush(source: RedisKey, destination: RedisKey, timeout: number | string, callback?: Callback<string | null>): Result<string | null, Context>;
@@ -739,6 +793,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(K) + O(M*log(N)) where K is the number of provided keys, N being the number of elements in the sorted set, and M being the number of elements popped.
    * - since: 7.0.0
    * - group: sorted-set
+   * - returns: [bulk, [bulk, double][]] | null
    */
   bzmpop(timeout: number | string, numkeys: number | string, ...args: Args): Result<[string, [string, string][]] | null, Context>;
   bzmpop(...args: [timeout: number | string, numkeys: number | string, ...args: Args, callback: Callback<[string, [string, string][]] | null>]): Result<[string, [string, string][]] | null, Context>;
@@ -753,6 +808,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)) with N being the number of elements in the sorted set.
    * - since: 5.0.0
    * - group: sorted-set
+   * - returns: [bulk, bulk, double] | null
    */
   bzpopmax(...args: Args): Result<[string, string, string] | null, Context>;
   bzpopmax(...args: [...args: Args, callback: Callback<[string, string, string] | null>]): Result<[string, string, string] | null, Context>;
@@ -767,6 +823,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)) with N being the number of elements in the sorted set.
    * - since: 5.0.0
    * - group: sorted-set
+   * - returns: [bulk, bulk, double] | null
    */
   bzpopmin(...args: Args): Result<[string, string, string] | null, Context>;
   bzpopmin(...args: [...args: Args, callback: Callback<[string, string, string] | null>]): Result<[string, string, string] | null, Context>;
@@ -783,6 +840,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.0.0
    * - group: connection
+   * - returns: OK
    */
   client(subcommand: "CACHING" | "caching", ...args: Args): Result<"OK", Context>;
   client(...args: [subcommand: "CACHING" | "caching", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -797,6 +855,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.9
    * - group: connection
+   * - returns: bulk | null
    */
   client(subcommand: "GETNAME" | "getname", callback?: Callback<string | null>): Result<string | null, Context>;
   clientBuffer(subcommand: "GETNAME" | "getname", callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -809,6 +868,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.0.0
    * - group: connection
+   * - returns: integer
    */
   client(subcommand: "GETREDIR" | "getredir", callback?: Callback<number>): Result<number, Context>;
   clientBuffer(subcommand: "GETREDIR" | "getredir", callback?: Callback<number>): Result<number, Context>;
@@ -821,6 +881,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: connection
+   * - returns: status[]
    */
   client(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   clientBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -833,6 +894,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: connection
+   * - returns: integer
    */
   client(subcommand: "ID" | "id", callback?: Callback<number>): Result<number, Context>;
   clientBuffer(subcommand: "ID" | "id", callback?: Callback<number>): Result<number, Context>;
@@ -845,6 +907,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: connection
+   * - returns: bulk
    */
   client(subcommand: "INFO" | "info", callback?: Callback<string>): Result<string, Context>;
   clientBuffer(subcommand: "INFO" | "info", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -857,6 +920,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of client connections
    * - since: 2.4.0
    * - group: connection
+   * - returns: integer; with old-format: OK
    */
   client(subcommand: "KILL" | "kill", ...args: Args): Result<number | "OK", Context>;
   client(...args: [subcommand: "KILL" | "kill", ...args: Args, callback: Callback<number | "OK">]): Result<number | "OK", Context>;
@@ -871,6 +935,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of client connections
    * - since: 2.4.0
    * - group: connection
+   * - returns: bulk
    */
   client(subcommand: "LIST" | "list", ...args: Args): Result<string, Context>;
   client(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<string>]): Result<string, Context>;
@@ -885,6 +950,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.0.0
    * - group: connection
+   * - returns: OK
    */
   client(subcommand: "NO-EVICT" | "no-evict", ...args: Args): Result<"OK", Context>;
   client(...args: [subcommand: "NO-EVICT" | "no-evict", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -899,6 +965,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.2.0
    * - group: connection
+   * - returns: OK
    */
   client(subcommand: "NO-TOUCH" | "no-touch", ...args: Args): Result<"OK", Context>;
   client(...args: [subcommand: "NO-TOUCH" | "no-touch", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -913,6 +980,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: connection
+   * - returns: OK
    */
   client(subcommand: "PAUSE" | "pause", timeout: number | string, ...args: Args): Result<"OK", Context>;
   client(...args: [subcommand: "PAUSE" | "pause", timeout: number | string, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -927,6 +995,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.2.0
    * - group: connection
+   * - returns: OK
    */
   client(subcommand: "REPLY" | "reply", ...args: Args): Result<"OK", Context>;
   client(...args: [subcommand: "REPLY" | "reply", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -941,6 +1010,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.2.0
    * - group: connection
+   * - returns: OK
    */
   client(subcommand: "SETINFO" | "setinfo", ...args: Args): Result<"OK", Context>;
   client(...args: [subcommand: "SETINFO" | "setinfo", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -955,6 +1025,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.9
    * - group: connection
+   * - returns: OK
    */
   client(subcommand: "SETNAME" | "setname", connectionName: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
   clientBuffer(subcommand: "SETNAME" | "setname", connectionName: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -967,6 +1038,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1). Some options may introduce additional complexity.
    * - since: 6.0.0
    * - group: connection
+   * - returns: OK
    */
   client(subcommand: "TRACKING" | "tracking", ...args: Args): Result<"OK", Context>;
   client(...args: [subcommand: "TRACKING" | "tracking", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -981,6 +1053,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: connection
+   * - returns: map
    */
   client(subcommand: "TRACKINGINFO" | "trackinginfo", callback?: Callback<unknown[]>): Result<unknown[], Context>;
   clientBuffer(subcommand: "TRACKINGINFO" | "trackinginfo", callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -993,6 +1066,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log N) where N is the number of client connections
    * - since: 5.0.0
    * - group: connection
+   * - returns: integer
    */
   client(subcommand: "UNBLOCK" | "unblock", clientId: number | string, ...args: Args): Result<number, Context>;
   client(...args: [subcommand: "UNBLOCK" | "unblock", clientId: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -1007,6 +1081,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) Where N is the number of paused clients
    * - since: 6.2.0
    * - group: connection
+   * - returns: OK
    */
   client(subcommand: "UNPAUSE" | "unpause", callback?: Callback<"OK">): Result<"OK", Context>;
   clientBuffer(subcommand: "UNPAUSE" | "unpause", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1021,6 +1096,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of hash slot arguments
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "ADDSLOTS" | "addslots", ...args: Args): Result<"OK", Context>;
   cluster(...args: [subcommand: "ADDSLOTS" | "addslots", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1035,6 +1111,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of the slots between the start slot and end slot arguments.
    * - since: 7.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "ADDSLOTSRANGE" | "addslotsrange", ...args: Args): Result<"OK", Context>;
   cluster(...args: [subcommand: "ADDSLOTSRANGE" | "addslotsrange", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1049,6 +1126,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: status
    */
   cluster(subcommand: "BUMPEPOCH" | "bumpepoch", callback?: Callback<string>): Result<string, Context>;
   clusterBuffer(subcommand: "BUMPEPOCH" | "bumpepoch", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1061,6 +1139,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of failure reports
    * - since: 3.0.0
    * - group: cluster
+   * - returns: integer
    */
   cluster(subcommand: "COUNT-FAILURE-REPORTS" | "count-failure-reports", nodeId: RedisValue, callback?: Callback<number>): Result<number, Context>;
   clusterBuffer(subcommand: "COUNT-FAILURE-REPORTS" | "count-failure-reports", nodeId: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -1073,6 +1152,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: integer
    */
   cluster(subcommand: "COUNTKEYSINSLOT" | "countkeysinslot", slot: number | string, callback?: Callback<number>): Result<number, Context>;
   clusterBuffer(subcommand: "COUNTKEYSINSLOT" | "countkeysinslot", slot: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -1085,6 +1165,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of hash slot arguments
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "DELSLOTS" | "delslots", ...args: Args): Result<"OK", Context>;
   cluster(...args: [subcommand: "DELSLOTS" | "delslots", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1099,6 +1180,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of the slots between the start slot and end slot arguments.
    * - since: 7.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "DELSLOTSRANGE" | "delslotsrange", ...args: Args): Result<"OK", Context>;
   cluster(...args: [subcommand: "DELSLOTSRANGE" | "delslotsrange", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1113,6 +1195,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "FAILOVER" | "failover", ...args: Args): Result<"OK", Context>;
   cluster(...args: [subcommand: "FAILOVER" | "failover", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1127,6 +1210,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "FLUSHSLOTS" | "flushslots", callback?: Callback<"OK">): Result<"OK", Context>;
   clusterBuffer(subcommand: "FLUSHSLOTS" | "flushslots", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1139,6 +1223,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "FORGET" | "forget", nodeId: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
   clusterBuffer(subcommand: "FORGET" | "forget", nodeId: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1151,6 +1236,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)) where N is the number of requested keys
    * - since: 3.0.0
    * - group: cluster
+   * - returns: bulk[]
    */
   cluster(subcommand: "GETKEYSINSLOT" | "getkeysinslot", slot: number | string, count: number | string, callback?: Callback<string[]>): Result<string[], Context>;
   clusterBuffer(subcommand: "GETKEYSINSLOT" | "getkeysinslot", slot: number | string, count: number | string, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -1163,6 +1249,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: cluster
+   * - returns: status[]
    */
   cluster(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   clusterBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -1175,6 +1262,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: bulk
    */
   cluster(subcommand: "INFO" | "info", callback?: Callback<string>): Result<string, Context>;
   clusterBuffer(subcommand: "INFO" | "info", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1187,6 +1275,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of bytes in the key
    * - since: 3.0.0
    * - group: cluster
+   * - returns: integer
    */
   cluster(subcommand: "KEYSLOT" | "keyslot", key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   clusterBuffer(subcommand: "KEYSLOT" | "keyslot", key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -1199,6 +1288,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of Cluster nodes
    * - since: 7.0.0
    * - group: cluster
+   * - returns: any[]
    */
   cluster(subcommand: "LINKS" | "links", callback?: Callback<unknown[]>): Result<unknown[], Context>;
   clusterBuffer(subcommand: "LINKS" | "links", callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -1211,6 +1301,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "MEET" | "meet", ip: RedisValue, port: number | string, ...args: Args): Result<"OK", Context>;
   cluster(...args: [subcommand: "MEET" | "meet", ip: RedisValue, port: number | string, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1225,6 +1316,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of the slots between the start slot and end slot arguments.
    * - since: 8.4.0
    * - group: cluster
+   * - returns: any
    */
   cluster(subcommand: "MIGRATION" | "migration", ...args: Args): Result<unknown, Context>;
   cluster(...args: [subcommand: "MIGRATION" | "migration", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -1239,6 +1331,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: bulk
    */
   cluster(subcommand: "MYID" | "myid", callback?: Callback<string>): Result<string, Context>;
   clusterBuffer(subcommand: "MYID" | "myid", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1251,6 +1344,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.2.0
    * - group: cluster
+   * - returns: bulk
    */
   cluster(subcommand: "MYSHARDID" | "myshardid", callback?: Callback<string>): Result<string, Context>;
   clusterBuffer(subcommand: "MYSHARDID" | "myshardid", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1263,6 +1357,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of Cluster nodes
    * - since: 3.0.0
    * - group: cluster
+   * - returns: bulk
    */
   cluster(subcommand: "NODES" | "nodes", callback?: Callback<string>): Result<string, Context>;
   clusterBuffer(subcommand: "NODES" | "nodes", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1275,6 +1370,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: cluster
+   * - returns: bulk[]
    */
   cluster(subcommand: "REPLICAS" | "replicas", nodeId: RedisValue, callback?: Callback<string[]>): Result<string[], Context>;
   clusterBuffer(subcommand: "REPLICAS" | "replicas", nodeId: RedisValue, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -1287,6 +1383,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "REPLICATE" | "replicate", nodeId: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
   clusterBuffer(subcommand: "REPLICATE" | "replicate", nodeId: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1299,6 +1396,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of known nodes. The command may execute a FLUSHALL as a side effect.
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "RESET" | "reset", ...args: Args): Result<"OK", Context>;
   cluster(...args: [subcommand: "RESET" | "reset", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1313,6 +1411,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "SAVECONFIG" | "saveconfig", callback?: Callback<"OK">): Result<"OK", Context>;
   clusterBuffer(subcommand: "SAVECONFIG" | "saveconfig", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1325,6 +1424,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "SET-CONFIG-EPOCH" | "set-config-epoch", configEpoch: number | string, callback?: Callback<"OK">): Result<"OK", Context>;
   clusterBuffer(subcommand: "SET-CONFIG-EPOCH" | "set-config-epoch", configEpoch: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1337,6 +1437,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   cluster(subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args): Result<"OK", Context>;
   cluster(...args: [subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1351,6 +1452,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of cluster nodes
    * - since: 7.0.0
    * - group: cluster
+   * - returns: any[]
    */
   cluster(subcommand: "SHARDS" | "shards", callback?: Callback<unknown[]>): Result<unknown[], Context>;
   clusterBuffer(subcommand: "SHARDS" | "shards", callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -1363,6 +1465,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: bulk[]
    * @deprecated since 5.0.0: `CLUSTER REPLICAS`
    */
   cluster(subcommand: "SLAVES" | "slaves", nodeId: RedisValue, callback?: Callback<string[]>): Result<string[], Context>;
@@ -1376,6 +1479,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of slots based on arguments. O(N*log(N)) with ORDERBY subcommand.
    * - since: 8.2.0
    * - group: cluster
+   * - returns: any[]
    */
   cluster(subcommand: "SLOT-STATS" | "slot-stats", ...args: Args): Result<unknown[], Context>;
   cluster(...args: [subcommand: "SLOT-STATS" | "slot-stats", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -1390,6 +1494,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of Cluster nodes
    * - since: 3.0.0
    * - group: cluster
+   * - returns: any[]
    * @deprecated since 7.0.0: `CLUSTER SHARDS`
    */
   cluster(subcommand: "SLOTS" | "slots", callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -1403,6 +1508,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.4.0
    * - group: cluster
+   * - returns: any
    */
   cluster(subcommand: "SYNCSLOTS" | "syncslots", ...args: Args): Result<unknown, Context>;
   cluster(...args: [subcommand: "SYNCSLOTS" | "syncslots", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -1419,6 +1525,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.13
    * - group: server
+   * - returns: integer
    */
   command(subcommand: "COUNT" | "count", callback?: Callback<number>): Result<number, Context>;
   commandBuffer(subcommand: "COUNT" | "count", callback?: Callback<number>): Result<number, Context>;
@@ -1431,6 +1538,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of commands to look up
    * - since: 7.0.0
    * - group: server
+   * - returns: map
    */
   command(subcommand: "DOCS" | "docs", ...args: Args): Result<unknown[], Context>;
   command(...args: [subcommand: "DOCS" | "docs", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -1445,6 +1553,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of arguments to the command
    * - since: 2.8.13
    * - group: server
+   * - returns: bulk[]
    */
   command(subcommand: "GETKEYS" | "getkeys", command: RedisValue, ...args: Args): Result<string[], Context>;
   command(...args: [subcommand: "GETKEYS" | "getkeys", command: RedisValue, ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -1459,6 +1568,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of arguments to the command
    * - since: 7.0.0
    * - group: server
+   * - returns: any[]
    */
   command(subcommand: "GETKEYSANDFLAGS" | "getkeysandflags", command: RedisValue, ...args: Args): Result<unknown[], Context>;
   command(...args: [subcommand: "GETKEYSANDFLAGS" | "getkeysandflags", command: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -1473,6 +1583,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: server
+   * - returns: status[]
    */
   command(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   commandBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -1485,6 +1596,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of commands to look up
    * - since: 2.8.13
    * - group: server
+   * - returns: any[]
    */
   command(subcommand: "INFO" | "info", ...args: Args): Result<unknown[], Context>;
   command(...args: [subcommand: "INFO" | "info", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -1499,6 +1611,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of Redis commands
    * - since: 7.0.0
    * - group: server
+   * - returns: bulk[]
    */
   command(subcommand: "LIST" | "list", ...args: Args): Result<string[], Context>;
   command(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -1515,6 +1628,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) when N is the number of configuration parameters provided
    * - since: 2.0.0
    * - group: server
+   * - returns: map
    */
   config(subcommand: "GET" | "get", ...args: Args): Result<unknown[], Context>;
   config(...args: [subcommand: "GET" | "get", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -1529,6 +1643,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: server
+   * - returns: status[]
    */
   config(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   configBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -1541,6 +1656,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.0.0
    * - group: server
+   * - returns: OK
    */
   config(subcommand: "RESETSTAT" | "resetstat", callback?: Callback<"OK">): Result<"OK", Context>;
   configBuffer(subcommand: "RESETSTAT" | "resetstat", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1553,6 +1669,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.0
    * - group: server
+   * - returns: OK
    */
   config(subcommand: "REWRITE" | "rewrite", callback?: Callback<"OK">): Result<"OK", Context>;
   configBuffer(subcommand: "REWRITE" | "rewrite", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1565,6 +1682,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) when N is the number of configuration parameters provided
    * - since: 2.0.0
    * - group: server
+   * - returns: OK
    */
   config(subcommand: "SET" | "set", ...args: Args): Result<"OK", Context>;
   config(...args: [subcommand: "SET" | "set", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1579,6 +1697,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) worst case for collections, where N is the number of nested items. O(1) for string values.
    * - since: 6.2.0
    * - group: generic
+   * - returns: integer
    */
   copy(source: RedisKey, destination: RedisKey, ...args: Args): Result<number, Context>;
   copy(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -1593,6 +1712,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: server
+   * - returns: integer
    */
   dbsize(callback?: Callback<number>): Result<number, Context>;
   dbsizeBuffer(callback?: Callback<number>): Result<number, Context>;
@@ -1605,6 +1725,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Depends on subcommand.
    * - since: 1.0.0
    * - group: server
+   * - returns: any
    */
   debug(callback?: Callback<unknown>): Result<unknown, Context>;
   debugBuffer(callback?: Callback<unknown>): Result<unknown, Context>;
@@ -1617,6 +1738,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: string
+   * - returns: integer
    */
   decr(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   decrBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -1629,6 +1751,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: string
+   * - returns: integer
    */
   decrby(key: RedisKey, decrement: number | string, callback?: Callback<number>): Result<number, Context>;
   decrbyBuffer(key: RedisKey, decrement: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -1641,6 +1764,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of keys that will be removed. When a key to remove holds a value other than a string, the individual complexity for this key is O(M) where M is the number of elements in the list, set, sorted set or hash. Removing a single key that holds a string value is O(1).
    * - since: 1.0.0
    * - group: generic
+   * - returns: integer
    */
   del(...args: Args): Result<number, Context>;
   del(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -1655,6 +1779,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for IFEQ/IFNE, O(N) for IFDEQ/IFDNE where N is the length of the string value.
    * - since: 8.4.0
    * - group: string
+   * - returns: integer
    */
   delex(key: RedisKey, ...args: Args): Result<number, Context>;
   delex(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -1669,6 +1794,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the length of the string value.
    * - since: 8.4.0
    * - group: string
+   * - returns: bulk | null
    */
   digest(key: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
   digestBuffer(key: RedisKey, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -1681,6 +1807,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N), when N is the number of queued commands
    * - since: 2.0.0
    * - group: transactions
+   * - returns: OK
    */
   discard(callback?: Callback<"OK">): Result<"OK", Context>;
   discardBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1693,6 +1820,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) to access the key and additional O(N*M) to serialize it, where N is the number of Redis objects composing the value and M their average size. For small string values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1).
    * - since: 2.6.0
    * - group: generic
+   * - returns: bulk | null
    */
   dump(key: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
   dumpBuffer(key: RedisKey, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -1705,6 +1833,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: connection
+   * - returns: bulk
    */
   echo(message: RedisValue, callback?: Callback<string>): Result<string, Context>;
   echoBuffer(message: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1717,6 +1846,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Depends on the script that is executed.
    * - since: 2.6.0
    * - group: scripting
+   * - returns: any
    */
   eval(script: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
   eval(...args: [script: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -1731,6 +1861,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Depends on the script that is executed.
    * - since: 2.6.0
    * - group: scripting
+   * - returns: any
    */
   evalsha(sha1: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
   evalsha(...args: [sha1: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -1745,6 +1876,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Depends on the script that is executed.
    * - since: 7.0.0
    * - group: scripting
+   * - returns: any
    */
   evalsha_ro(sha1: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
   evalsha_ro(...args: [sha1: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -1759,6 +1891,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Depends on the script that is executed.
    * - since: 7.0.0
    * - group: scripting
+   * - returns: any
    */
   eval_ro(script: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
   eval_ro(...args: [script: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -1775,6 +1908,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of keys to check.
    * - since: 1.0.0
    * - group: generic
+   * - returns: integer
    */
   exists(...args: Args): Result<number, Context>;
   exists(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -1789,6 +1923,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: generic
+   * - returns: integer
    */
   expire(key: RedisKey, seconds: number | string, ...args: Args): Result<number, Context>;
   expire(...args: [key: RedisKey, seconds: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -1803,6 +1938,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.2.0
    * - group: generic
+   * - returns: integer
    */
   expireat(key: RedisKey, unixTimeSeconds: number | string, ...args: Args): Result<number, Context>;
   expireat(...args: [key: RedisKey, unixTimeSeconds: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -1817,6 +1953,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.0.0
    * - group: generic
+   * - returns: integer
    */
   expiretime(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   expiretimeBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -1829,6 +1966,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: server
+   * - returns: OK
    */
   failover(...args: Args): Result<"OK", Context>;
   failover(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1843,6 +1981,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Depends on the function that is executed.
    * - since: 7.0.0
    * - group: scripting
+   * - returns: any
    */
   fcall(function_: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
   fcall(...args: [function_: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -1857,6 +1996,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Depends on the function that is executed.
    * - since: 7.0.0
    * - group: scripting
+   * - returns: any
    */
   fcall_ro(function_: RedisValue, numkeys: number | string, ...args: Args): Result<unknown, Context>;
   fcall_ro(...args: [function_: RedisValue, numkeys: number | string, ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -1871,6 +2011,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of keys in all databases
    * - since: 1.0.0
    * - group: server
+   * - returns: OK
    */
   flushall(...args: Args): Result<"OK", Context>;
   flushall(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1885,6 +2026,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of keys in the selected database
    * - since: 1.0.0
    * - group: server
+   * - returns: OK
    */
   flushdb(...args: Args): Result<"OK", Context>;
   flushdb(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1901,6 +2043,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.0.0
    * - group: scripting
+   * - returns: OK
    */
   function(subcommand: "DELETE" | "delete", libraryName: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
   functionBuffer(subcommand: "DELETE" | "delete", libraryName: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1913,6 +2056,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of functions
    * - since: 7.0.0
    * - group: scripting
+   * - returns: bulk
    */
   function(subcommand: "DUMP" | "dump", callback?: Callback<string>): Result<string, Context>;
   functionBuffer(subcommand: "DUMP" | "dump", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1925,6 +2069,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of functions deleted
    * - since: 7.0.0
    * - group: scripting
+   * - returns: OK
    */
   function(subcommand: "FLUSH" | "flush", ...args: Args): Result<"OK", Context>;
   function(...args: [subcommand: "FLUSH" | "flush", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -1939,6 +2084,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.0.0
    * - group: scripting
+   * - returns: status[]
    */
   function(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   functionBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -1951,6 +2097,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.0.0
    * - group: scripting
+   * - returns: OK
    */
   function(subcommand: "KILL" | "kill", callback?: Callback<"OK">): Result<"OK", Context>;
   functionBuffer(subcommand: "KILL" | "kill", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -1963,6 +2110,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of functions
    * - since: 7.0.0
    * - group: scripting
+   * - returns: map[]
    */
   function(subcommand: "LIST" | "list", ...args: Args): Result<unknown[][], Context>;
   function(...args: [subcommand: "LIST" | "list", ...args: Args, callback: Callback<unknown[][]>]): Result<unknown[][], Context>;
@@ -1977,6 +2125,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) (considering compilation time is redundant)
    * - since: 7.0.0
    * - group: scripting
+   * - returns: bulk
    */
   function(subcommand: "LOAD" | "load", ...args: Args): Result<string, Context>;
   function(...args: [subcommand: "LOAD" | "load", ...args: Args, callback: Callback<string>]): Result<string, Context>;
@@ -1991,6 +2140,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of functions on the payload
    * - since: 7.0.0
    * - group: scripting
+   * - returns: OK
    */
   function(subcommand: "RESTORE" | "restore", serializedValue: RedisValue, ...args: Args): Result<"OK", Context>;
   function(...args: [subcommand: "RESTORE" | "restore", serializedValue: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -2005,6 +2155,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.0.0
    * - group: scripting
+   * - returns: map
    */
   function(subcommand: "STATS" | "stats", callback?: Callback<unknown[]>): Result<unknown[], Context>;
   functionBuffer(subcommand: "STATS" | "stats", callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -2017,6 +2168,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)) for each item added, where N is the number of elements in the sorted set.
    * - since: 3.2.0
    * - group: geo
+   * - returns: integer
    */
   geoadd(key: RedisKey, ...args: Args): Result<number, Context>;
   geoadd(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -2031,6 +2183,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.2.0
    * - group: geo
+   * - returns: bulk | null
    */
   geodist(key: RedisKey, member1: RedisValue, member2: RedisValue, ...args: Args): Result<string | null, Context>;
   geodist(...args: [key: RedisKey, member1: RedisValue, member2: RedisValue, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
@@ -2045,6 +2198,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each member requested.
    * - since: 3.2.0
    * - group: geo
+   * - returns: (bulk | null)[]
    */
   geohash(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
   geohash(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
@@ -2059,6 +2213,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each member requested.
    * - since: 3.2.0
    * - group: geo
+   * - returns: ([double, double] | null)[]
    */
   geopos(key: RedisKey, ...args: Args): Result<([string, string] | null)[], Context>;
   geopos(...args: [key: RedisKey, ...args: Args, callback: Callback<([string, string] | null)[]>]): Result<([string, string] | null)[], Context>;
@@ -2073,6 +2228,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by center and radius and M is the number of items inside the index.
    * - since: 3.2.0
    * - group: geo
+   * - returns: any[]; with STORE: integer; with STOREDIST: integer
    * @deprecated since 6.2.0: `GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument
    */
   georadius<const A extends Args>(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
@@ -2088,6 +2244,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by center and radius and M is the number of items inside the index.
    * - since: 3.2.0
    * - group: geo
+   * - returns: any[]; with STORE: integer; with STOREDIST: integer
    * @deprecated since 6.2.0: `GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments
    */
   georadiusbymember<const A extends Args>(key: RedisKey, member: RedisValue, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
@@ -2103,6 +2260,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by center and radius and M is the number of items inside the index.
    * - since: 3.2.10
    * - group: geo
+   * - returns: any[]
    * @deprecated since 6.2.0: `GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments
    */
   georadiusbymember_ro(key: RedisKey, member: RedisValue, radius: number | string, ...args: Args): Result<unknown[], Context>;
@@ -2118,6 +2276,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by center and radius and M is the number of items inside the index.
    * - since: 3.2.10
    * - group: geo
+   * - returns: any[]
    * @deprecated since 6.2.0: `GEOSEARCH` with the `BYRADIUS` argument
    */
   georadius_ro(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: Args): Result<unknown[], Context>;
@@ -2133,6 +2292,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+log(M)) where N is the number of elements in the grid-aligned bounding box area around the shape provided as the filter and M is the number of items inside the shape
    * - since: 6.2.0
    * - group: geo
+   * - returns: any[]
    */
   geosearch(key: RedisKey, ...args: Args): Result<unknown[], Context>;
   geosearch(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -2147,6 +2307,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+log(M)) where N is the number of elements in the grid-aligned bounding box area around the shape provided as the filter and M is the number of items inside the shape
    * - since: 6.2.0
    * - group: geo
+   * - returns: integer
    */
   geosearchstore(destination: RedisKey, source: RedisKey, ...args: Args): Result<number, Context>;
   geosearchstore(...args: [destination: RedisKey, source: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -2161,6 +2322,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: string
+   * - returns: bulk | null
    */
   get(key: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
   getBuffer(key: RedisKey, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -2173,6 +2335,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.0
    * - group: bitmap
+   * - returns: integer
    */
   getbit(key: RedisKey, offset: number | string, callback?: Callback<number>): Result<number, Context>;
   getbitBuffer(key: RedisKey, offset: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -2185,6 +2348,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: string
+   * - returns: bulk | null
    */
   getdel(key: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
   getdelBuffer(key: RedisKey, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -2197,6 +2361,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: string
+   * - returns: bulk | null
    */
   getex(key: RedisKey, ...args: Args): Result<string | null, Context>;
   getex(...args: [key: RedisKey, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
@@ -2211,6 +2376,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the length of the returned string. The complexity is ultimately determined by the returned length, but because creating a substring from an existing string is very cheap, it can be considered O(1) for small strings.
    * - since: 2.4.0
    * - group: string
+   * - returns: bulk
    */
   getrange(key: RedisKey, start: number | string, end: number | string, callback?: Callback<string>): Result<string, Context>;
   getrangeBuffer(key: RedisKey, start: number | string, end: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -2223,6 +2389,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: string
+   * - returns: bulk | null
    * @deprecated since 6.2.0: `SET` with the `!GET` argument
    */
   getset(key: RedisKey, value: RedisValue, callback?: Callback<string | null>): Result<string | null, Context>;
@@ -2236,6 +2403,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 2.0.0
    * - group: hash
+   * - returns: integer
    */
   hdel(key: RedisKey, ...args: Args): Result<number, Context>;
   hdel(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -2250,6 +2418,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.0.0
    * - group: connection
+   * - returns: map
    */
   hello(...args: Args): Result<unknown[], Context>;
   hello(...args: [...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -2264,6 +2433,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.0.0
    * - group: hash
+   * - returns: integer
    */
   hexists(key: RedisKey, field: RedisValue, callback?: Callback<number>): Result<number, Context>;
   hexistsBuffer(key: RedisKey, field: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -2276,6 +2446,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 7.4.0
    * - group: hash
+   * - returns: integer[]
    */
   hexpire(key: RedisKey, seconds: number | string, ...args: Args): Result<number[], Context>;
   hexpire(...args: [key: RedisKey, seconds: number | string, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -2290,6 +2461,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 7.4.0
    * - group: hash
+   * - returns: integer[]
    */
   hexpireat(key: RedisKey, unixTimeSeconds: number | string, ...args: Args): Result<number[], Context>;
   hexpireat(...args: [key: RedisKey, unixTimeSeconds: number | string, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -2304,6 +2476,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 7.4.0
    * - group: hash
+   * - returns: integer[]
    */
   hexpiretime(key: RedisKey, ...args: Args): Result<number[], Context>;
   hexpiretime(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -2318,6 +2491,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.0.0
    * - group: hash
+   * - returns: bulk | null
    */
   hget(key: RedisKey, field: RedisValue, callback?: Callback<string | null>): Result<string | null, Context>;
   hgetBuffer(key: RedisKey, field: RedisValue, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -2330,6 +2504,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for a hash of N fields
    * - since: 2.0.0
    * - group: hash
+   * - returns: map
    */
   hgetall(key: RedisKey, callback?: Callback<Record<string, string>>): Result<Record<string, string>, Context>;
   hgetallBuffer(key: RedisKey, callback?: Callback<Record<string, Bytes>>): Result<Record<string, Bytes>, Context>;
@@ -2342,6 +2517,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 8.0.0
    * - group: hash
+   * - returns: (bulk | null)[]
    */
   hgetdel(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
   hgetdel(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
@@ -2356,6 +2532,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 8.0.0
    * - group: hash
+   * - returns: (bulk | null)[]
    */
   hgetex(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
   hgetex(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
@@ -2372,6 +2549,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.10.0
    * - group: hash
+   * - returns: integer
    */
   himport(subcommand: "DISCARD" | "discard", fieldsetName: RedisValue, callback?: Callback<number>): Result<number, Context>;
   himportBuffer(subcommand: "DISCARD" | "discard", fieldsetName: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -2384,6 +2562,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N sets of fields
    * - since: 8.10.0
    * - group: hash
+   * - returns: integer
    */
   himport(subcommand: "DISCARDALL" | "discardall", callback?: Callback<number>): Result<number, Context>;
   himportBuffer(subcommand: "DISCARDALL" | "discardall", callback?: Callback<number>): Result<number, Context>;
@@ -2396,6 +2575,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N*log(N)) for N fields
    * - since: 8.10.0
    * - group: hash
+   * - returns: OK
    */
   himport(subcommand: "PREPARE" | "prepare", fieldsetName: RedisValue, ...args: Args): Result<"OK", Context>;
   himport(...args: [subcommand: "PREPARE" | "prepare", fieldsetName: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -2410,6 +2590,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 8.10.0
    * - group: hash
+   * - returns: OK
    */
   himport(subcommand: "SET" | "set", key: RedisKey, fieldsetName: RedisValue, ...args: Args): Result<"OK", Context>;
   himport(...args: [subcommand: "SET" | "set", key: RedisKey, fieldsetName: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -2424,6 +2605,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.0.0
    * - group: hash
+   * - returns: integer
    */
   hincrby(key: RedisKey, field: RedisValue, increment: number | string, callback?: Callback<number>): Result<number, Context>;
   hincrbyBuffer(key: RedisKey, field: RedisValue, increment: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -2436,6 +2618,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.0
    * - group: hash
+   * - returns: bulk
    */
   hincrbyfloat(key: RedisKey, field: RedisValue, increment: number | string, callback?: Callback<string>): Result<string, Context>;
   hincrbyfloatBuffer(key: RedisKey, field: RedisValue, increment: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -2448,6 +2631,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for a hash of N fields
    * - since: 2.0.0
    * - group: hash
+   * - returns: bulk[]
    */
   hkeys(key: RedisKey, callback?: Callback<string[]>): Result<string[], Context>;
   hkeysBuffer(key: RedisKey, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -2460,6 +2644,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.0.0
    * - group: hash
+   * - returns: integer
    */
   hlen(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   hlenBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -2472,6 +2657,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 2.0.0
    * - group: hash
+   * - returns: (bulk | null)[]
    */
   hmget(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
   hmget(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
@@ -2486,6 +2672,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N pairs
    * - since: 2.0.0
    * - group: hash
+   * - returns: OK
    * @deprecated since 4.0.0: `HSET` with multiple field-value pairs
    */
   hmset(key: RedisKey, ...args: Args): Result<"OK", Context>;
@@ -2505,6 +2692,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(K) where K is the number of hotkeys returned.
    * - since: 8.6.0
    * - group: server
+   * - returns: any[] | null
    */
   hotkeys(subcommand: "GET" | "get", callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
   hotkeysBuffer(subcommand: "GET" | "get", callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
@@ -2517,6 +2705,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.6.1
    * - group: server
+   * - returns: status[]
    */
   hotkeys(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   hotkeysBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -2529,6 +2718,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.6.0
    * - group: server
+   * - returns: OK
    */
   hotkeys(subcommand: "RESET" | "reset", callback?: Callback<"OK">): Result<"OK", Context>;
   hotkeysBuffer(subcommand: "RESET" | "reset", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -2541,6 +2731,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.6.0
    * - group: server
+   * - returns: OK
    */
   hotkeys(subcommand: "START" | "start", ...args: Args): Result<"OK", Context>;
   hotkeys(...args: [subcommand: "START" | "start", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -2555,6 +2746,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.6.0
    * - group: server
+   * - returns: OK | null
    */
   hotkeys(subcommand: "STOP" | "stop", callback?: Callback<"OK" | null>): Result<"OK" | null, Context>;
   hotkeysBuffer(subcommand: "STOP" | "stop", callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -2567,6 +2759,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 7.4.0
    * - group: hash
+   * - returns: integer[]
    */
   hpersist(key: RedisKey, ...args: Args): Result<number[], Context>;
   hpersist(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -2581,6 +2774,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 7.4.0
    * - group: hash
+   * - returns: integer[]
    */
   hpexpire(key: RedisKey, milliseconds: number | string, ...args: Args): Result<number[], Context>;
   hpexpire(...args: [key: RedisKey, milliseconds: number | string, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -2595,6 +2789,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 7.4.0
    * - group: hash
+   * - returns: integer[]
    */
   hpexpireat(key: RedisKey, unixTimeMilliseconds: number | string, ...args: Args): Result<number[], Context>;
   hpexpireat(...args: [key: RedisKey, unixTimeMilliseconds: number | string, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -2609,6 +2804,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 7.4.0
    * - group: hash
+   * - returns: integer[]
    */
   hpexpiretime(key: RedisKey, ...args: Args): Result<number[], Context>;
   hpexpiretime(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -2623,6 +2819,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 7.4.0
    * - group: hash
+   * - returns: integer[]
    */
   hpttl(key: RedisKey, ...args: Args): Result<number[], Context>;
   hpttl(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -2637,6 +2834,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields returned
    * - since: 6.2.0
    * - group: hash
+   * - returns: bulk | null; with count: bulk[]
    */
   hrandfield(key: RedisKey, ...args: Args): Result<string | null | string[], Context>;
   hrandfield(...args: [key: RedisKey, ...args: Args, callback: Callback<string | null | string[]>]): Result<string | null | string[], Context>;
@@ -2651,6 +2849,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for every call; O(N) for a whole scan of N elements
    * - since: 2.8.0
    * - group: hash
+   * - returns: [bulk, bulk[]]
    */
   hscan(key: RedisKey, cursor: number | string, ...args: Args): Result<[cursor: string, elements: string[]], Context>;
   hscan(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: string, elements: string[]]>]): Result<[cursor: string, elements: string[]], Context>;
@@ -2665,6 +2864,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each pair, so O(N) for N pairs
    * - since: 2.0.0
    * - group: hash
+   * - returns: integer
    */
   hset(key: RedisKey, ...args: Args): Result<number, Context>;
   hset(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -2681,6 +2881,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 8.0.0
    * - group: hash
+   * - returns: integer
    */
   hsetex(key: RedisKey, ...args: Args): Result<number, Context>;
   hsetex(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -2695,6 +2896,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.0.0
    * - group: hash
+   * - returns: integer
    */
   hsetnx(key: RedisKey, field: RedisValue, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
   hsetnxBuffer(key: RedisKey, field: RedisValue, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -2707,6 +2909,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.2.0
    * - group: hash
+   * - returns: integer
    */
   hstrlen(key: RedisKey, field: RedisValue, callback?: Callback<number>): Result<number, Context>;
   hstrlenBuffer(key: RedisKey, field: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -2719,6 +2922,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N fields
    * - since: 7.4.0
    * - group: hash
+   * - returns: integer[]
    */
   httl(key: RedisKey, ...args: Args): Result<number[], Context>;
   httl(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -2733,6 +2937,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for a hash of N fields
    * - since: 2.0.0
    * - group: hash
+   * - returns: bulk[]
    */
   hvals(key: RedisKey, callback?: Callback<string[]>): Result<string[], Context>;
   hvalsBuffer(key: RedisKey, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -2745,6 +2950,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: string
+   * - returns: integer
    */
   incr(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   incrBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -2757,6 +2963,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: string
+   * - returns: integer
    */
   incrby(key: RedisKey, increment: number | string, callback?: Callback<number>): Result<number, Context>;
   incrbyBuffer(key: RedisKey, increment: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -2769,6 +2976,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.0
    * - group: string
+   * - returns: bulk
    */
   incrbyfloat(key: RedisKey, increment: number | string, callback?: Callback<string>): Result<string, Context>;
   incrbyfloatBuffer(key: RedisKey, increment: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -2781,6 +2989,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.8.0
    * - group: string
+   * - returns: integer[]; with BYFLOAT: double[]
    */
   increx<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "BYFLOAT"> extends true ? string[] : number[], Context>;
   increx<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "BYFLOAT"> extends true ? string[] : number[]>]): Result<Has<A, "BYFLOAT"> extends true ? string[] : number[], Context>;
@@ -2795,6 +3004,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: server
+   * - returns: bulk
    */
   info(...args: Args): Result<string, Context>;
   info(...args: [...args: Args, callback: Callback<string>]): Result<string, Context>;
@@ -2809,6 +3019,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) with N being the number of keys in the database, under the assumption that the key names in the database and the given pattern have limited length.
    * - since: 1.0.0
    * - group: generic
+   * - returns: bulk[]
    */
   keys(pattern: RedisValue, callback?: Callback<string[]>): Result<string[], Context>;
   keysBuffer(pattern: RedisValue, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -2821,6 +3032,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: server
+   * - returns: integer
    */
   lastsave(callback?: Callback<number>): Result<number, Context>;
   lastsaveBuffer(callback?: Callback<number>): Result<number, Context>;
@@ -2835,6 +3047,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.13
    * - group: server
+   * - returns: bulk
    */
   latency(subcommand: "DOCTOR" | "doctor", callback?: Callback<string>): Result<string, Context>;
   latencyBuffer(subcommand: "DOCTOR" | "doctor", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -2847,6 +3060,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.13
    * - group: server
+   * - returns: bulk
    */
   latency(subcommand: "GRAPH" | "graph", event: RedisValue, callback?: Callback<string>): Result<string, Context>;
   latencyBuffer(subcommand: "GRAPH" | "graph", event: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -2859,6 +3073,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.13
    * - group: server
+   * - returns: status[]
    */
   latency(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   latencyBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -2871,6 +3086,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of commands with latency information being retrieved.
    * - since: 7.0.0
    * - group: server
+   * - returns: map
    */
   latency(subcommand: "HISTOGRAM" | "histogram", ...args: Args): Result<unknown[], Context>;
   latency(...args: [subcommand: "HISTOGRAM" | "histogram", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -2885,6 +3101,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.13
    * - group: server
+   * - returns: [integer, integer][]
    */
   latency(subcommand: "HISTORY" | "history", event: RedisValue, callback?: Callback<[number, number][]>): Result<[number, number][], Context>;
   latencyBuffer(subcommand: "HISTORY" | "history", event: RedisValue, callback?: Callback<[number, number][]>): Result<[number, number][], Context>;
@@ -2897,6 +3114,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.13
    * - group: server
+   * - returns: any[]
    */
   latency(subcommand: "LATEST" | "latest", callback?: Callback<unknown[]>): Result<unknown[], Context>;
   latencyBuffer(subcommand: "LATEST" | "latest", callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -2909,6 +3127,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.13
    * - group: server
+   * - returns: integer
    */
   latency(subcommand: "RESET" | "reset", ...args: Args): Result<number, Context>;
   latency(...args: [subcommand: "RESET" | "reset", ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -2923,6 +3142,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N*M) where N and M are the lengths of s1 and s2, respectively
    * - since: 7.0.0
    * - group: string
+   * - returns: bulk; with LEN: integer; with IDX: map
    */
   lcs<const A extends Args>(key1: RedisKey, key2: RedisKey, ...args: A): Result<Has<A, "LEN"> extends true ? number : Has<A, "IDX"> extends true ? unknown[] : string, Context>;
   lcs<const A extends Args>(...args: [key1: RedisKey, key2: RedisKey, ...args: A, callback: Callback<Has<A, "LEN"> extends true ? number : Has<A, "IDX"> extends true ? unknown[] : string>]): Result<Has<A, "LEN"> extends true ? number : Has<A, "IDX"> extends true ? unknown[] : string, Context>;
@@ -2937,6 +3157,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of elements to traverse to get to the element at index. This makes asking for the first or the last element of the list O(1).
    * - since: 1.0.0
    * - group: list
+   * - returns: bulk | null
    */
   lindex(key: RedisKey, index: number | string, callback?: Callback<string | null>): Result<string | null, Context>;
   lindexBuffer(key: RedisKey, index: number | string, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -2949,6 +3170,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of elements to traverse before seeing the value pivot. This means that inserting somewhere on the left end on the list (head) can be considered O(1) and inserting somewhere on the right end (tail) is O(N).
    * - since: 2.2.0
    * - group: list
+   * - returns: integer
    */
   linsert(key: RedisKey, ...args: Args): Result<number, Context>;
   linsert(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -2963,6 +3185,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: list
+   * - returns: integer
    */
   llen(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   llenBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -2975,6 +3198,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: list
+   * - returns: bulk | null
    */
   lmove(source: RedisKey, destination: RedisKey, ...args: Args): Result<string | null, Context>;
   lmove(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
@@ -2989,6 +3213,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of elements moved.
    * - since: 8.10.0
    * - group: list
+   * - returns: bulk[] | null
    */
   lmovem(source: RedisKey, destination: RedisKey, ...args: Args): Result<string[] | null, Context>;
   lmovem(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string[] | null>]): Result<string[] | null, Context>;
@@ -3003,6 +3228,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+M) where N is the number of provided keys and M is the number of elements returned.
    * - since: 7.0.0
    * - group: list
+   * - returns: [bulk, bulk[]] | null
    */
   lmpop(numkeys: number | string, ...args: Args): Result<[string, string[]] | null, Context>;
   lmpop(...args: [numkeys: number | string, ...args: Args, callback: Callback<[string, string[]] | null>]): Result<[string, string[]] | null, Context>;
@@ -3016,6 +3242,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 5.0.0
    * - group: server
+   * - returns: bulk
    */
   lolwut(...args: Args): Result<string, Context>;
   lolwut(...args: [...args: Args, callback: Callback<string>]): Result<string, Context>;
@@ -3030,6 +3257,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of elements returned
    * - since: 1.0.0
    * - group: list
+   * - returns: bulk | null; with count: bulk[] | null
    */
   lpop<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[] | null, Context>;
   lpop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[] | null>]): Result<A extends readonly [] ? string | null : string[] | null, Context>;
@@ -3044,6 +3272,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of elements in the list, for the average case. When searching for elements near the head or the tail of the list, or when the MAXLEN option is provided, the command may run in constant time.
    * - since: 6.0.6
    * - group: list
+   * - returns: integer | null; with COUNT: integer[]
    */
   lpos<const A extends Args>(key: RedisKey, element: RedisValue, ...args: A): Result<Has<A, "COUNT"> extends true ? number[] : number | null, Context>;
   lpos<const A extends Args>(...args: [key: RedisKey, element: RedisValue, ...args: A, callback: Callback<Has<A, "COUNT"> extends true ? number[] : number | null>]): Result<Has<A, "COUNT"> extends true ? number[] : number | null, Context>;
@@ -3058,6 +3287,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each element added, so O(N) to add N elements when the command is called with multiple arguments.
    * - since: 1.0.0
    * - group: list
+   * - returns: integer
    */
   lpush(key: RedisKey, ...args: Args): Result<number, Context>;
   lpush(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3072,6 +3302,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each element added, so O(N) to add N elements when the command is called with multiple arguments.
    * - since: 2.2.0
    * - group: list
+   * - returns: integer
    */
   lpushx(key: RedisKey, ...args: Args): Result<number, Context>;
   lpushx(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3086,6 +3317,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(S+N) where S is the distance of start offset from HEAD for small lists, from nearest end (HEAD or TAIL) for large lists; and N is the number of elements in the specified range.
    * - since: 1.0.0
    * - group: list
+   * - returns: bulk[]
    */
   lrange(key: RedisKey, start: number | string, stop: number | string, callback?: Callback<string[]>): Result<string[], Context>;
   lrangeBuffer(key: RedisKey, start: number | string, stop: number | string, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -3098,6 +3330,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+M) where N is the length of the list and M is the number of elements removed.
    * - since: 1.0.0
    * - group: list
+   * - returns: integer
    */
   lrem(key: RedisKey, count: number | string, element: RedisValue, callback?: Callback<number>): Result<number, Context>;
   lremBuffer(key: RedisKey, count: number | string, element: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -3110,6 +3343,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the length of the list. Setting either the first or the last element of the list is O(1).
    * - since: 1.0.0
    * - group: list
+   * - returns: OK
    */
   lset(key: RedisKey, index: number | string, element: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
   lsetBuffer(key: RedisKey, index: number | string, element: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3122,6 +3356,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of elements to be removed by the operation.
    * - since: 1.0.0
    * - group: list
+   * - returns: OK
    */
   ltrim(key: RedisKey, start: number | string, stop: number | string, callback?: Callback<"OK">): Result<"OK", Context>;
   ltrimBuffer(key: RedisKey, start: number | string, stop: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3136,6 +3371,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 4.0.0
    * - group: server
+   * - returns: bulk
    */
   memory(subcommand: "DOCTOR" | "doctor", callback?: Callback<string>): Result<string, Context>;
   memoryBuffer(subcommand: "DOCTOR" | "doctor", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3148,6 +3384,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 4.0.0
    * - group: server
+   * - returns: status[]
    */
   memory(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   memoryBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -3160,6 +3397,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Depends on how much memory is allocated, could be slow
    * - since: 4.0.0
    * - group: server
+   * - returns: bulk
    */
   memory(subcommand: "MALLOC-STATS" | "malloc-stats", callback?: Callback<string>): Result<string, Context>;
   memoryBuffer(subcommand: "MALLOC-STATS" | "malloc-stats", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3172,6 +3410,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: Depends on how much memory is allocated, could be slow
    * - since: 4.0.0
    * - group: server
+   * - returns: OK
    */
   memory(subcommand: "PURGE" | "purge", callback?: Callback<"OK">): Result<"OK", Context>;
   memoryBuffer(subcommand: "PURGE" | "purge", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3184,6 +3423,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 4.0.0
    * - group: server
+   * - returns: map
    */
   memory(subcommand: "STATS" | "stats", callback?: Callback<unknown[]>): Result<unknown[], Context>;
   memoryBuffer(subcommand: "STATS" | "stats", callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -3196,6 +3436,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of samples.
    * - since: 4.0.0
    * - group: server
+   * - returns: integer | null
    */
   memory(subcommand: "USAGE" | "usage", key: RedisKey, ...args: Args): Result<number | null, Context>;
   memory(...args: [subcommand: "USAGE" | "usage", key: RedisKey, ...args: Args, callback: Callback<number | null>]): Result<number | null, Context>;
@@ -3210,6 +3451,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of keys to retrieve.
    * - since: 1.0.0
    * - group: string
+   * - returns: (bulk | null)[]
    */
   mget(...args: Args): Result<(string | null)[], Context>;
   mget(...args: [...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
@@ -3224,6 +3466,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: This command actually executes a DUMP+DEL in the source instance, and a RESTORE in the target instance. See the pages of these commands for time complexity. Also an O(N) data transfer between the two instances is performed.
    * - since: 2.6.0
    * - group: generic
+   * - returns: status
    */
   migrate(host: RedisValue, port: number | string, ...args: Args): Result<string, Context>;
   migrate(...args: [host: RedisValue, port: number | string, ...args: Args, callback: Callback<string>]): Result<string, Context>;
@@ -3240,6 +3483,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: server
+   * - returns: status[]
    */
   module(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   moduleBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -3252,6 +3496,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of loaded modules.
    * - since: 4.0.0
    * - group: server
+   * - returns: any[]
    */
   module(subcommand: "LIST" | "list", callback?: Callback<unknown[]>): Result<unknown[], Context>;
   moduleBuffer(subcommand: "LIST" | "list", callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -3264,6 +3509,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 4.0.0
    * - group: server
+   * - returns: OK
    */
   module(subcommand: "LOAD" | "load", path: RedisValue, ...args: Args): Result<"OK", Context>;
   module(...args: [subcommand: "LOAD" | "load", path: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -3278,6 +3524,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.0.0
    * - group: server
+   * - returns: OK
    */
   module(subcommand: "LOADEX" | "loadex", path: RedisValue, ...args: Args): Result<"OK", Context>;
   module(...args: [subcommand: "LOADEX" | "loadex", path: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -3292,6 +3539,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 4.0.0
    * - group: server
+   * - returns: OK
    */
   module(subcommand: "UNLOAD" | "unload", name: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
   moduleBuffer(subcommand: "UNLOAD" | "unload", name: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3303,6 +3551,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 1.0.0
    * - group: server
+   * - returns: OK
    */
   monitor(callback?: Callback<"OK">): Result<"OK", Context>;
   monitorBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3315,6 +3564,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: generic
+   * - returns: integer
    */
   move(key: RedisKey, db: number | string, callback?: Callback<number>): Result<number, Context>;
   moveBuffer(key: RedisKey, db: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -3327,6 +3577,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of keys to set.
    * - since: 1.0.1
    * - group: string
+   * - returns: OK
    */
   mset(...args: Args): Result<"OK", Context>;
   mset(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -3343,6 +3594,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of keys to set.
    * - since: 8.4.0
    * - group: string
+   * - returns: integer
    */
   msetex(numkeys: number | string, ...args: Args): Result<number, Context>;
   msetex(...args: [numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3357,6 +3609,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of keys to set.
    * - since: 1.0.1
    * - group: string
+   * - returns: integer
    */
   msetnx(...args: Args): Result<number, Context>;
   msetnx(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3377,6 +3630,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.3
    * - group: generic
+   * - returns: bulk | null
    */
   object(subcommand: "ENCODING" | "encoding", key: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
   objectBuffer(subcommand: "ENCODING" | "encoding", key: RedisKey, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -3389,6 +3643,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 4.0.0
    * - group: generic
+   * - returns: integer | null
    */
   object(subcommand: "FREQ" | "freq", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
   objectBuffer(subcommand: "FREQ" | "freq", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
@@ -3401,6 +3656,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: generic
+   * - returns: status[]
    */
   object(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   objectBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -3413,6 +3669,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.3
    * - group: generic
+   * - returns: integer | null
    */
   object(subcommand: "IDLETIME" | "idletime", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
   objectBuffer(subcommand: "IDLETIME" | "idletime", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
@@ -3425,6 +3682,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.3
    * - group: generic
+   * - returns: integer | null
    */
   object(subcommand: "REFCOUNT" | "refcount", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
   objectBuffer(subcommand: "REFCOUNT" | "refcount", key: RedisKey, callback?: Callback<number | null>): Result<number | null, Context>;
@@ -3437,6 +3695,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.0
    * - group: generic
+   * - returns: integer
    */
   persist(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   persistBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -3449,6 +3708,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.0
    * - group: generic
+   * - returns: integer
    */
   pexpire(key: RedisKey, milliseconds: number | string, ...args: Args): Result<number, Context>;
   pexpire(...args: [key: RedisKey, milliseconds: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3463,6 +3723,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.0
    * - group: generic
+   * - returns: integer
    */
   pexpireat(key: RedisKey, unixTimeMilliseconds: number | string, ...args: Args): Result<number, Context>;
   pexpireat(...args: [key: RedisKey, unixTimeMilliseconds: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3477,6 +3738,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.0.0
    * - group: generic
+   * - returns: integer
    */
   pexpiretime(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   pexpiretimeBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -3489,6 +3751,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) to add every element.
    * - since: 2.8.9
    * - group: hyperloglog
+   * - returns: integer
    */
   pfadd(key: RedisKey, ...args: Args): Result<number, Context>;
   pfadd(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3503,6 +3766,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) with a very small average constant time when called with a single key. O(N) with N being the number of keys, and much bigger constant times, when called with multiple keys.
    * - since: 2.8.9
    * - group: hyperloglog
+   * - returns: integer
    */
   pfcount(...args: Args): Result<number, Context>;
   pfcount(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3517,6 +3781,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: N/A
    * - since: 2.8.9
    * - group: hyperloglog
+   * - returns: any
    */
   pfdebug(subcommand: RedisValue, key: RedisKey, callback?: Callback<unknown>): Result<unknown, Context>;
   pfdebugBuffer(subcommand: RedisValue, key: RedisKey, callback?: Callback<unknown>): Result<unknown, Context>;
@@ -3529,6 +3794,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) to merge N HyperLogLogs, but with high constant times.
    * - since: 2.8.9
    * - group: hyperloglog
+   * - returns: OK
    */
   pfmerge(destkey: RedisKey, ...args: Args): Result<"OK", Context>;
   pfmerge(...args: [destkey: RedisKey, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -3543,6 +3809,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: N/A
    * - since: 2.8.9
    * - group: hyperloglog
+   * - returns: OK
    */
   pfselftest(callback?: Callback<"OK">): Result<"OK", Context>;
   pfselftestBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3555,6 +3822,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: connection
+   * - returns: status; with message: bulk
    */
   ping<const A extends Args>(...args: A): Result<A extends readonly [] ? string : string, Context>;
   ping<const A extends Args>(...args: [...args: A, callback: Callback<A extends readonly [] ? string : string>]): Result<A extends readonly [] ? string : string, Context>;
@@ -3569,6 +3837,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.0
    * - group: string
+   * - returns: OK
    * @deprecated since 2.6.12: `SET` with the `PX` argument
    */
   psetex(key: RedisKey, milliseconds: number | string, value: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
@@ -3582,6 +3851,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of patterns to subscribe to.
    * - since: 2.0.0
    * - group: pubsub
+   * - returns: integer
    */
   psubscribe(...args: Args): Result<number, Context>;
   psubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3595,6 +3865,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 2.8.0
    * - group: server
+   * - returns: any
    */
   psync(replicationid: RedisValue, offset: number | string, callback?: Callback<unknown>): Result<unknown, Context>;
   psyncBuffer(replicationid: RedisValue, offset: number | string, callback?: Callback<unknown>): Result<unknown, Context>;
@@ -3607,6 +3878,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.0
    * - group: generic
+   * - returns: integer
    */
   pttl(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   pttlBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -3619,6 +3891,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+M) where N is the number of clients subscribed to the receiving channel and M is the total number of subscribed patterns (by any client).
    * - since: 2.0.0
    * - group: pubsub
+   * - returns: integer
    */
   publish(channel: RedisValue, message: RedisValue, callback?: Callback<number>): Result<number, Context>;
   publishBuffer(channel: RedisValue, message: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -3633,6 +3906,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of active channels, and assuming constant time pattern matching (relatively short channels and patterns)
    * - since: 2.8.0
    * - group: pubsub
+   * - returns: bulk[]
    */
   pubsub(subcommand: "CHANNELS" | "channels", ...args: Args): Result<string[], Context>;
   pubsub(...args: [subcommand: "CHANNELS" | "channels", ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -3647,6 +3921,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: pubsub
+   * - returns: status[]
    */
   pubsub(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   pubsubBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -3659,6 +3934,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.0
    * - group: pubsub
+   * - returns: integer
    */
   pubsub(subcommand: "NUMPAT" | "numpat", callback?: Callback<number>): Result<number, Context>;
   pubsubBuffer(subcommand: "NUMPAT" | "numpat", callback?: Callback<number>): Result<number, Context>;
@@ -3671,6 +3947,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for the NUMSUB subcommand, where N is the number of requested channels
    * - since: 2.8.0
    * - group: pubsub
+   * - returns: any[]
    */
   pubsub(subcommand: "NUMSUB" | "numsub", ...args: Args): Result<unknown[], Context>;
   pubsub(...args: [subcommand: "NUMSUB" | "numsub", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -3685,6 +3962,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of active shard channels, and assuming constant time pattern matching (relatively short shard channels).
    * - since: 7.0.0
    * - group: pubsub
+   * - returns: bulk[]
    */
   pubsub(subcommand: "SHARDCHANNELS" | "shardchannels", ...args: Args): Result<string[], Context>;
   pubsub(...args: [subcommand: "SHARDCHANNELS" | "shardchannels", ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -3699,6 +3977,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for the SHARDNUMSUB subcommand, where N is the number of requested shard channels
    * - since: 7.0.0
    * - group: pubsub
+   * - returns: any[]
    */
   pubsub(subcommand: "SHARDNUMSUB" | "shardnumsub", ...args: Args): Result<unknown[], Context>;
   pubsub(...args: [subcommand: "SHARDNUMSUB" | "shardnumsub", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -3713,6 +3992,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of patterns to unsubscribe.
    * - since: 2.0.0
    * - group: pubsub
+   * - returns: integer
    */
   punsubscribe(...args: Args): Result<number, Context>;
   punsubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3727,6 +4007,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: connection
+   * - returns: OK
    * @deprecated since 7.2.0: just closing the connection
    */
   quit(callback?: Callback<"OK">): Result<"OK", Context>;
@@ -3740,6 +4021,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: generic
+   * - returns: bulk | null
    */
   randomkey(callback?: Callback<string | null>): Result<string | null, Context>;
   randomkeyBuffer(callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -3752,6 +4034,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   readonly(callback?: Callback<"OK">): Result<"OK", Context>;
   readonlyBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3764,6 +4047,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: cluster
+   * - returns: OK
    */
   readwrite(callback?: Callback<"OK">): Result<"OK", Context>;
   readwriteBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3776,6 +4060,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: generic
+   * - returns: OK
    */
   rename(key: RedisKey, newkey: RedisKey, callback?: Callback<"OK">): Result<"OK", Context>;
   renameBuffer(key: RedisKey, newkey: RedisKey, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3788,6 +4073,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: generic
+   * - returns: integer
    */
   renamenx(key: RedisKey, newkey: RedisKey, callback?: Callback<number>): Result<number, Context>;
   renamenxBuffer(key: RedisKey, newkey: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -3800,6 +4086,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: server
+   * - returns: any
    */
   replconf(callback?: Callback<unknown>): Result<unknown, Context>;
   replconfBuffer(callback?: Callback<unknown>): Result<unknown, Context>;
@@ -3812,6 +4099,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: server
+   * - returns: OK
    */
   replicaof(...args: Args): Result<"OK", Context>;
   replicaof(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -3826,6 +4114,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: connection
+   * - returns: status
    */
   reset(callback?: Callback<string>): Result<string, Context>;
   resetBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3838,6 +4127,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is the number of Redis objects composing the value and M their average size. For small string values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set values the complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).
    * - since: 2.6.0
    * - group: generic
+   * - returns: OK
    */
   restore(key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args): Result<"OK", Context>;
   restore(...args: [key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -3852,6 +4142,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is the number of Redis objects composing the value and M their average size. For small string values the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set values the complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).
    * - since: 3.0.0
    * - group: server
+   * - returns: OK
    */
   "restore-asking"(key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args): Result<"OK", Context>;
   "restore-asking"(...args: [key: RedisKey, ttl: number | string, serializedValue: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -3866,6 +4157,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.8.12
    * - group: server
+   * - returns: any[]
    */
   role(callback?: Callback<unknown[]>): Result<unknown[], Context>;
   roleBuffer(callback?: Callback<unknown[]>): Result<unknown[], Context>;
@@ -3878,6 +4170,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of elements returned
    * - since: 1.0.0
    * - group: list
+   * - returns: bulk | null; with count: bulk[] | null
    */
   rpop<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[] | null, Context>;
   rpop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[] | null>]): Result<A extends readonly [] ? string | null : string[] | null, Context>;
@@ -3892,6 +4185,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.2.0
    * - group: list
+   * - returns: bulk | null
    * @deprecated since 6.2.0: `LMOVE` with the `RIGHT` and `LEFT` arguments
    */
   rpoplpush(source: RedisKey, destination: RedisKey, callback?: Callback<string | null>): Result<string | null, Context>;
@@ -3905,6 +4199,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each element added, so O(N) to add N elements when the command is called with multiple arguments.
    * - since: 1.0.0
    * - group: list
+   * - returns: integer
    */
   rpush(key: RedisKey, ...args: Args): Result<number, Context>;
   rpush(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3919,6 +4214,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each element added, so O(N) to add N elements when the command is called with multiple arguments.
    * - since: 2.2.0
    * - group: list
+   * - returns: integer
    */
   rpushx(key: RedisKey, ...args: Args): Result<number, Context>;
   rpushx(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3933,6 +4229,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each member, so O(N) for N members
    * - since: 1.0.0
    * - group: set
+   * - returns: integer
    */
   sadd(key: RedisKey, ...args: Args): Result<number, Context>;
   sadd(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -3947,6 +4244,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of keys in all databases
    * - since: 1.0.0
    * - group: server
+   * - returns: OK
    */
   save(callback?: Callback<"OK">): Result<"OK", Context>;
   saveBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -3959,6 +4257,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for every call. O(N) for a complete iteration, including enough command calls for the cursor to return back to 0. N is the number of elements inside the collection.
    * - since: 2.8.0
    * - group: generic
+   * - returns: any[]
    */
   scan(cursor: number | string, ...args: Args): Result<[cursor: string, elements: string[]], Context>;
   scan(...args: [cursor: number | string, ...args: Args, callback: Callback<[cursor: string, elements: string[]]>]): Result<[cursor: string, elements: string[]], Context>;
@@ -3973,6 +4272,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: set
+   * - returns: integer
    */
   scard(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   scardBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -3987,6 +4287,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.2.0
    * - group: scripting
+   * - returns: OK
    */
   script(subcommand: "DEBUG" | "debug", ...args: Args): Result<"OK", Context>;
   script(...args: [subcommand: "DEBUG" | "debug", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -4001,6 +4302,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) with N being the number of scripts to check.
    * - since: 2.6.0
    * - group: scripting
+   * - returns: integer[]
    */
   script(subcommand: "EXISTS" | "exists", ...args: Args): Result<number[], Context>;
   script(...args: [subcommand: "EXISTS" | "exists", ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -4015,6 +4317,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) with N being the number of scripts in cache.
    * - since: 2.6.0
    * - group: scripting
+   * - returns: OK
    */
   script(subcommand: "FLUSH" | "flush", ...args: Args): Result<"OK", Context>;
   script(...args: [subcommand: "FLUSH" | "flush", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -4029,6 +4332,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: scripting
+   * - returns: status[]
    */
   script(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   scriptBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -4041,6 +4345,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.0
    * - group: scripting
+   * - returns: OK
    */
   script(subcommand: "KILL" | "kill", callback?: Callback<"OK">): Result<"OK", Context>;
   scriptBuffer(subcommand: "KILL" | "kill", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -4053,6 +4358,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) with N being the length in bytes of the script body.
    * - since: 2.6.0
    * - group: scripting
+   * - returns: bulk
    */
   script(subcommand: "LOAD" | "load", script: RedisValue, callback?: Callback<string>): Result<string, Context>;
   scriptBuffer(subcommand: "LOAD" | "load", script: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -4065,6 +4371,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N members in all the sets together
    * - since: 1.0.0
    * - group: set
+   * - returns: bulk[]
    */
   sdiff(...args: Args): Result<string[], Context>;
   sdiff(...args: [...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -4079,6 +4386,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N members in all the sets together
    * - since: 8.10.0
    * - group: set
+   * - returns: integer
    */
   sdiffcard(numkeys: number | string, ...args: Args): Result<number, Context>;
   sdiffcard(...args: [numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4093,6 +4401,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N members in all the sets together
    * - since: 1.0.0
    * - group: set
+   * - returns: integer
    */
   sdiffstore(destination: RedisKey, ...args: Args): Result<number, Context>;
   sdiffstore(...args: [destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4107,6 +4416,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: connection
+   * - returns: OK
    */
   select(index: number | string, callback?: Callback<"OK">): Result<"OK", Context>;
   selectBuffer(index: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -4119,6 +4429,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: string
+   * - returns: OK | null; with GET: bulk | null
    */
   set<const A extends Args>(key: RedisKey, value: RedisValue, ...args: A): Result<A extends readonly [] ? "OK" : Has<A, "GET"> extends true ? string | null : "OK" | null, Context>;
   set<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<A extends readonly [] ? "OK" : Has<A, "GET"> extends true ? string | null : "OK" | null>]): Result<A extends readonly [] ? "OK" : Has<A, "GET"> extends true ? string | null : "OK" | null, Context>;
@@ -4133,6 +4444,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.0
    * - group: bitmap
+   * - returns: integer
    */
   setbit(key: RedisKey, offset: number | string, value: number | string, callback?: Callback<number>): Result<number, Context>;
   setbitBuffer(key: RedisKey, offset: number | string, value: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -4145,6 +4457,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.0.0
    * - group: string
+   * - returns: OK
    * @deprecated since 2.6.12: `SET` with the `EX` argument
    */
   setex(key: RedisKey, seconds: number | string, value: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
@@ -4158,6 +4471,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: string
+   * - returns: integer
    * @deprecated since 2.6.12: `SET` with the `NX` argument
    */
   setnx(key: RedisKey, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -4171,6 +4485,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1), not counting the time taken to copy the new string in place. Usually, this string is very small so the amortized complexity is O(1). Otherwise, complexity is O(M) with M being the length of the value argument.
    * - since: 2.2.0
    * - group: string
+   * - returns: integer
    */
   setrange(key: RedisKey, offset: number | string, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
   setrangeBuffer(key: RedisKey, offset: number | string, value: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -4183,6 +4498,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) when saving, where N is the total number of keys in all databases when saving data, otherwise O(1)
    * - since: 1.0.0
    * - group: server
+   * - returns: OK
    */
   shutdown(...args: Args): Result<"OK", Context>;
   shutdown(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -4197,6 +4513,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N*M) at worst, for M sets of which the smallest has N members
    * - since: 1.0.0
    * - group: set
+   * - returns: bulk[]
    */
   sinter(...args: Args): Result<string[], Context>;
   sinter(...args: [...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -4211,6 +4528,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N*M) at worst, for M sets of which the smallest has N members
    * - since: 7.0.0
    * - group: set
+   * - returns: integer
    */
   sintercard(numkeys: number | string, ...args: Args): Result<number, Context>;
   sintercard(...args: [numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4225,6 +4543,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N*M) at worst, for M sets of which the smallest has N members
    * - since: 1.0.0
    * - group: set
+   * - returns: integer
    */
   sinterstore(destination: RedisKey, ...args: Args): Result<number, Context>;
   sinterstore(...args: [destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4239,6 +4558,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: set
+   * - returns: integer
    */
   sismember(key: RedisKey, member: RedisValue, callback?: Callback<number>): Result<number, Context>;
   sismemberBuffer(key: RedisKey, member: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -4251,6 +4571,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: server
+   * - returns: OK
    * @deprecated since 5.0.0: `REPLICAOF`
    */
   slaveof(...args: Args): Result<"OK", Context>;
@@ -4268,6 +4589,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of entries returned
    * - since: 2.2.12
    * - group: server
+   * - returns: any[]
    */
   slowlog(subcommand: "GET" | "get", ...args: Args): Result<unknown[], Context>;
   slowlog(...args: [subcommand: "GET" | "get", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -4282,6 +4604,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: server
+   * - returns: status[]
    */
   slowlog(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   slowlogBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -4294,6 +4617,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.12
    * - group: server
+   * - returns: integer
    */
   slowlog(subcommand: "LEN" | "len", callback?: Callback<number>): Result<number, Context>;
   slowlogBuffer(subcommand: "LEN" | "len", callback?: Callback<number>): Result<number, Context>;
@@ -4306,6 +4630,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of entries in the slowlog
    * - since: 2.2.12
    * - group: server
+   * - returns: OK
    */
   slowlog(subcommand: "RESET" | "reset", callback?: Callback<"OK">): Result<"OK", Context>;
   slowlogBuffer(subcommand: "RESET" | "reset", callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -4318,6 +4643,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for a set of N members
    * - since: 1.0.0
    * - group: set
+   * - returns: bulk[]
    */
   smembers(key: RedisKey, callback?: Callback<string[]>): Result<string[], Context>;
   smembersBuffer(key: RedisKey, callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -4330,6 +4656,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N members
    * - since: 6.2.0
    * - group: set
+   * - returns: integer[]
    */
   smismember(key: RedisKey, ...args: Args): Result<number[], Context>;
   smismember(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -4344,6 +4671,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: set
+   * - returns: integer
    */
   smove(source: RedisKey, destination: RedisKey, member: RedisValue, callback?: Callback<number>): Result<number, Context>;
   smoveBuffer(source: RedisKey, destination: RedisKey, member: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -4356,6 +4684,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the number of returned elements. When the elements are not sorted, complexity is O(N).
    * - since: 1.0.0
    * - group: generic
+   * - returns: (bulk | null)[]; with STORE: integer
    */
   sort<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "STORE"> extends true ? number : (string | null)[], Context>;
   sort<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : (string | null)[]>]): Result<Has<A, "STORE"> extends true ? number : (string | null)[], Context>;
@@ -4370,6 +4699,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the number of returned elements. When the elements are not sorted, complexity is O(N).
    * - since: 7.0.0
    * - group: generic
+   * - returns: (bulk | null)[]
    */
   sort_ro(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
   sort_ro(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
@@ -4384,6 +4714,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1); with a count, O(N) for N members
    * - since: 1.0.0
    * - group: set
+   * - returns: bulk | null; with count: bulk[]
    */
   spop<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[], Context>;
   spop<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[]>]): Result<A extends readonly [] ? string | null : string[], Context>;
@@ -4398,6 +4729,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of clients subscribed to the receiving shard channel.
    * - since: 7.0.0
    * - group: pubsub
+   * - returns: integer
    */
   spublish(shardchannel: RedisValue, message: RedisValue, callback?: Callback<number>): Result<number, Context>;
   spublishBuffer(shardchannel: RedisValue, message: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -4410,6 +4742,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1); with a count, O(N) for N members
    * - since: 1.0.0
    * - group: set
+   * - returns: bulk | null; with count: bulk[]
    */
   srandmember<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[], Context>;
   srandmember<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[]>]): Result<A extends readonly [] ? string | null : string[], Context>;
@@ -4424,6 +4757,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N members
    * - since: 1.0.0
    * - group: set
+   * - returns: integer
    */
   srem(key: RedisKey, ...args: Args): Result<number, Context>;
   srem(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4438,6 +4772,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for every call; O(N) for a whole scan of N elements
    * - since: 2.8.0
    * - group: set
+   * - returns: [bulk, bulk[]]
    */
   sscan(key: RedisKey, cursor: number | string, ...args: Args): Result<[cursor: string, elements: string[]], Context>;
   sscan(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: string, elements: string[]]>]): Result<[cursor: string, elements: string[]], Context>;
@@ -4452,6 +4787,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of shard channels to subscribe to.
    * - since: 7.0.0
    * - group: pubsub
+   * - returns: integer
    */
   ssubscribe(...args: Args): Result<number, Context>;
   ssubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4466,6 +4802,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.0
    * - group: string
+   * - returns: integer
    */
   strlen(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   strlenBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -4478,6 +4815,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of channels to subscribe to.
    * - since: 2.0.0
    * - group: pubsub
+   * - returns: integer
    */
   subscribe(...args: Args): Result<number, Context>;
   subscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4492,6 +4830,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the length of the returned string. The complexity is ultimately determined by the returned length, but because creating a substring from an existing string is very cheap, it can be considered O(1) for small strings.
    * - since: 1.0.0
    * - group: string
+   * - returns: bulk
    * @deprecated since 2.0.0: `GETRANGE`
    */
   substr(key: RedisKey, start: number | string, end: number | string, callback?: Callback<string>): Result<string, Context>;
@@ -4505,6 +4844,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N members in all the sets together
    * - since: 1.0.0
    * - group: set
+   * - returns: bulk[]
    */
   sunion(...args: Args): Result<string[], Context>;
   sunion(...args: [...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -4519,6 +4859,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N members in all the sets together
    * - since: 8.10.0
    * - group: set
+   * - returns: integer
    */
   sunioncard(numkeys: number | string, ...args: Args): Result<number, Context>;
   sunioncard(...args: [numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4533,6 +4874,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) for N members in all the sets together
    * - since: 1.0.0
    * - group: set
+   * - returns: integer
    */
   sunionstore(destination: RedisKey, ...args: Args): Result<number, Context>;
   sunionstore(...args: [destination: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4547,6 +4889,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of shard channels to unsubscribe.
    * - since: 7.0.0
    * - group: pubsub
+   * - returns: integer
    */
   sunsubscribe(...args: Args): Result<number, Context>;
   sunsubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4561,6 +4904,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the count of clients watching or blocking on keys from both databases.
    * - since: 4.0.0
    * - group: server
+   * - returns: OK
    */
   swapdb(index1: number | string, index2: number | string, callback?: Callback<"OK">): Result<"OK", Context>;
   swapdbBuffer(index1: number | string, index2: number | string, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -4575,6 +4919,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.6.0
    * - group: server
+   * - returns: bulk[]
    */
   time(callback?: Callback<string[]>): Result<string[], Context>;
   timeBuffer(callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -4587,6 +4932,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of keys that will be touched.
    * - since: 3.2.1
    * - group: generic
+   * - returns: integer
    */
   touch(...args: Args): Result<number, Context>;
   touch(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4601,6 +4947,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the total number of keys in all databases
    * - since: 8.4.0
    * - group: server
+   * - returns: OK
    */
   trimslots(...args: Args): Result<"OK", Context>;
   trimslots(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -4615,6 +4962,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: generic
+   * - returns: integer
    */
   ttl(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   ttlBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -4627,6 +4975,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.0.0
    * - group: generic
+   * - returns: status
    */
   type(key: RedisKey, callback?: Callback<string>): Result<string, Context>;
   typeBuffer(key: RedisKey, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -4639,6 +4988,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each key removed regardless of its size. Then the command does O(N) work in a different thread in order to reclaim memory, where N is the number of allocations the deleted objects where composed of.
    * - since: 4.0.0
    * - group: generic
+   * - returns: integer
    */
   unlink(...args: Args): Result<number, Context>;
   unlink(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4653,6 +5003,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of channels to unsubscribe.
    * - since: 2.0.0
    * - group: pubsub
+   * - returns: integer
    */
   unsubscribe(...args: Args): Result<number, Context>;
   unsubscribe(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4667,6 +5018,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 2.2.0
    * - group: transactions
+   * - returns: OK
    */
   unwatch(callback?: Callback<"OK">): Result<"OK", Context>;
   unwatchBuffer(callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -4678,6 +5030,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: boolean
    */
   vadd(key: RedisKey, ...args: Args): Result<number, Context>;
   vadd(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4691,6 +5044,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: integer
    */
   vcard(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   vcardBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -4702,6 +5056,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: integer
    */
   vdim(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   vdimBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -4713,6 +5068,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: double[] | null; with RAW: any[] | null
    */
   vemb<const A extends Args>(key: RedisKey, element: RedisValue, ...args: A): Result<Has<A, "RAW"> extends true ? unknown[] | null : string[] | null, Context>;
   vemb<const A extends Args>(...args: [key: RedisKey, element: RedisValue, ...args: A, callback: Callback<Has<A, "RAW"> extends true ? unknown[] | null : string[] | null>]): Result<Has<A, "RAW"> extends true ? unknown[] | null : string[] | null, Context>;
@@ -4726,6 +5082,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: bulk | null
    */
   vgetattr(key: RedisKey, element: RedisValue, callback?: Callback<string | null>): Result<string | null, Context>;
   vgetattrBuffer(key: RedisKey, element: RedisValue, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -4737,6 +5094,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: map | null
    */
   vinfo(key: RedisKey, callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
   vinfoBuffer(key: RedisKey, callback?: Callback<unknown[] | null>): Result<unknown[] | null, Context>;
@@ -4748,6 +5106,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.2.0
    * - group: module
+   * - returns: boolean
    */
   vismember(key: RedisKey, element: RedisValue, callback?: Callback<number>): Result<number, Context>;
   vismemberBuffer(key: RedisKey, element: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -4759,6 +5118,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: any[] | null
    */
   vlinks(key: RedisKey, element: RedisValue, ...args: Args): Result<unknown[] | null, Context>;
   vlinks(...args: [key: RedisKey, element: RedisValue, ...args: Args, callback: Callback<unknown[] | null>]): Result<unknown[] | null, Context>;
@@ -4772,6 +5132,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: bulk | null; with count: bulk[]
    */
   vrandmember<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[], Context>;
   vrandmember<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[]>]): Result<A extends readonly [] ? string | null : string[], Context>;
@@ -4785,6 +5146,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.4.0
    * - group: module
+   * - returns: bulk[]
    */
   vrange(key: RedisKey, start: RedisValue, end: RedisValue, ...args: Args): Result<string[], Context>;
   vrange(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -4798,6 +5160,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: boolean
    */
   vrem(key: RedisKey, element: RedisValue, callback?: Callback<number>): Result<number, Context>;
   vremBuffer(key: RedisKey, element: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -4809,6 +5172,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: boolean
    */
   vsetattr(key: RedisKey, element: RedisValue, json: RedisValue, callback?: Callback<number>): Result<number, Context>;
   vsetattrBuffer(key: RedisKey, element: RedisValue, json: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -4820,6 +5184,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 8.0.0
    * - group: module
+   * - returns: bulk[]; with WITHSCORES: map; with WITHATTRIBS: map
    */
   vsim<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : string[], Context>;
   vsim<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : string[]>]): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : string[], Context>;
@@ -4834,6 +5199,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 3.0.0
    * - group: generic
+   * - returns: integer
    */
   wait(numreplicas: number | string, timeout: number | string, callback?: Callback<number>): Result<number, Context>;
   waitBuffer(numreplicas: number | string, timeout: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -4846,6 +5212,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 7.2.0
    * - group: generic
+   * - returns: integer[]
    */
   waitaof(numlocal: number | string, numreplicas: number | string, timeout: number | string, callback?: Callback<number[]>): Result<number[], Context>;
   waitaofBuffer(numlocal: number | string, numreplicas: number | string, timeout: number | string, callback?: Callback<number[]>): Result<number[], Context>;
@@ -4858,6 +5225,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for every key.
    * - since: 2.2.0
    * - group: transactions
+   * - returns: OK
    */
   watch(...args: Args): Result<"OK", Context>;
   watch(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -4872,6 +5240,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each message ID processed.
    * - since: 5.0.0
    * - group: stream
+   * - returns: integer
    */
   xack(key: RedisKey, group: RedisValue, ...args: Args): Result<number, Context>;
   xack(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4886,6 +5255,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each message ID processed.
    * - since: 8.2.0
    * - group: stream
+   * - returns: integer[]
    */
   xackdel(key: RedisKey, group: RedisValue, ...args: Args): Result<number[], Context>;
   xackdel(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -4900,6 +5270,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) when adding a new entry, O(N) when trimming where N being the number of entries evicted.
    * - since: 5.0.0
    * - group: stream
+   * - returns: bulk | null
    */
   xadd(key: RedisKey, ...args: Args): Result<string | null, Context>;
   xadd(...args: [key: RedisKey, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
@@ -4914,6 +5285,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) if COUNT is small.
    * - since: 6.2.0
    * - group: stream
+   * - returns: any[]
    */
   xautoclaim(key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, start: RedisValue, ...args: Args): Result<unknown[], Context>;
   xautoclaim(...args: [key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, start: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -4928,6 +5300,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.6.0
    * - group: stream
+   * - returns: OK
    */
   xcfgset(key: RedisKey, ...args: Args): Result<"OK", Context>;
   xcfgset(...args: [key: RedisKey, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -4942,6 +5315,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log N) with N being the number of messages in the PEL of the consumer group.
    * - since: 5.0.0
    * - group: stream
+   * - returns: any[]
    */
   xclaim(key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, ...args: Args): Result<unknown[], Context>;
   xclaim(...args: [key: RedisKey, group: RedisValue, consumer: RedisValue, minIdleTime: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -4956,6 +5330,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each single item to delete in the stream, regardless of the stream size.
    * - since: 5.0.0
    * - group: stream
+   * - returns: integer
    */
   xdel(key: RedisKey, ...args: Args): Result<number, Context>;
   xdel(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -4970,6 +5345,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each single item to delete in the stream, regardless of the stream size.
    * - since: 8.2.0
    * - group: stream
+   * - returns: integer[]
    */
   xdelex(key: RedisKey, ...args: Args): Result<number[], Context>;
   xdelex(...args: [key: RedisKey, ...args: Args, callback: Callback<number[]>]): Result<number[], Context>;
@@ -4986,6 +5362,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: OK
    */
   xgroup(subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args): Result<"OK", Context>;
   xgroup(...args: [subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -5000,6 +5377,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 6.2.0
    * - group: stream
+   * - returns: integer
    */
   xgroup(subcommand: "CREATECONSUMER" | "createconsumer", key: RedisKey, group: RedisValue, consumer: RedisValue, callback?: Callback<number>): Result<number, Context>;
   xgroupBuffer(subcommand: "CREATECONSUMER" | "createconsumer", key: RedisKey, group: RedisValue, consumer: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -5012,6 +5390,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: integer
    */
   xgroup(subcommand: "DELCONSUMER" | "delconsumer", key: RedisKey, group: RedisValue, consumer: RedisValue, callback?: Callback<number>): Result<number, Context>;
   xgroupBuffer(subcommand: "DELCONSUMER" | "delconsumer", key: RedisKey, group: RedisValue, consumer: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -5024,6 +5403,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of entries in the group's pending entries list (PEL).
    * - since: 5.0.0
    * - group: stream
+   * - returns: integer
    */
   xgroup(subcommand: "DESTROY" | "destroy", key: RedisKey, group: RedisValue, callback?: Callback<number>): Result<number, Context>;
   xgroupBuffer(subcommand: "DESTROY" | "destroy", key: RedisKey, group: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -5036,6 +5416,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: status[]
    */
   xgroup(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   xgroupBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -5048,6 +5429,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: OK
    */
   xgroup(subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args): Result<"OK", Context>;
   xgroup(...args: [subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -5062,6 +5444,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 8.6.2
    * - group: stream
+   * - returns: OK
    */
   xidmprecord(key: RedisKey, pid: RedisValue, iid: RedisValue, streamId: RedisValue, callback?: Callback<"OK">): Result<"OK", Context>;
   xidmprecordBuffer(key: RedisKey, pid: RedisValue, iid: RedisValue, streamId: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -5076,6 +5459,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: map[]
    */
   xinfo(subcommand: "CONSUMERS" | "consumers", key: RedisKey, group: RedisValue, callback?: Callback<unknown[][]>): Result<unknown[][], Context>;
   xinfoBuffer(subcommand: "CONSUMERS" | "consumers", key: RedisKey, group: RedisValue, callback?: Callback<unknown[][]>): Result<unknown[][], Context>;
@@ -5088,6 +5472,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: map[]
    */
   xinfo(subcommand: "GROUPS" | "groups", key: RedisKey, callback?: Callback<unknown[][]>): Result<unknown[][], Context>;
   xinfoBuffer(subcommand: "GROUPS" | "groups", key: RedisKey, callback?: Callback<unknown[][]>): Result<unknown[][], Context>;
@@ -5100,6 +5485,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: status[]
    */
   xinfo(subcommand: "HELP" | "help", callback?: Callback<string[]>): Result<string[], Context>;
   xinfoBuffer(subcommand: "HELP" | "help", callback?: Callback<Bytes[]>): Result<Bytes[], Context>;
@@ -5112,6 +5498,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: map
    */
   xinfo(subcommand: "STREAM" | "stream", key: RedisKey, ...args: Args): Result<unknown[], Context>;
   xinfo(...args: [subcommand: "STREAM" | "stream", key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -5126,6 +5513,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: integer
    */
   xlen(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   xlenBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -5138,6 +5526,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for each message ID processed.
    * - since: 8.8.0
    * - group: stream
+   * - returns: integer
    */
   xnack(key: RedisKey, group: RedisValue, ...args: Args): Result<number, Context>;
   xnack(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -5152,6 +5541,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) with N being the number of elements returned, so asking for a small fixed number of entries per call is O(1). O(M), where M is the total number of entries scanned when used with the IDLE filter. When the command returns just the summary and the list of consumers is small, it runs in O(1) time; otherwise, an additional O(N) time for iterating every consumer.
    * - since: 5.0.0
    * - group: stream
+   * - returns: any[]
    */
   xpending(key: RedisKey, group: RedisValue, ...args: Args): Result<unknown[], Context>;
   xpending(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -5166,6 +5556,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) with N being the number of elements being returned. If N is constant (e.g. always asking for the first 10 elements with COUNT), you can consider it O(1).
    * - since: 5.0.0
    * - group: stream
+   * - returns: any[]
    */
   xrange(key: RedisKey, start: RedisValue, end: RedisValue, ...args: Args): Result<unknown[], Context>;
   xrange(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -5179,6 +5570,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    *
    * - since: 5.0.0
    * - group: stream
+   * - returns: any | null
    */
   xread(...args: Args): Result<unknown, Context>;
   xread(...args: [...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -5193,6 +5585,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: For each stream mentioned: O(M) with M being the number of elements returned. If M is constant (e.g. always asking for the first 10 elements with COUNT), you can consider it O(1). On the other side when XREADGROUP blocks, XADD will pay the O(N) time in order to serve the N clients blocked on the stream getting new data.
    * - since: 5.0.0
    * - group: stream
+   * - returns: any | null
    */
   xreadgroup(...args: Args): Result<unknown, Context>;
   xreadgroup(...args: [...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
@@ -5207,6 +5600,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) with N being the number of elements being returned. If N is constant (e.g. always asking for the first 10 elements with COUNT), you can consider it O(1).
    * - since: 5.0.0
    * - group: stream
+   * - returns: any[]
    */
   xrevrange(key: RedisKey, end: RedisValue, start: RedisValue, ...args: Args): Result<unknown[], Context>;
   xrevrange(...args: [key: RedisKey, end: RedisValue, start: RedisValue, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
@@ -5221,6 +5615,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 5.0.0
    * - group: stream
+   * - returns: OK
    */
   xsetid(key: RedisKey, lastId: RedisValue, ...args: Args): Result<"OK", Context>;
   xsetid(...args: [key: RedisKey, lastId: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
@@ -5235,6 +5630,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N), with N being the number of evicted entries. Constant times are very small however, since entries are organized in macro nodes containing multiple entries that can be released with a single deallocation.
    * - since: 5.0.0
    * - group: stream
+   * - returns: integer
    */
   xtrim(key: RedisKey, ...args: Args): Result<number, Context>;
   xtrim(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -5249,6 +5645,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)) for each item added, where N is the number of elements in the sorted set.
    * - since: 1.2.0
    * - group: sorted-set
+   * - returns: integer; with INCR: double | null
    */
   zadd<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "INCR"> extends true ? string | null : number, Context>;
   zadd<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "INCR"> extends true ? string | null : number>]): Result<Has<A, "INCR"> extends true ? string | null : number, Context>;
@@ -5263,6 +5660,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.2.0
    * - group: sorted-set
+   * - returns: integer
    */
   zcard(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
   zcardBuffer(key: RedisKey, callback?: Callback<number>): Result<number, Context>;
@@ -5275,6 +5673,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)) with N being the number of elements in the sorted set.
    * - since: 2.0.0
    * - group: sorted-set
+   * - returns: integer
    */
   zcount(key: RedisKey, min: number | string, max: number | string, callback?: Callback<number>): Result<number, Context>;
   zcountBuffer(key: RedisKey, min: number | string, max: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -5287,6 +5686,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(L + (N-K)log(N)) worst case where L is the total number of elements in all the sets, N is the size of the first set, and K is the size of the result set.
    * - since: 6.2.0
    * - group: sorted-set
+   * - returns: bulk[]
    */
   zdiff(numkeys: number | string, ...args: Args): Result<string[], Context>;
   zdiff(...args: [numkeys: number | string, ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -5301,6 +5701,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(L + (N-K)log(N)) worst case where L is the total number of elements in all the sets, N is the size of the first set, and K is the size of the result set.
    * - since: 6.2.0
    * - group: sorted-set
+   * - returns: integer
    */
   zdiffstore(destination: RedisKey, numkeys: number | string, ...args: Args): Result<number, Context>;
   zdiffstore(...args: [destination: RedisKey, numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -5315,6 +5716,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)) where N is the number of elements in the sorted set.
    * - since: 1.2.0
    * - group: sorted-set
+   * - returns: double
    */
   zincrby(key: RedisKey, increment: number | string, member: RedisValue, callback?: Callback<string>): Result<string, Context>;
   zincrbyBuffer(key: RedisKey, increment: number | string, member: RedisValue, callback?: Callback<Bytes>): Result<Bytes, Context>;
@@ -5327,6 +5729,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N*K)+O(M*log(M)) worst case with N being the smallest input sorted set, K being the number of input sorted sets and M being the number of elements in the resulting sorted set.
    * - since: 6.2.0
    * - group: sorted-set
+   * - returns: bulk[]
    */
   zinter(numkeys: number | string, ...args: Args): Result<string[], Context>;
   zinter(...args: [numkeys: number | string, ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -5341,6 +5744,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N*K) worst case with N being the smallest input sorted set, K being the number of input sorted sets.
    * - since: 7.0.0
    * - group: sorted-set
+   * - returns: integer
    */
   zintercard(numkeys: number | string, ...args: Args): Result<number, Context>;
   zintercard(...args: [numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -5355,6 +5759,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N*K)+O(M*log(M)) worst case with N being the smallest input sorted set, K being the number of input sorted sets and M being the number of elements in the resulting sorted set.
    * - since: 2.0.0
    * - group: sorted-set
+   * - returns: integer
    */
   zinterstore(destination: RedisKey, numkeys: number | string, ...args: Args): Result<number, Context>;
   zinterstore(...args: [destination: RedisKey, numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -5369,6 +5774,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)) with N being the number of elements in the sorted set.
    * - since: 2.8.9
    * - group: sorted-set
+   * - returns: integer
    */
   zlexcount(key: RedisKey, min: RedisValue, max: RedisValue, callback?: Callback<number>): Result<number, Context>;
   zlexcountBuffer(key: RedisKey, min: RedisValue, max: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -5381,6 +5787,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(K) + O(M*log(N)) where K is the number of provided keys, N being the number of elements in the sorted set, and M being the number of elements popped.
    * - since: 7.0.0
    * - group: sorted-set
+   * - returns: [bulk, [bulk, double][]] | null
    */
   zmpop(numkeys: number | string, ...args: Args): Result<[string, [string, string][]] | null, Context>;
   zmpop(...args: [numkeys: number | string, ...args: Args, callback: Callback<[string, [string, string][]] | null>]): Result<[string, [string, string][]] | null, Context>;
@@ -5395,6 +5802,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of members being requested.
    * - since: 6.2.0
    * - group: sorted-set
+   * - returns: (double | null)[]
    */
   zmscore(key: RedisKey, ...args: Args): Result<(string | null)[], Context>;
   zmscore(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | null)[]>]): Result<(string | null)[], Context>;
@@ -5409,6 +5817,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)*M) with N being the number of elements in the sorted set, and M being the number of elements popped.
    * - since: 5.0.0
    * - group: sorted-set
+   * - returns: bulk[]
    */
   zpopmax(key: RedisKey, ...args: Args): Result<string[], Context>;
   zpopmax(...args: [key: RedisKey, ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -5423,6 +5832,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)*M) with N being the number of elements in the sorted set, and M being the number of elements popped.
    * - since: 5.0.0
    * - group: sorted-set
+   * - returns: bulk[]
    */
   zpopmin(key: RedisKey, ...args: Args): Result<string[], Context>;
   zpopmin(...args: [key: RedisKey, ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -5437,6 +5847,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N) where N is the number of members returned
    * - since: 6.2.0
    * - group: sorted-set
+   * - returns: bulk | null; with COUNT: bulk[]
    */
   zrandmember(key: RedisKey, ...args: Args): Result<string | null | string[], Context>;
   zrandmember(...args: [key: RedisKey, ...args: Args, callback: Callback<string | null | string[]>]): Result<string | null | string[], Context>;
@@ -5451,6 +5862,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements returned.
    * - since: 1.2.0
    * - group: sorted-set
+   * - returns: bulk[]
    */
   zrange(key: RedisKey, start: RedisValue, stop: RedisValue, ...args: Args): Result<string[], Context>;
   zrange(...args: [key: RedisKey, start: RedisValue, stop: RedisValue, ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -5465,6 +5877,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements being returned. If M is constant (e.g. always asking for the first 10 elements with LIMIT), you can consider it O(log(N)).
    * - since: 2.8.9
    * - group: sorted-set
+   * - returns: bulk[]
    * @deprecated since 6.2.0: `ZRANGE` with the `BYLEX` argument
    */
   zrangebylex(key: RedisKey, min: RedisValue, max: RedisValue, ...args: Args): Result<string[], Context>;
@@ -5480,6 +5893,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements being returned. If M is constant (e.g. always asking for the first 10 elements with LIMIT), you can consider it O(log(N)).
    * - since: 1.0.5
    * - group: sorted-set
+   * - returns: bulk[]
    * @deprecated since 6.2.0: `ZRANGE` with the `BYSCORE` argument
    */
   zrangebyscore(key: RedisKey, min: number | string, max: number | string, ...args: Args): Result<string[], Context>;
@@ -5495,6 +5909,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements stored into the destination key.
    * - since: 6.2.0
    * - group: sorted-set
+   * - returns: integer
    */
   zrangestore(dst: RedisKey, src: RedisKey, min: RedisValue, max: RedisValue, ...args: Args): Result<number, Context>;
   zrangestore(...args: [dst: RedisKey, src: RedisKey, min: RedisValue, max: RedisValue, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -5509,6 +5924,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N))
    * - since: 2.0.0
    * - group: sorted-set
+   * - returns: integer | null; with WITHSCORE: [integer, double] | null
    */
   zrank<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null, Context>;
   zrank<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null, Context>;
@@ -5523,6 +5939,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(M*log(N)) with N being the number of elements in the sorted set and M the number of elements to be removed.
    * - since: 1.2.0
    * - group: sorted-set
+   * - returns: integer
    */
   zrem(key: RedisKey, ...args: Args): Result<number, Context>;
   zrem(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
@@ -5537,6 +5954,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements removed by the operation.
    * - since: 2.8.9
    * - group: sorted-set
+   * - returns: integer
    */
   zremrangebylex(key: RedisKey, min: RedisValue, max: RedisValue, callback?: Callback<number>): Result<number, Context>;
   zremrangebylexBuffer(key: RedisKey, min: RedisValue, max: RedisValue, callback?: Callback<number>): Result<number, Context>;
@@ -5549,6 +5967,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements removed by the operation.
    * - since: 2.0.0
    * - group: sorted-set
+   * - returns: integer
    */
   zremrangebyrank(key: RedisKey, start: number | string, stop: number | string, callback?: Callback<number>): Result<number, Context>;
   zremrangebyrankBuffer(key: RedisKey, start: number | string, stop: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -5561,6 +5980,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements removed by the operation.
    * - since: 1.2.0
    * - group: sorted-set
+   * - returns: integer
    */
   zremrangebyscore(key: RedisKey, min: number | string, max: number | string, callback?: Callback<number>): Result<number, Context>;
   zremrangebyscoreBuffer(key: RedisKey, min: number | string, max: number | string, callback?: Callback<number>): Result<number, Context>;
@@ -5573,6 +5993,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements returned.
    * - since: 1.2.0
    * - group: sorted-set
+   * - returns: bulk[]
    * @deprecated since 6.2.0: `ZRANGE` with the `REV` argument
    */
   zrevrange(key: RedisKey, start: number | string, stop: number | string, ...args: Args): Result<string[], Context>;
@@ -5588,6 +6009,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements being returned. If M is constant (e.g. always asking for the first 10 elements with LIMIT), you can consider it O(log(N)).
    * - since: 2.8.9
    * - group: sorted-set
+   * - returns: bulk[]
    * @deprecated since 6.2.0: `ZRANGE` with the `REV` and `BYLEX` arguments
    */
   zrevrangebylex(key: RedisKey, max: RedisValue, min: RedisValue, ...args: Args): Result<string[], Context>;
@@ -5603,6 +6025,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements being returned. If M is constant (e.g. always asking for the first 10 elements with LIMIT), you can consider it O(log(N)).
    * - since: 2.2.0
    * - group: sorted-set
+   * - returns: bulk[]
    * @deprecated since 6.2.0: `ZRANGE` with the `REV` and `BYSCORE` arguments
    */
   zrevrangebyscore(key: RedisKey, max: number | string, min: number | string, ...args: Args): Result<string[], Context>;
@@ -5618,6 +6041,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(log(N))
    * - since: 2.0.0
    * - group: sorted-set
+   * - returns: integer | null; with WITHSCORE: [integer, double] | null
    */
   zrevrank<const A extends Args>(key: RedisKey, member: RedisValue, ...args: A): Result<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null, Context>;
   zrevrank<const A extends Args>(...args: [key: RedisKey, member: RedisValue, ...args: A, callback: Callback<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null>]): Result<Has<A, "WITHSCORE"> extends true ? [number, string] | null : number | null, Context>;
@@ -5632,6 +6056,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1) for every call. O(N) for a complete iteration, including enough command calls for the cursor to return back to 0. N is the number of elements inside the collection.
    * - since: 2.8.0
    * - group: sorted-set
+   * - returns: [bulk, bulk[]]
    */
   zscan(key: RedisKey, cursor: number | string, ...args: Args): Result<[cursor: string, elements: string[]], Context>;
   zscan(...args: [key: RedisKey, cursor: number | string, ...args: Args, callback: Callback<[cursor: string, elements: string[]]>]): Result<[cursor: string, elements: string[]], Context>;
@@ -5646,6 +6071,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(1)
    * - since: 1.2.0
    * - group: sorted-set
+   * - returns: double | null
    */
   zscore(key: RedisKey, member: RedisValue, callback?: Callback<string | null>): Result<string | null, Context>;
   zscoreBuffer(key: RedisKey, member: RedisValue, callback?: Callback<Bytes | null>): Result<Bytes | null, Context>;
@@ -5658,6 +6084,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N)+O(M*log(M)) with N being the sum of the sizes of the input sorted sets, and M being the number of elements in the resulting sorted set.
    * - since: 6.2.0
    * - group: sorted-set
+   * - returns: bulk[]
    */
   zunion(numkeys: number | string, ...args: Args): Result<string[], Context>;
   zunion(...args: [numkeys: number | string, ...args: Args, callback: Callback<string[]>]): Result<string[], Context>;
@@ -5672,6 +6099,7 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - complexity: O(N)+O(M log(M)) with N being the sum of the sizes of the input sorted sets, and M being the number of elements in the resulting sorted set.
    * - since: 2.0.0
    * - group: sorted-set
+   * - returns: integer
    */
   zunionstore(destination: RedisKey, numkeys: number | string, ...args: Args): Result<number, Context>;
   zunionstore(...args: [destination: RedisKey, numkeys: number | string, ...args: Args, callback: Callback<number>]): Result<number, Context>;
