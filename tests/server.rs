@@ -180,6 +180,11 @@ fn a_script_that_runs_for_long_can_be_killed() {
     let mut late = server.connect();
     late.write_all(b"FUNCTION KILL\r\nFUNCTION STATS\r\nMULTI\r\nGET x\r\nDISCARD\r\n").expect("the bytes go");
     expect(&mut late, &format!("{refusal}{refusal}+OK\r\n{refusal}+OK\r\n"));
+    // A transaction that is to be run now is over, whatever was queued.
+    late.write_all(b"MULTI\r\nEXEC\r\nDISCARD\r\n").expect("the bytes go");
+    let reason = &refusal[1..];
+    let aborted = format!("-EXECABORT Transaction discarded because of: {reason}");
+    expect(&mut late, &format!("+OK\r\n{aborted}-ERR DISCARD without MULTI\r\n"));
     late.write_all(b"SCRIPT KILL\r\n").expect("the bytes go");
     expect(&mut late, "+OK\r\n");
     let digest = "3d7b0cfd4124d0a72b8a39e531e7c806bc453d3e";
