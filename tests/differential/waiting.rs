@@ -61,7 +61,9 @@ fn blocking(random: &mut Random, before_7_2: bool) -> Call {
 /// wake nobody in Redis then, nor did SORT in 7.0.
 ///
 /// `alone` says that only one client waits: in which order SWAPDB wakes several is a matter of Redis's table of them.
-fn waking(random: &mut Random, alone: bool) -> Call {
+/// `before_7_2` leaves out whole streams that come under a key: 7.0 answers who waits with no entries if they are gone.
+fn waking(random: &mut Random, alone: bool, before_7_2: bool) -> Call {
+    let kinds: &[&str] = if before_7_2 { &["l", "z", "s"] } else { &["l", "z", "s", "x"] };
     let (one, other) = (key(random), key(random));
     let members =
         |random: &mut Random| (0..1 + random.below(3)).map(|_| random.pick(&MEMBERS[..9]).to_string()).collect::<Vec<_>>();
@@ -81,8 +83,8 @@ fn waking(random: &mut Random, alone: bool) -> Call {
         18 => format!("xgroup create {one} g {} mkstream", random.pick(&["0", "$"])),
         19 => format!("xgroup destroy {one} g"),
         20 => format!("rename {one} {other}"),
-        21 => format!("rename {}{n} {one}", random.pick(&["l", "z", "x", "s"])),
-        22 => format!("copy {}{n} {one} replace", random.pick(&["l", "z", "x", "s"])),
+        21 => format!("rename {}{n} {one}", random.pick(kinds)),
+        22 => format!("copy {}{n} {one} replace", random.pick(kinds)),
         23 => format!("geoadd {one} 1 {n} a"),
         24 | 25 => format!("del {one}"),
         26 => format!("set {one} v"),
@@ -97,10 +99,10 @@ fn waking(random: &mut Random, alone: bool) -> Call {
 }
 
 /// Draws what the first client does: commands, transactions, and scripts of several commands.
-fn doings(random: &mut Random, alone: bool) -> Vec<Call> {
+fn doings(random: &mut Random, alone: bool, before_7_2: bool) -> Vec<Call> {
     let mut calls = Vec::new();
     for _ in 0..1 + random.below(5) {
-        let several: Vec<Call> = (0..2 + random.below(3)).map(|_| waking(random, alone)).collect();
+        let several: Vec<Call> = (0..2 + random.below(3)).map(|_| waking(random, alone, before_7_2)).collect();
         match random.below(10) {
             0 => {
                 calls.push(words("multi"));
@@ -112,7 +114,7 @@ fn doings(random: &mut Random, alone: bool) -> Vec<Call> {
                     several.iter().map(|call| format!("r[#r+1] = redis.pcall('{}') ", line(call).replace(' ', "','"))).collect();
                 calls.push(vec!["eval".into(), format!("local r = {{}} {inside}return r").into(), "0".into()]);
             }
-            _ => calls.push(waking(random, alone)),
+            _ => calls.push(waking(random, alone, before_7_2)),
         }
     }
     calls
@@ -144,7 +146,7 @@ impl Run {
                 return false;
             }
         }
-        for call in doings(&mut self.random, waiting.len() < 2) {
+        for call in doings(&mut self.random, waiting.len() < 2, self.peer.before_7_2) {
             if !self.compare(call) {
                 return false;
             }
