@@ -330,7 +330,7 @@ impl Run {
 
 /// The command that a script runs, or the command itself: it decides what is compared.
 fn inner(call: &[Vec<u8>]) -> &[Vec<u8>] {
-    if call[0] == b"eval" { &call[3..] } else { call }
+    if call[0] == b"eval" && call.len() > 3 { &call[3..] } else { call }
 }
 
 fn words(line: &str) -> Call {
