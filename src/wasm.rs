@@ -191,9 +191,9 @@ impl Engine {
         self.core.open()
     }
 
-    /// Says where a session's client connects from and to. Its calls are timed from now on.
+    /// Says where a session's client in this process connects from and to, as CLIENT LIST shows it.
     pub fn set_addresses(&mut self, session: u32, from: &str, to: &str) {
-        self.core.set_addresses(session, from, to);
+        self.core.set_addresses(session, from, to, false);
     }
 
     pub fn close(&mut self, session: u32) {

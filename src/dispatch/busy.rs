@@ -53,7 +53,7 @@ impl<'a, 'b> Desk<'a, 'b> {
 
     /// Says where a session's client connects from and to.
     pub fn set_addresses(&mut self, slot: u32, from: &str, to: &str) {
-        self.cx.server.set_addresses(slot, from, to);
+        self.cx.server.set_addresses(slot, from, to, true);
     }
 
     /// Tells whether the session is open and wants to stay so.

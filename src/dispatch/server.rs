@@ -171,12 +171,12 @@ impl Server {
         self.sessions.get(slot as usize).and_then(Option::as_ref).is_some_and(|session| !session.closing)
     }
 
-    /// Says where a session's client connects from and to. Its calls are timed from now on.
-    pub fn set_addresses(&mut self, slot: u32, from: &str, to: &str) {
+    /// Says where a session's client connects from and to, and whether its calls are timed.
+    pub fn set_addresses(&mut self, slot: u32, from: &str, to: &str, timed: bool) {
         if let Some(session) = self.sessions.get_mut(slot as usize).and_then(Option::as_mut) {
             session.addr = from.into();
             session.laddr = to.into();
-            session.timed = true;
+            session.timed = timed;
         }
     }
 

@@ -31,7 +31,7 @@ impl Counter for Engine {
     }
 
     fn set_addresses(&mut self, session: SessionId, from: &str, to: &str) {
-        Engine::set_addresses(self, session, from, to);
+        Engine::set_addresses(self, session, from, to, true);
     }
 
     fn is_open(&self, session: SessionId) -> bool {

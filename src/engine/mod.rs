@@ -99,10 +99,11 @@ impl Engine {
         self.server.is_open(id)
     }
 
-    /// Says where a session's client connects from and to, as CLIENT LIST shows it: `127.0.0.1:50000`. Its calls are
-    /// timed from now on, for beside a socket a look at the clock costs nothing.
-    pub fn set_addresses(&mut self, id: SessionId, from: &str, to: &str) {
-        self.server.set_addresses(id, from, to);
+    /// Says where a session's client connects from and to, as CLIENT LIST shows it: `127.0.0.1:50000`; and
+    /// whether its calls are timed: beside a socket a look at the clock costs nothing, without one as much as a short
+    /// call.
+    pub fn set_addresses(&mut self, id: SessionId, from: &str, to: &str, timed: bool) {
+        self.server.set_addresses(id, from, to, timed);
     }
 
     /// Gives the scripts of a session limits of their own, from its next call on.
