@@ -61,7 +61,8 @@ pub fn same(peer: Peer, call: &[Vec<u8>], ours: &Value, theirs: &Value) -> bool 
         (Value::Error(_), _) | (_, Value::Error(_)) => false,
         _ if listed(RANDOM) => form(ours) == form(theirs),
         (Value::Bulk(ours), Value::Bulk(_)) if name == "object" && peer.before_7_2 => {
-            matches!(&ours[..], b"listpack" | b"quicklist" | b"hashtable" | b"skiplist")
+            // What is embedded is so by the length of the key too since 8.0.
+            matches!(&ours[..], b"listpack" | b"quicklist" | b"hashtable" | b"skiplist" | b"raw" | b"embstr")
         }
         (Value::Bulk(ours), Value::Bulk(theirs)) if name == "object" => {
             let pair = (String::from_utf8_lossy(ours), String::from_utf8_lossy(theirs));
