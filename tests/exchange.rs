@@ -115,7 +115,10 @@ fn requests_are_answered_and_sessions_end() {
     assert_eq!(rig.bring(&[open(7), data(7, "PING\r\nEC"), open(8), data(7, "HO a\r\n")]), ["7: +PONG|", "7: $1|a|"]);
     assert_eq!(rig.bring(&[data(8, "CLIENT KILL ADDR 127.0.0.1:7\r\n")]), ["8: :1|", "7 ends"]);
     assert_eq!(rig.bring(&[data(7, "PING\r\n"), data(8, "QUIT\r\nPING\r\n")]), ["8: +OK|", "8 ends"]);
-    assert_eq!(rig.bring(&[open(9), data(9, "*x\r\n")]), ["9: -ERR Protocol error: invalid multibulk length|", "9 ends"]);
+    assert_eq!(
+        rig.bring(&[open(9), data(9, "*x\r\n")]),
+        ["9: -ERR Protocol error: invalid multibulk length|", "9 ends"]
+    );
     assert_eq!(rig.bring(&[open(10), data(10, "PING\r\n"), frame(END, 10, b"")]), ["10: +PONG|", "10 ends"]);
 }
 

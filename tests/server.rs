@@ -173,7 +173,8 @@ fn a_script_that_runs_for_long_can_be_killed() {
     let (mut busy, mut early) = (server.connect(), server.connect());
     busy.write_all(b"CONFIG SET busy-reply-threshold 20\r\n").expect("the bytes go");
     expect(&mut busy, "+OK\r\n");
-    busy.write_all(b"EVAL 'while true do pcall(function() while true do end end) end' 0\r\nPING\r\n").expect("the bytes go");
+    busy.write_all(b"EVAL 'while true do pcall(function() while true do end end) end' 0\r\nPING\r\n")
+        .expect("the bytes go");
     let refusal = poll(&mut early, "PING", "-BUSY");
     assert_eq!(refusal, "-BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.\r\n");
     // Whoever comes only now is served too, and may prepare a transaction but not more.
@@ -200,11 +201,15 @@ fn a_function_is_killed_by_its_own_command_and_not_once_it_has_written() {
     let (mut busy, mut other) = (server.connect(), server.connect());
     let code = "#!lua name=lib\\nredis.register_function('spin', function(keys) if keys[1] then redis.call('SET', keys[1], 1) \
                 end local n = 0 while n < 2e7 or not keys[1] do n = n + 1 end return n end)";
-    busy.write_all(format!("CONFIG SET busy-reply-threshold 20\r\nFUNCTION LOAD \"{code}\"\r\n").as_bytes()).expect("it goes");
+    busy.write_all(format!("CONFIG SET busy-reply-threshold 20\r\nFUNCTION LOAD \"{code}\"\r\n").as_bytes())
+        .expect("it goes");
     expect(&mut busy, "+OK\r\n$3\r\nlib\r\n");
     busy.write_all(b"FCALL spin 0\r\n").expect("the bytes go");
     let refusal = poll(&mut other, "SCRIPT KILL", "-BUSY");
-    assert_eq!(refusal, "-BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.\r\n");
+    assert_eq!(
+        refusal,
+        "-BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.\r\n"
+    );
     other.write_all(b"FUNCTION STATS\r\n").expect("the bytes go");
     expect(
         &mut other,
@@ -212,7 +217,9 @@ fn a_function_is_killed_by_its_own_command_and_not_once_it_has_written() {
          duration_ms\r\n:",
     );
     let mut rest = BufReader::new(other.try_clone().expect("a second handle"));
-    for begins in ["", "$7", "engines", "*2", "$3", "LUA", "*4", "$15", "libraries_count", ":1", "$15", "functions_count", ":1"] {
+    for begins in
+        ["", "$7", "engines", "*2", "$3", "LUA", "*4", "$15", "libraries_count", ":1", "$15", "functions_count", ":1"]
+    {
         let mut line = String::new();
         rest.read_line(&mut line).expect("a line");
         assert!(line.starts_with(begins), "{line} does not begin with {begins}");

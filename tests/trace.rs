@@ -42,21 +42,16 @@ fn lines_calls_and_the_log_are_told_in_order() {
     assert_eq!(reply, Reply::Int(2));
     assert_eq!(
         show(&first),
-        [
-            "2",
-            "2 INCRBY k 2 -> Int(2)",
-            "3",
-            "4",
-            "4 log 2 n 2",
-            "6",
-            "6 try LPUSH k x -> Error(WrongType)",
-            "7",
-        ]
+        ["2", "2 INCRBY k 2 -> Int(2)", "3", "4", "4 log 2 n 2", "6", "6 try LPUSH k x -> Error(WrongType)", "7",]
     );
     assert!(first.fuel > 20 && first.memory > 0 && first.duration > 8 && !first.truncated);
-    let times: Vec<u64> = first.events.iter().map(|event| match event {
-        Event::Line { at, .. } | Event::Call { at, .. } | Event::Log { at, .. } => *at,
-    }).collect();
+    let times: Vec<u64> = first
+        .events
+        .iter()
+        .map(|event| match event {
+            Event::Line { at, .. } | Event::Call { at, .. } | Event::Log { at, .. } => *at,
+        })
+        .collect();
     assert!(times.is_sorted() && times[0] < *times.last().unwrap());
     // Without a trace the same script runs as ever, and leaves none.
     let argv: [&[u8]; 4] = [b"EVAL", script.as_bytes(), b"1", b"k"];

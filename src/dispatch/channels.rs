@@ -3,8 +3,8 @@
 use super::server::{Push, Server};
 use super::session::Session;
 use crate::protocol::Reply;
-use crate::structures::{Bytes, Dict, glob};
 use crate::structures::sorted::SortedSet;
+use crate::structures::{Bytes, Dict, glob};
 
 /// The three ways to subscribe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

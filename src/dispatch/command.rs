@@ -300,7 +300,9 @@ impl Command {
             "fast" => flags.contains(Flags::FAST),
             "slow" => !flags.contains(Flags::FAST),
             "blocking" => flags.contains(Flags::BLOCKING),
-            "dangerous" => [Flags::ADMIN, Flags::ADMINISTRATIVE, Flags::DANGEROUS].iter().any(|flag| flags.contains(*flag)),
+            "dangerous" => {
+                [Flags::ADMIN, Flags::ADMINISTRATIVE, Flags::DANGEROUS].iter().any(|flag| flags.contains(*flag))
+            }
             "connection" => flags.contains(Flags::CONNECTION),
             _ => false,
         };

@@ -1,10 +1,10 @@
 //! The parameters that commands depend on, with Redis's names and defaults. `config_table` says how CONFIG writes them.
 
+use crate::keyspace::{Order, Policy, Usage};
+use crate::structures::sorted::SortedMap;
 use crate::structures::stream::NodeLimits;
 use crate::structures::stream_producers::ProducerLimits;
-use crate::keyspace::{Order, Policy, Usage};
 use crate::structures::{HashLimits, SetLimits};
-use crate::structures::sorted::SortedMap;
 
 pub use super::config_parameter::Parameter;
 pub use super::config_table::{PARAMETERS, percentile};

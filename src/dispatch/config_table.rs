@@ -6,7 +6,8 @@
 
 use super::config::{Config, event_letters, parse_events};
 use super::config_parameter::{
-    Form, Parameter, alias, count, fixed, initial, integer, kept, memory, own, parse_memory, protected, signed, switch, unsigned,
+    Form, Parameter, alias, count, fixed, initial, integer, kept, memory, own, parse_memory, protected, signed, switch,
+    unsigned,
 };
 use crate::keyspace::evict::POLICIES;
 

@@ -1,7 +1,8 @@
 //! Which words of a call nobody else is to see: names of users and their passwords.
 
 /// Parameters of CONFIG SET that are secret.
-const PARAMETERS: &[&str] = &["masterauth", "masteruser", "requirepass", "tls-client-key-file-pass", "tls-key-file-pass"];
+const PARAMETERS: &[&str] =
+    &["masterauth", "masteruser", "requirepass", "tls-client-key-file-pass", "tls-key-file-pass"];
 
 /// Tells whether the word at `at` is to be shown to nobody (MONITOR, SLOWLOG).
 pub(super) fn is_secret(argv: &[&[u8]], at: usize) -> bool {

@@ -148,7 +148,11 @@ impl Server {
         // Who came in while there was no password stays in when there comes to be one.
         let authenticated = !self.acl.requires_auth();
         let taken = self.running.as_ref().map(|running| running.session);
-        let free = self.sessions.iter().enumerate().position(|(slot, session)| session.is_none() && taken != Some(slot as u32));
+        let free = self
+            .sessions
+            .iter()
+            .enumerate()
+            .position(|(slot, session)| session.is_none() && taken != Some(slot as u32));
         let slot = free.unwrap_or_else(|| {
             self.sessions.push(None);
             self.sessions.len() - 1

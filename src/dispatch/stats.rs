@@ -2,9 +2,9 @@
 
 use super::command::Command;
 use crate::protocol::{Error, Reply};
+use crate::structures::sorted::SortedMap;
 use hashbrown::HashTable;
 use std::cell::Cell;
-use crate::structures::sorted::SortedMap;
 
 /// Codes of errors that are counted each by itself; whoever makes up more has them counted together.
 const MOST_CODES: usize = 128;

@@ -70,7 +70,9 @@ impl Table {
     /// Finds the same by the place of the command in `iter`, for a caller that has looked its name up before.
     #[inline]
     pub fn find_at(&self, at: usize, argv: &[&[u8]]) -> Result<&'static Command, Error> {
-        self.commands.get(at).map_or_else(|| Err(unknown_command(argv, self.hint)), |command| self.narrow(command, argv))
+        self.commands
+            .get(at)
+            .map_or_else(|| Err(unknown_command(argv, self.hint)), |command| self.narrow(command, argv))
     }
 
     /// Finds the subcommand that a call of a container means.

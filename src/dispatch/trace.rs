@@ -64,11 +64,9 @@ fn nanoseconds(microseconds: u64) -> Reply {
 impl Event {
     fn into_reply(self) -> Reply {
         match self {
-            Event::Line { line, at } => Reply::map([
-                ("kind", Reply::from("line")),
-                ("line", Reply::Int(line)),
-                ("at", nanoseconds(at)),
-            ]),
+            Event::Line { line, at } => {
+                Reply::map([("kind", Reply::from("line")), ("line", Reply::Int(line)), ("at", nanoseconds(at))])
+            }
             Event::Call { line, at, duration, protected, args, reply } => Reply::map([
                 ("kind", Reply::from(if protected { "pcall" } else { "call" })),
                 ("line", Reply::Int(line)),

@@ -8,8 +8,8 @@
 use super::command::{Command, Flags};
 use super::context::Context;
 use super::server::{Push, Server};
-use crate::structures::{Bytes, Dict};
 use crate::structures::sorted::{SortedMap, SortedSet};
+use crate::structures::{Bytes, Dict};
 
 /// Which reads a client is remembered with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

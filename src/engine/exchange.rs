@@ -212,7 +212,9 @@ impl State {
 
     /// The next frame whose client is at its place.
     fn next(&mut self) -> Option<Frame> {
-        if self.away.is_none() && let Some(frame) = self.put_off.pop_front() {
+        if self.away.is_none()
+            && let Some(frame) = self.put_off.pop_front()
+        {
             return Some(frame);
         }
         loop {

@@ -6,15 +6,15 @@ mod hearing;
 pub mod line;
 
 use crate::commands;
-use crate::dispatch::config::Parameter;
 use crate::dispatch::busy::Attendant;
-use crate::dispatch::trace::Trace;
+use crate::dispatch::config::Parameter;
 use crate::dispatch::memory;
+use crate::dispatch::trace::Trace;
 use crate::dispatch::{Config, Context, Host, Origin, ScriptLimits, Server, Session, Table, run_found};
 use crate::keyspace::Keyspace;
 use crate::protocol::Reply;
-use crate::scripting;
 use crate::protocol::resp::{Protocol, encode};
+use crate::scripting;
 use std::rc::Rc;
 
 /// The number of databases that an engine has unless it is told otherwise.

@@ -1,10 +1,10 @@
 //! The one record of effects. WATCH, blocked clients, keyspace notifications, client-side caches and whatever else must
 //! know of a write read it; nothing else is told of one.
 
+use crate::structures::order::sort_by;
+use crate::structures::sorted::SortedMap;
 use crate::structures::{Bytes, Dict};
 use std::cell::RefCell;
-use crate::structures::sorted::SortedMap;
-use crate::structures::order::sort_by;
 
 /// The classes of keyspace events, as `notify-keyspace-events` names them by a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +155,13 @@ impl Journal {
     }
 
     /// Tells which fields of a hash the change that was recorded last was about.
-    pub fn tell_fields<'f>(&mut self, name: &'static str, db: usize, key: &[u8], fields: impl Iterator<Item = &'f [u8]>) {
+    pub fn tell_fields<'f>(
+        &mut self,
+        name: &'static str,
+        db: usize,
+        key: &[u8],
+        fields: impl Iterator<Item = &'f [u8]>,
+    ) {
         if self.with_fields {
             let fields = fields.map(Bytes::new).collect();
             self.events.push(Event::Fields { name, db, key: key.into(), fields });

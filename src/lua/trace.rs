@@ -135,7 +135,10 @@ mod tests {
 
     #[test]
     fn every_line_is_told() {
-        assert_eq!(lines_of("local a = 1\n\nlocal b = a\nif a == b then\n b = 2\nelse\n b = 3\nend\nreturn b"), [1, 3, 4, 5, 9]);
+        assert_eq!(
+            lines_of("local a = 1\n\nlocal b = a\nif a == b then\n b = 2\nelse\n b = 3\nend\nreturn b"),
+            [1, 3, 4, 5, 9]
+        );
         assert_eq!(lines_of("for i = 1, 3 do local x = i end"), [1, 1, 1, 1]);
         assert_eq!(lines_of("local i = 0\nwhile i < 2 do\n i = i + 1\nend"), [1, 2, 3, 2, 3, 2, 4]);
         assert_eq!(lines_of("local function f(x)\n return x\nend\nreturn f(1) + f(2)"), [3, 4, 2, 2]);

@@ -3,8 +3,8 @@
 mod crc64;
 mod lzf;
 pub mod rdb;
-pub mod rdb_read;
 mod rdb_array;
+pub mod rdb_read;
 mod rdb_stream;
 mod rdb_value;
 #[cfg(feature = "full")]

@@ -3,10 +3,10 @@
 
 use super::rdb::Reader;
 use super::rdb_array::read_array;
-#[cfg(feature = "full")]
-use super::rdb_vectors::read_vectors;
 use super::rdb_stream::read_stream;
 use super::rdb_value::*;
+#[cfg(feature = "full")]
+use super::rdb_vectors::read_vectors;
 use super::ziplist;
 use crate::dispatch::Config;
 use crate::keyspace::{Typed, Value};

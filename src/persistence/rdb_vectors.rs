@@ -7,9 +7,9 @@
 use super::rdb::{Reader, Writer};
 use super::rdb_value::MODULE_2;
 use super::rdb_write::REDIS_8_10;
+use crate::structures::Vectors;
 use crate::structures::vectors::quantise::{COMPONENTS_MAX, Codes, Precision, Vector};
 use crate::structures::vectors::{ENTRIES_MAX, Node, matrix};
-use crate::structures::Vectors;
 
 /// Names the module's type: nine letters of six bits each, and the version of its encoding.
 const VECTORSET: u64 = 0xbde7_2da2_bb1e_b400;
@@ -45,7 +45,8 @@ pub fn write_vectors(writer: &mut Writer, vectors: &Vectors) -> u16 {
     writer.length(VECTORSET);
     let precision = PRECISIONS.iter().position(|precision| *precision == vectors.precision).unwrap_or(0);
     let has_attributes = vectors.attributes() > 0;
-    let parts = if vectors.projected_from.is_some() { PROJECTION } else { 0 } | if has_attributes { ATTRIBUTES } else { 0 };
+    let parts =
+        if vectors.projected_from.is_some() { PROJECTION } else { 0 } | if has_attributes { ATTRIBUTES } else { 0 };
     let head = [vectors.dim(), vectors.len(), vectors.links() << 8 | precision, parts as usize];
     head.into_iter().for_each(|number| write_number(writer, number as u64));
     if let Some(given) = vectors.projected_from {
@@ -119,8 +120,7 @@ pub fn read_vectors(reader: &mut Reader) -> Option<Vectors> {
             left -= 1;
         }
         let last = read_number(reader)?;
-        let vector =
-            Vector { norm: f32::from_bits(last as u32), range: f32::from_bits((last >> 32) as u32), codes };
+        let vector = Vector { norm: f32::from_bits(last as u32), range: f32::from_bits((last >> 32) as u32), codes };
         let attribute = Some(attribute).filter(|text| !text.is_empty()).map(Into::into);
         let node = Node { name: name.into(), vector, attribute, layers: Vec::new() };
         vectors.restore(node, height).then_some(())?;

@@ -1,8 +1,8 @@
 //! Values as payloads. Of the forms that a value may have the one is written that the oldest Redis understands, and the
 //! payload says that version, so that it can be taken wherever the value can.
 
-use super::rdb_array::write_array;
 use super::rdb::Writer;
+use super::rdb_array::write_array;
 use super::rdb_stream::write_stream;
 use super::rdb_value::*;
 #[cfg(feature = "full")]

@@ -7,7 +7,7 @@
 use super::reply::Reply;
 use super::resp::Protocol;
 use super::strings::Listing;
-use crate::structures::number::{write_double};
+use crate::structures::number::write_double;
 
 /// What a value is. The number with it: `Int`, the value; strings, the length; `Bool`, 1 or 0; the rest, the count.
 #[repr(u32)]

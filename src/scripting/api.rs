@@ -5,8 +5,8 @@ use super::convert;
 use crate::dispatch::acl;
 use crate::dispatch::{Context, run};
 use crate::lua::{Args, Lua, LuaError, Result, TableId, Value, View};
-use crate::protocol::{Reply, until_zero};
 use crate::protocol::resp::Protocol;
+use crate::protocol::{Reply, until_zero};
 use crate::structures::number::{format_double, format_int};
 
 /// The name and the number of the function that makes libraries.

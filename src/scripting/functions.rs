@@ -1,8 +1,8 @@
 //! Functions: the Lua state in which libraries live from FUNCTION LOAD until they are deleted, and how one is called.
 //! See <https://redis.io/docs/latest/develop/programmability/functions-intro/>.
 
-use super::library::{Function, Header, Library, Shelf, already_exists, check_name};
 use super::host::{ScriptHost, Title};
+use super::library::{Function, Header, Library, Shelf, already_exists, check_name};
 use super::run::{Call, conclude, error_line, list_of};
 use super::shebang::ScriptFlags;
 use super::trace::traced;
@@ -202,8 +202,8 @@ impl Functions {
         let lists = list_of(lua, call.keys).and_then(|keys| Ok([keys, list_of(lua, call.args)?]));
         let title = Title { name: &function.name, is_function: true, call: call.argv, counts: self.shelf.counts() };
         let mut host = ScriptHost::new(cx, &mut self.json, title);
-        let outcome = lists
-            .and_then(|lists| traced(lua, &mut host, |lua, host| lua.call_protected(host, callback, &lists)));
+        let outcome =
+            lists.and_then(|lists| traced(lua, &mut host, |lua, host| lua.call_protected(host, callback, &lists)));
         let reply = conclude(lua, outcome, &mut host);
         lua.end_run();
         reply

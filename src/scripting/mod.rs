@@ -14,8 +14,8 @@ mod library;
 mod run;
 mod sandbox;
 mod shebang;
-mod trace;
 mod r#struct;
+mod trace;
 
 pub use cache::{Digest, sha1_hex};
 pub use functions::{Functions, Policy};
@@ -26,7 +26,6 @@ use crate::dispatch::{Command, Context, Flags, Server};
 use crate::lua::{Limits, Lua};
 use crate::protocol::{Error, Result};
 use cache::Cache;
-
 
 /// The Lua state of an engine and its scripts.
 pub struct Scripting {
@@ -40,7 +39,8 @@ pub struct Scripting {
 
 impl Scripting {
     fn new(limits: Limits) -> Scripting {
-        let (lua, lists) = sandbox::for_scripts(limits).expect("the sandbox is far smaller than the least memory limit");
+        let (lua, lists) =
+            sandbox::for_scripts(limits).expect("the sandbox is far smaller than the least memory limit");
         Scripting { lua, cache: Cache::default(), json: cjson::Settings::default(), lists, functions: None }
     }
 

@@ -1,10 +1,10 @@
 //! One run of a script, from its arguments to its reply.
 
 use super::cache::{Digest, Script};
+use super::convert::is_counted;
 use super::host::{ScriptHost, Title};
 use super::shebang::ScriptFlags;
 use super::trace::traced;
-use super::convert::is_counted;
 use super::{Function, Scripting, convert, shebang};
 use crate::dispatch::limits::Declared;
 use crate::dispatch::{Context, Origin};
@@ -124,7 +124,8 @@ pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, host: &mut Scr
         let line = format!("{}:{}\n", String::from_utf8_lossy(source).replace('\n', " "), place.line);
         host.cx.server.script_trail.push_str(line.trim_start_matches(['@', '=']));
     }
-    let passed = matches!(error, LuaError::Throw(value) if value.as_table().is_some_and(|table| is_counted(lua, table)));
+    let passed =
+        matches!(error, LuaError::Throw(value) if value.as_table().is_some_and(|table| is_counted(lua, table)));
     let mut line = error_line(lua, error, &host.why_stopped());
     line.extend_from_slice(b" script: ");
     line.extend_from_slice(host.title.name);

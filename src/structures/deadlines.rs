@@ -162,8 +162,8 @@ impl Deadlines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::structures::chance::random_below;
     use crate::structures::Bytes;
+    use crate::structures::chance::random_below;
     use std::collections::BTreeMap;
 
     /// Random writes leave the same times as in an ordered map, and the earliest comes first all along.

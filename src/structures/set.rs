@@ -64,9 +64,7 @@ impl Set {
         match &self.0 {
             Repr::Ints(ints) => ints.heap_size(),
             Repr::Packed(packed) => packed.heap_size(),
-            Repr::Table(table) => {
-                size_of::<Dict<()>>() + table.heap_size()
-            }
+            Repr::Table(table) => size_of::<Dict<()>>() + table.heap_size(),
         }
     }
 

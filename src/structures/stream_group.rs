@@ -212,7 +212,8 @@ impl Group {
     /// Counts the bytes allocated, about.
     pub fn heap_size(&self) -> usize {
         let entry = size_of::<(StreamId, Pending)>() + size_of::<((i64, u64), StreamId)>() + size_of::<StreamId>();
-        let consumers = self.consumers.capacity() * size_of::<Option<Consumer>>() + self.free.capacity() * size_of::<u32>();
+        let consumers =
+            self.consumers.capacity() * size_of::<Option<Consumer>>() + self.free.capacity() * size_of::<u32>();
         let names: usize = self.names.keys().map(|name| size_of::<(Bytes, ConsumerAt)>() + 2 * name.heap_size()).sum();
         self.pending.len() * entry + consumers + names
     }

@@ -2,12 +2,12 @@
 
 use super::Dict;
 use super::members::Members;
+use super::order::sort_positions;
 use super::ordered::{Ordered, Scores};
 use super::zset_packed::PackedZset;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
-use super::order::sort_positions;
 
 /// Members ordered by (score, member), with rank in O(log N).
 ///

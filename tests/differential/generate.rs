@@ -143,7 +143,12 @@ impl Generator {
         collect(docs, &mut forms);
         // A pause holds every session, and no time passes here.
         forms.retain(|form| form.name != "client|pause");
-        Generator { total: forms.len(), modern: forms.iter().any(|form| form.name == "xnack"), vectors: forms.iter().any(|form| form.name == "VADD"), forms }
+        Generator {
+            total: forms.len(),
+            modern: forms.iter().any(|form| form.name == "xnack"),
+            vectors: forms.iter().any(|form| form.name == "VADD"),
+            forms,
+        }
     }
 
     /// Tells whether a command is drawn.

@@ -19,9 +19,9 @@ use rig::cli;
 use rig::engine::Core;
 use rig::oracle::{Client, Oracle, version};
 use rig::resp::Value;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use waiting::WAITERS;
 use watch::Watch;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The number of commands sent at once.
 const BATCH: usize = 500;
@@ -118,7 +118,8 @@ impl Run {
         let (random, kinds) = (Random::new(seed), Default::default());
         let (waiters, ids, watch) = (Vec::new(), Vec::new(), Watch::begin(line));
         let (history, faults) = (Vec::new(), Vec::new());
-        let mut run = Run { peer, client, core, waiters, ids, watch, random, generator, sent: 0, kinds, history, faults };
+        let mut run =
+            Run { peer, client, core, waiters, ids, watch, random, generator, sent: 0, kinds, history, faults };
         for session in WAITERS {
             let mut client = oracle.connect();
             run.ids.push((run.core.call(session, &words("CLIENT ID")).remove(0), client.call(&words("CLIENT ID"))));
@@ -270,7 +271,8 @@ impl Run {
     /// Describes a difference with what was done to its keys before.
     fn report(&self, call: &Call, ours: &Value, theirs: &Value) -> String {
         let keys = |call: &Call| -> Vec<Vec<u8>> {
-            let is_key = |word: &&Vec<u8>| word.len() == 2 && b"slShzxbpgaw".contains(&word[0]) && word[1].is_ascii_digit();
+            let is_key =
+                |word: &&Vec<u8>| word.len() == 2 && b"slShzxbpgaw".contains(&word[0]) && word[1].is_ascii_digit();
             call.iter().skip(1).filter(is_key).cloned().collect()
         };
         let wanted = keys(call);

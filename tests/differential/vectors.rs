@@ -4,8 +4,7 @@
 use super::{Call, Random};
 
 /// Commands that are drawn here and nowhere else, and those that are not drawn.
-pub const NAMES: &str =
-    "VADD VCARD VDIM VEMB VGETATTR VINFO VISMEMBER VLINKS VRANDMEMBER VRANGE VREM VSETATTR VSIM";
+pub const NAMES: &str = "VADD VCARD VDIM VEMB VGETATTR VINFO VISMEMBER VLINKS VRANDMEMBER VRANGE VREM VSETATTR VSIM";
 
 const ELEMENTS: &[&str] = &["a", "b", "c", "d", "aa", "ab", "f"];
 
@@ -27,7 +26,11 @@ pub fn draw(random: &mut Random) -> Call {
         8 => format!("vemb v{set} {element}{}", random.pick(&["", " raw"])),
         9 => format!("vgetattr v{set} {element}"),
         10 => format!("vismember v{set} {element}"),
-        11 => format!("vrange v{set} {} {}", random.pick(&["-", "[aa", "(a", "x"]), random.pick(&["+", "[b", "(d", "+ 2"])),
+        11 => format!(
+            "vrange v{set} {} {}",
+            random.pick(&["-", "[aa", "(a", "x"]),
+            random.pick(&["+", "[b", "(d", "+ 2"])
+        ),
         12 => format!("vsetattr v{set} {element} {}", random.pick(&["{\"n\":2}", "y"])),
         _ => {
             let filter = ["", " filter .n>1", " filter .n==1", " filter (", " count 0", " withattribs"];

@@ -33,7 +33,8 @@ fn blocking(random: &mut Random, before_7_2: bool) -> Call {
     let side = |random: &mut Random| *random.pick(&["left", "right"]);
     let end = |random: &mut Random| *random.pick(&["min", "max"]);
     let some = |random: &mut Random| *random.pick(&["", "", " count 1", " count 2", " count 10"]);
-    let ids = |random: &mut Random, ids: &[&str]| (0..count).map(|_| format!(" {}", random.pick(ids))).collect::<String>();
+    let ids =
+        |random: &mut Random, ids: &[&str]| (0..count).map(|_| format!(" {}", random.pick(ids))).collect::<String>();
     words(&match random.below(if before_7_2 { 9 } else { 12 }) {
         0 => format!("blpop {many} 0"),
         1 => format!("brpop {many} 0"),
@@ -52,7 +53,11 @@ fn blocking(random: &mut Random, before_7_2: bool) -> Call {
         _ => {
             let noack = *random.pick(&["", "", " noack"]);
             let ids = ids(random, &[">", ">", ">", "0"]);
-            format!("xreadgroup group g {}{} block 0{noack} streams {many}{ids}", random.pick(&["alice", "bob"]), some(random))
+            format!(
+                "xreadgroup group g {}{} block 0{noack} streams {many}{ids}",
+                random.pick(&["alice", "bob"]),
+                some(random)
+            )
         }
     })
 }
@@ -65,8 +70,9 @@ fn blocking(random: &mut Random, before_7_2: bool) -> Call {
 fn waking(random: &mut Random, alone: bool, before_7_2: bool) -> Call {
     let kinds: &[&str] = if before_7_2 { &["l", "z", "s"] } else { &["l", "z", "s", "x"] };
     let (one, other) = (key(random), key(random));
-    let members =
-        |random: &mut Random| (0..1 + random.below(3)).map(|_| random.pick(&MEMBERS[..9]).to_string()).collect::<Vec<_>>();
+    let members = |random: &mut Random| {
+        (0..1 + random.below(3)).map(|_| random.pick(&MEMBERS[..9]).to_string()).collect::<Vec<_>>()
+    };
     let joined = members(random).join(" ");
     let scored: String = members(random).iter().map(|member| format!(" {} {member}", random.below(4))).collect();
     let n = random.below(4);
@@ -110,8 +116,10 @@ fn doings(random: &mut Random, alone: bool, before_7_2: bool) -> Vec<Call> {
                 calls.push(words("exec"));
             }
             1 => {
-                let inside: String =
-                    several.iter().map(|call| format!("r[#r+1] = redis.pcall('{}') ", line(call).replace(' ', "','"))).collect();
+                let inside: String = several
+                    .iter()
+                    .map(|call| format!("r[#r+1] = redis.pcall('{}') ", line(call).replace(' ', "','")))
+                    .collect();
                 calls.push(vec!["eval".into(), format!("local r = {{}} {inside}return r").into(), "0".into()]);
             }
             _ => calls.push(waking(random, alone, before_7_2)),

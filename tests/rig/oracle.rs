@@ -145,7 +145,9 @@ impl Client {
             resp::write(&mut out, argv);
         }
         self.stream.write_all(&out).expect("redis-server takes the commands");
-        calls.split_last().map_or(VecDeque::new(), |(_, calls)| calls.iter().map(|argv| self.receive_for(argv)).collect())
+        calls
+            .split_last()
+            .map_or(VecDeque::new(), |(_, calls)| calls.iter().map(|argv| self.receive_for(argv)).collect())
     }
 
     /// Reads the reply to a command, for which there is a time.

@@ -58,7 +58,10 @@ const CHANGED: &[&str] = &[
 pub fn is_certain(peer: Peer, call: &[Vec<u8>]) -> bool {
     let name = String::from_utf8_lossy(&call[0]).to_lowercase();
     // Help is in our own words, streams follow the clock, and places are rounded.
-    if name.starts_with('x') || name.starts_with("geo") || call.get(1).is_some_and(|word| word.eq_ignore_ascii_case(b"help")) {
+    if name.starts_with('x')
+        || name.starts_with("geo")
+        || call.get(1).is_some_and(|word| word.eq_ignore_ascii_case(b"help"))
+    {
         return false;
     }
     !UNCERTAIN.contains(&&*name) && !(peer.before_7_2 && CHANGED.contains(&&*name))

@@ -86,7 +86,8 @@ impl Commands {
             What::Category(category) => is_in(category),
             What::Command(rule) => rule.eq_ignore_ascii_case(&name) || Some(rule.as_str()) == container,
             What::FirstArgument(rule, argument) => {
-                rule.eq_ignore_ascii_case(&name) && argv.get(1).is_some_and(|word| word.eq_ignore_ascii_case(argument.as_bytes()))
+                rule.eq_ignore_ascii_case(&name)
+                    && argv.get(1).is_some_and(|word| word.eq_ignore_ascii_case(argument.as_bytes()))
             }
         };
         self.rules.iter().rev().find(|rule| speaks(&rule.what)).map_or(self.all, |rule| rule.allow)

@@ -202,7 +202,8 @@ impl Graph {
             return true;
         }
         let spared = self.node(at).layers[layer].iter().filter(|other| self.degree(**other, layer) > well);
-        let farthest = spared.map(|other| (self.between(at, *other), *other)).max_by(|one, two| one.0.total_cmp(&two.0));
+        let farthest =
+            spared.map(|other| (self.between(at, *other), *other)).max_by(|one, two| one.0.total_cmp(&two.0));
         let Some((_, other)) = farthest.filter(|(farthest, _)| *farthest >= distance) else { return false };
         self.unlink(at, other, layer);
         self.unlink(other, at, layer);
@@ -262,7 +263,8 @@ impl Graph {
             let others = nodes[at + 1..].iter().take(REPAIRED).copied();
             let free = others.filter(|other| self.degree(*other, layer) < room);
             let fresh = free.filter(|other| !self.node(one).layers[layer].contains(other));
-            let nearest = fresh.map(|other| (self.between(one, other), other)).min_by(|one, two| one.0.total_cmp(&two.0));
+            let nearest =
+                fresh.map(|other| (self.between(one, other), other)).min_by(|one, two| one.0.total_cmp(&two.0));
             if let Some((_, other)) = nearest {
                 self.link(one, other, layer);
             }

@@ -136,12 +136,8 @@ impl Vectors {
         let attribute = self.find(name).map(|at| self.node(at).attribute.clone());
         let is_new = !self.delete(name);
         let attribute = attribute.flatten();
-        let node = Node {
-            name: name.into(),
-            vector: Vector::new(components, self.precision),
-            attribute,
-            layers: Vec::new(),
-        };
+        let node =
+            Node { name: name.into(), vector: Vector::new(components, self.precision), attribute, layers: Vec::new() };
         let height = self.graph.draw_height(random_below);
         self.place(node, height, effort);
         is_new

@@ -72,7 +72,8 @@ impl Vector {
         let codes = match precision {
             Precision::Full => Codes::Full(direction().collect()),
             Precision::Byte => {
-                range = direction().fold(0.0, |range, component| if component.abs() > range { component.abs() } else { range });
+                range = direction()
+                    .fold(0.0, |range, component| if component.abs() > range { component.abs() } else { range });
                 let scale = if range == 0.0 { 0.0 } else { 127.0 / range };
                 // A component that is no number becomes 0.
                 Codes::Byte(direction().map(|component| (component * scale).round() as i8).collect())
@@ -91,9 +92,7 @@ impl Vector {
     pub fn components(&self, dim: usize) -> Vec<f32> {
         match &self.codes {
             Codes::Full(codes) => codes.iter().map(|code| code * self.norm).collect(),
-            Codes::Byte(codes) => {
-                codes.iter().map(|code| f32::from(*code) * self.range / 127.0 * self.norm).collect()
-            }
+            Codes::Byte(codes) => codes.iter().map(|code| f32::from(*code) * self.range / 127.0 * self.norm).collect(),
             Codes::Sign(words) => {
                 (0..dim).map(|at| if words[at / 64] >> (at % 64) & 1 == 1 { 1.0 } else { -1.0 }).collect()
             }
