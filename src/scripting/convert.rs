@@ -19,6 +19,8 @@ pub fn is_counted(lua: &Lua, table: TableId) -> bool {
 const MAX_DEPTH: usize = 1000;
 
 /// Makes the Lua value of a reply, shaped for the protocol that the script chose.
+///
+/// The tables of maps and sets grow item by item, as in Redis: what `pairs` shows first depends on it.
 pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::Result<Value, LuaError> {
     let resp3 = protocol == Protocol::Resp3;
     Ok(match reply {
@@ -40,7 +42,7 @@ pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::
         Reply::Null | Reply::NullArray => Value::FALSE,
         Reply::Array(items) | Reply::Push(items) | Reply::Sequence(items) => list(lua, items, protocol)?,
         Reply::Strings(Listing::Set, members) if resp3 => {
-            let set = lua.table(0, members.len())?;
+            let set = lua.table(0, 0)?;
             lua.push(set.into());
             for member in members.iter() {
                 let member = lua.string(member)?;
@@ -50,7 +52,7 @@ pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::
             field(lua, "set", set)?
         }
         Reply::Strings(Listing::Map, pairs) if resp3 => {
-            let map = lua.table(0, pairs.len() / 2)?;
+            let map = lua.table(0, 0)?;
             lua.push(map.into());
             let mut texts = pairs.iter();
             while let (Some(key), Some(value)) = (texts.next(), texts.next()) {
@@ -74,7 +76,7 @@ pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::
         }
         Reply::Set(items) if !resp3 => list(lua, items, protocol)?,
         Reply::Set(items) => {
-            let set = lua.table(0, items.len())?;
+            let set = lua.table(0, 0)?;
             lua.push(set.into());
             for item in items {
                 let item = to_lua(lua, item, protocol)?;
@@ -95,7 +97,7 @@ pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::
             lua.pop()
         }
         Reply::Map(pairs) => {
-            let map = lua.table(0, pairs.len())?;
+            let map = lua.table(0, 0)?;
             lua.push(map.into());
             for (key, value) in pairs {
                 let key = to_lua(lua, key, protocol)?;
