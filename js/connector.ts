@@ -1,81 +1,67 @@
-import { Duplex } from "node:stream";
+import type { Duplex } from "node:stream";
+import { builtin } from "./builtin.js";
 import { RedisError } from "./errors.js";
 import { Wire } from "./wire.js";
 
 /** A connection to an engine of this process, in the place of a socket. Like one, it keeps the process alive. */
-class Connection extends Duplex {
-  private waiting: Uint8Array[] = [];
-
-  constructor(private readonly wire: Wire) {
-    super({ allowHalfOpen: false });
-    wire.ref();
-    wire.onreply = (bytes) => this.bring(bytes);
-  }
-
-  override _read(): void {}
-
-  /** Whoever writes does not expect the reply before it has returned; what is written until then goes together. */
-  override _write(chunk: Uint8Array, _encoding: string, done: () => void): void {
-    if (this.waiting.push(chunk) === 1) process.nextTick(() => this.flush());
-    done();
-  }
-
-  override _final(done: () => void): void {
-    this.flush();
-    this.push(null);
-    done();
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.wire.onreply = undefined;
-    this.wire.close();
-    done(error);
-  }
-
-  private flush(): void {
-    const { waiting } = this;
-    this.waiting = [];
-    if (this.destroyed || waiting.length === 0) return;
+function connect(wire: Wire): Duplex {
+  const { Duplex } = builtin<typeof import("node:stream")>("stream")!;
+  let waiting: Uint8Array[] = [];
+  const bring = (reply: Uint8Array) => {
+    if (reply.length > 0) connection.push(reply);
+    if (wire.closing) connection.push(null);
+  };
+  const flush = () => {
+    const chunks = waiting;
+    waiting = [];
+    if (connection.destroyed || chunks.length === 0) return;
     try {
-      this.bring(this.wire.feed(waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting)));
+      bring(wire.feed(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     } catch (error) {
-      this.destroy(error as Error);
+      connection.destroy(error as Error);
     }
-  }
-
-  private bring(reply: Uint8Array): void {
-    if (reply.length > 0) this.push(reply);
-    if (this.wire.closing) this.push(null);
-  }
-
+  };
+  const connection = new Duplex({
+    allowHalfOpen: false,
+    read() {},
+    // Whoever writes does not expect the reply before it has returned; what is written until then goes together.
+    write(chunk, _encoding, done) {
+      if (waiting.push(chunk) === 1) process.nextTick(flush);
+      done();
+    },
+    final(done) {
+      flush();
+      connection.push(null);
+      done();
+    },
+    destroy(error, done) {
+      wire.onreply = undefined;
+      wire.close();
+      done(error);
+    },
+  });
+  wire.ref();
+  wire.onreply = bring;
+  const itself = () => connection;
   // What a socket has besides, and a client may call.
-
-  setNoDelay(): this {
-    return this;
-  }
-
-  setKeepAlive(): this {
-    return this;
-  }
-
-  setTimeout(): this {
-    return this;
-  }
-
-  ref(): this {
-    this.wire.ref();
-    return this;
-  }
-
-  unref(): this {
-    this.wire.unref();
-    return this;
-  }
+  return Object.assign(connection, {
+    setNoDelay: itself,
+    setKeepAlive: itself,
+    setTimeout: itself,
+    ref() {
+      wire.ref();
+      return connection;
+    },
+    unref() {
+      wire.unref();
+      return connection;
+    },
+  });
 }
 
 class Connector {
   firstError: Error | undefined;
-  private connection: Connection | undefined;
+  private connection: Duplex | undefined;
   private connecting = false;
 
   constructor(private readonly options: { name?: string | null } = {}) {}
@@ -92,7 +78,7 @@ class Connector {
       wire.close();
       throw new RedisError("Connection is closed.");
     }
-    this.connection = new Connection(wire);
+    this.connection = connect(wire);
     this.connection.once("error", (error) => (this.firstError = error));
     return this.connection;
   }
