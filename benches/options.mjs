@@ -1,6 +1,6 @@
 // The words of a benchmark's call, and the README's tables.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeBetween } from "../tools/readme.mjs";
 
 /** Reads the words of the call: `--help` and `--readme`, options as `defaults` has them (a list: each may be said
  *  again), and names. */
@@ -22,10 +22,5 @@ export function reading(help, defaults) {
 /** Prints `text` and with `--readme` writes it between README's marks of a name. */
 export function report(name, text, { readme }) {
   console.log(`\n${text}`);
-  if (!readme) return;
-  const file = new URL("../README.md", import.meta.url);
-  const marks = new RegExp(`(<!-- bench${name && ` ${name}`} -->\\n)[\\s\\S]*?(<!-- /bench${name && ` ${name}`} -->)`);
-  const page = readFileSync(file, "utf8");
-  if (!marks.test(page)) throw new Error(`README.md has no marks of the table of benchmarks ${name}`);
-  writeFileSync(file, page.replace(marks, (_, open, end) => `${open}${text}\n${end}`));
+  if (readme) writeBetween(name ? `bench ${name}` : "bench", text);
 }

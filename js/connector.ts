@@ -9,12 +9,15 @@ function connect(wire: Wire): Duplex {
   let waiting: Uint8Array[] = [];
   const bring = (reply: Uint8Array) => {
     if (reply.length > 0) connection.push(reply);
-    if (wire.closing) connection.push(null);
+    if (!wire.closing) return;
+    wire.close();
+    // A socket's end comes after its last bytes: their reader has seen to them by then.
+    setImmediate(() => connection.push(null));
   };
   const flush = () => {
     const chunks = waiting;
     waiting = [];
-    if (connection.destroyed || chunks.length === 0) return;
+    if (connection.destroyed || wire.closing || chunks.length === 0) return;
     try {
       bring(wire.feed(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     } catch (error) {
@@ -29,10 +32,13 @@ function connect(wire: Wire): Duplex {
       if (waiting.push(chunk) === 1) process.nextTick(flush);
       done();
     },
+    // Whoever ends it may be reading a reply: what comes is not given to them in the midst of that.
     final(done) {
-      flush();
-      connection.push(null);
-      done();
+      process.nextTick(() => {
+        flush();
+        connection.push(null);
+        done();
+      });
     },
     destroy(error, done) {
       wire.onreply = undefined;

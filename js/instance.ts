@@ -187,18 +187,17 @@ export class Instance {
     this.refresh();
   }
 
-  /** Opens a session: one client's selected database, transaction, name and protocol. */
-  open(listener: Listener): number {
+  /**
+   * Opens a session: one client's selected database, transaction, name and protocol. By the engine's name and its own
+   * number CLIENT LIST and MONITOR tell it apart, and CLIENT KILL finds it.
+   */
+  open(listener: Listener, name: string): number {
     this.check();
     const session = this.guard(() => this.engine.open());
     this.listeners.set(session, listener);
+    const address = `mem://${encodeURIComponent(name)}`;
+    this.guard(() => this.engine.set_addresses(session, `${address}:${session}`, address));
     return session;
-  }
-
-  /** Says where a session's client connects from and to, as CLIENT LIST shows it. */
-  setAddresses(session: number, from: string, to: string): void {
-    this.check();
-    this.guard(() => this.engine.set_addresses(session, from, to));
   }
 
   close(session: number): void {

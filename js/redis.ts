@@ -173,10 +173,7 @@ export class Redis extends Commander {
       const instance = await found;
       if (epoch !== this.epoch) throw closedError();
       this.instance = instance;
-      this.session = instance.open(this.listener);
-      // By this CLIENT LIST and MONITOR tell handles apart, and CLIENT KILL finds them.
-      const engine = `mem://${encodeURIComponent(this.options.name)}`;
-      instance.setAddresses(this.session, `${engine}:${this.session}`, engine);
+      this.session = instance.open(this.listener, this.options.name);
       this.loaded.clear();
       const greeting = this.greet(instance);
       this.setStatus("connect");

@@ -16,6 +16,7 @@ export class Wire {
   onreply: ((bytes: Uint8Array) => void) | undefined;
 
   private held = false;
+  private closed = false;
 
   private constructor(
     private readonly instance: Instance,
@@ -27,13 +28,16 @@ export class Wire {
     const instance = await instanceOf(name);
     const wire: Wire = new Wire(
       instance,
-      instance.open({
-        heard: () => wire.goOn(),
-        killed: () => {
-          wire.closing = true;
-          wire.onreply?.(new Uint8Array(0));
+      instance.open(
+        {
+          heard: () => wire.goOn(),
+          killed: () => {
+            wire.closing = true;
+            wire.onreply?.(new Uint8Array(0));
+          },
         },
-      }),
+        name,
+      ),
     );
     return wire;
   }
@@ -82,6 +86,7 @@ export class Wire {
   /** Ends the session: its transaction and its watches are gone. */
   close(): void {
     this.unref();
-    this.instance.close(this.session);
+    if (!this.closed) this.instance.close(this.session);
+    this.closed = true;
   }
 }

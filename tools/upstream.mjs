@@ -7,7 +7,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { connect } from "node:net";
 import { cpus } from "node:os";
 import { createInterface } from "node:readline";
-import { build } from "./build.mjs";
+import { writeBetween } from "./readme.mjs";
+import { serve, starter } from "./server.mjs";
 import { ensure } from "./setup.mjs";
 import { at, Failure, main, run, say, step } from "./shell.mjs";
 
@@ -173,42 +174,6 @@ function listed({ path }) {
   return names.filter((name) => /^unit\/(type\/)?[^/]+$/.test(name) && name !== "unit/printver");
 }
 
-/** How one server of the target is started: a program and its arguments but for the port. */
-async function starter(target) {
-  if (target === "native") {
-    await step("redmoon-server", () => run("cargo", ["build", "--release", "--locked", "--quiet", "--bin", "redmoon-server"]));
-    return [at("target/release/redmoon-server"), []];
-  }
-  if (target === "wasm") {
-    await build();
-    return [process.execPath, [at("js/dist/bin/redmoon.js"), "serve"]];
-  }
-  const [program, ...args] = target.program.split(" ");
-  return [program, args];
-}
-
-let port = 20_000 + (process.pid % 300) * 100;
-
-/** Starts a server; answers `{ port, stop }` once it listens. */
-async function serve([program, args]) {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const wanted = port++;
-    const child = spawn(program, [...args, "--port", String(wanted)], { cwd: at("target/upstream"), stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    const listening = await new Promise((resolve) => {
-      const told = (chunk) => (output += chunk) && /listening|Ready to accept/.test(output) && resolve(true);
-      child.stdout.on("data", told);
-      child.stderr.on("data", told);
-      child.on("error", () => resolve(false));
-      child.on("exit", () => resolve(false));
-    });
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    if (listening) return { port: wanted, stop: () => (child.kill("SIGKILL"), child.exitCode === null && child.signalCode === null ? gone : null) };
-    if (!/in use|EADDRINUSE/i.test(output)) throw new Failure(`${program} does not start:\n${output}`);
-  }
-  throw new Failure("no free port was found");
-}
-
 /** Sends one command; answers what came back first. */
 async function send(port, words) {
   const socket = connect(port, "127.0.0.1");
@@ -252,7 +217,7 @@ async function runFile({ home, start, file, only, skips, name }) {
 
 /** The settings for whose sake blocks are left out, although the server takes them. */
 async function granted(start, { overrides }) {
-  const server = await serve(start);
+  const server = await serve(start, at("target/upstream"));
   const taken = [];
   for (const setting of overrides) {
     if ((await send(server.port, ["CONFIG", "SET", ...setting])).startsWith("+")) taken.push(setting.join(" "));
@@ -276,7 +241,7 @@ let baseport = 21_111 + (process.pid % 500) * 64;
 
 /** Lets the suite play one file; answers `{ outcomes: [{ test, state, text }], leftOut, ended }`. */
 async function play({ home, start, file, only, never, skips: { tags, config }, patience = PATIENCE }) {
-  const server = await serve(start);
+  const server = await serve(start, at("target/upstream"));
   if (config.length) await send(server.port, ["CONFIG", "SET", ...config]);
   const args = ["tests/test_helper.tcl", "--host", "127.0.0.1", "--port", String(server.port), "--single", file];
   args.push("--durable", "--dont-clean", "--timeout", String(patience), "--baseport", String((baseport += 33)));
@@ -339,7 +304,7 @@ function readSkips() {
   };
 }
 
-/** Writes the counts between the README's marks. */
+/** Writes the counts into the README. */
 function writeTable(reports) {
   const files = [...reports[0].files.keys()].filter((file) => reports.some(({ files }) => files.get(file)?.passed));
   const counts = (result) => (result ? `${result.passed} / ${result.failed} / ${result.skipped}` : "–");
@@ -350,11 +315,7 @@ function writeTable(reports) {
     ...files.map((file) => row(file, (report) => report.files.get(file))),
     row("**in all**", (report) => report),
   ].join("\n");
-  const path = at("README.md");
-  const marks = /(<!-- upstream -->\n)[\s\S]*?(<!-- \/upstream -->)/;
-  const text = readFileSync(path, "utf8");
-  if (!marks.test(text)) throw new Failure("README.md has no <!-- upstream --> marks");
-  writeFileSync(path, text.replace(marks, (_, open, end) => `${open}${table}\n${end}`));
+  writeBetween("upstream", table);
 }
 
 if (process.argv[1] === at("tools/upstream.mjs")) await main(() => upstream(process.argv.slice(2)));

@@ -113,7 +113,7 @@ test("an engine that traps is dead for good, and says so", () => {
   assert.throws(() => instance.call(0, get, ["a"], 0), dead);
   engine.call = () => 0;
   assert.throws(() => instance.call(0, get, ["a"], 0), dead);
-  assert.throws(() => instance.open(), dead);
+  assert.throws(() => instance.open({}, "echo"), dead);
   instance.close(0);
 });
 
@@ -180,7 +180,7 @@ test("an engine that cannot even tell what was heard is dead, and asked no more"
   const engine = new Echo();
   const { instance, ring } = ringing(t, engine);
   let died;
-  instance.open({ killed: () => {}, died: (error) => (died = error) });
+  instance.open({ killed: () => {}, died: (error) => (died = error) }, "echo");
   const hear = t.mock.method(engine, "hear", () => {
     throw new RangeError("Maximum call stack size exceeded");
   });
@@ -194,7 +194,7 @@ test("a listener that throws is heard of, and keeps nothing from the others", (t
   const told = [];
   const listen = (session, heard) => {
     engine.open = () => session;
-    instance.open({ heard, killed: () => {} });
+    instance.open({ heard, killed: () => {} }, "echo");
   };
   listen(7, () => {
     throw new Error("by the listener");
