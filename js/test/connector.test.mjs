@@ -91,3 +91,32 @@ test("an open connection keeps the process alive, as a socket does", () => {
   assert.deepEqual(run("redis.disconnect();"), ["null\n", 0, null]);
   assert.deepEqual(run(""), ["null\n", null, "SIGTERM"]);
 });
+
+test("each connection has an address of its own, by which it is killed alone", async (t) => {
+  const [redis, other, own] = handles(t, 2);
+  const addresses = (await own.client("LIST")).match(/(?<= addr=)\S+/g);
+  assert.equal(new Set(addresses).size, addresses.length);
+  const address = / addr=(\S+)/.exec(await redis.client("INFO"))[1];
+  const lost = new Promise((resolve) => redis.once("close", resolve));
+  assert.equal(await other.client("KILL", "ADDR", address), 1);
+  await lost;
+  assert.equal(await redis.ping(), "PONG");
+});
+
+test("the reply to QUIT is heard before the end", async (t) => {
+  const [redis] = handles(t, 1, { protocol: 2 });
+  const heard = [];
+  await redis.subscribe("news");
+  const ended = new Promise((resolve) => redis.once("end", resolve));
+  redis.on("end", () => heard.push("end"));
+  redis.quit(() => heard.push("quit"));
+  await ended;
+  assert.deepEqual(heard, ["quit", "end"]);
+});
+
+test("a connection that is given up in the midst of its replies is made again", async (t) => {
+  const reconnectOnError = () => own.sync.del("s") >= 0 && 2;
+  const [redis, own] = handles(t, 1, { reconnectOnError });
+  await Promise.all([redis.ping(), own.set("s", "text")]);
+  assert.deepEqual(await Promise.all([redis.lpush("s", "x"), redis.llen("s"), redis.echo("later")]), [1, 1, "later"]);
+});

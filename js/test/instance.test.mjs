@@ -41,6 +41,7 @@ class Echo {
     return true;
   }
 
+  set_addresses() {}
   open() {
     return 0;
   }
