@@ -3,7 +3,7 @@
 
 mod rig;
 
-use redmoon::commands::GROUPS;
+use redmoon::commands::COMMANDS;
 use redmoon::dispatch::command::Command;
 use redmoon::dispatch::syntax::{self, Argument, Kind};
 use rig::engine::Core;
@@ -53,7 +53,7 @@ const CHANGED_INFO: &[(&str, &str, &str)] = &[
 ];
 
 fn entries() -> impl Iterator<Item = &'static Command> {
-    GROUPS.iter().flat_map(|group| group.iter())
+    COMMANDS.iter().copied()
 }
 
 fn assert_none(faults: Vec<String>) {

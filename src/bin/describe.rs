@@ -1,15 +1,15 @@
 //! Prints the table of commands as JSON: the front's TypeScript and the documentation are made from it.
 //!
-//! An array of objects, one for each command and subcommand, in the order of the table.
+//! An array of objects, one for each command and subcommand, in the order of the names.
 
-use redmoon::commands::GROUPS;
+use redmoon::commands::COMMANDS;
 use redmoon::dispatch::command::Command;
 use redmoon::dispatch::keys::{Begin, Find, KeySpec};
 use redmoon::dispatch::syntax::Argument;
 use std::fmt::Write;
 
 fn main() {
-    let commands = GROUPS.iter().flat_map(|group| group.iter()).map(command);
+    let commands = COMMANDS.iter().copied().map(command);
     println!("[\n{}\n]", commands.map(|command| command.done()).collect::<Vec<_>>().join(",\n"));
 }
 

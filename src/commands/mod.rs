@@ -1,6 +1,6 @@
 //! One table entry and one handler for each command, in one file for each of Redis's groups.
 
-use crate::dispatch::Command;
+use crate::dispatch::{Command, table};
 
 #[cfg(feature = "full")]
 mod digest;
@@ -13,7 +13,7 @@ macro_rules! groups {
         $($(#[$when])? mod $name;)*
 
         /// Every group's entries.
-        pub const GROUPS: &[&[Command]] = &[$($(#[$when])? $name::COMMANDS),*];
+        const GROUPS: &[&[Command]] = &[$($(#[$when])? $name::COMMANDS),*];
     };
 }
 
@@ -109,6 +109,9 @@ groups! {
     zset_pop
     zset_range
 }
+
+/// Every command, in the order of the names.
+pub static COMMANDS: &[&Command] = &table::sorted::<{ table::count(GROUPS) }>(GROUPS);
 
 /// What the error for an unknown command says beyond Redis's words: a part of them is not in every build.
 pub const HINT: &str =

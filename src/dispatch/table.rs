@@ -3,17 +3,58 @@
 use super::command::Command;
 use super::unknown_subcommand;
 use crate::protocol::{Error, until_zero};
-use crate::structures::Dict;
 use std::cell::Cell;
 
-/// So many commands are found without a look-up in the index, each in the place that its name gives.
+/// So many commands are found without a search, each in the place that its name gives.
 const RECENT: usize = 64;
+
+/// Counts the commands of groups.
+pub const fn count(groups: &[&[Command]]) -> usize {
+    let (mut sum, mut group) = (0, 0);
+    while group < groups.len() {
+        sum += groups[group].len();
+        group += 1;
+    }
+    sum
+}
+
+/// Puts the commands of groups, `count` in all, in the order of their names. Made while Redmoon is compiled, it costs an
+/// engine nothing to have them all.
+pub const fn sorted<const COUNT: usize>(groups: &[&'static [Command]]) -> [&'static Command; COUNT] {
+    let mut all = [&groups[0][0]; COUNT];
+    let (mut len, mut group) = (0, 0);
+    while group < groups.len() {
+        let mut nth = 0;
+        while nth < groups[group].len() {
+            let mut at = len;
+            while at > 0 && precedes(groups[group][nth].name, all[at - 1].name) {
+                all[at] = all[at - 1];
+                at -= 1;
+            }
+            all[at] = &groups[group][nth];
+            (len, nth) = (len + 1, nth + 1);
+        }
+        group += 1;
+    }
+    all
+}
+
+const fn precedes(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let mut at = 0;
+    while at < left.len() && at < right.len() {
+        if left[at] != right[at] {
+            return left[at] < right[at];
+        }
+        at += 1;
+    }
+    left.len() < right.len()
+}
 
 /// Every command by its name.
 pub struct Table {
-    commands: Vec<&'static Command>,
-    /// The names in lower case; a subcommand's as `object encoding`.
-    index: Dict<u16>,
+    /// In the order of their names; a subcommand's is as `OBJECT ENCODING`.
+    commands: &'static [&'static Command],
     /// Commands that were found lately.
     recent: [Cell<Option<&'static Command>>; RECENT],
     /// What the error for an unknown command says beyond Redis's words.
@@ -21,14 +62,9 @@ pub struct Table {
 }
 
 impl Table {
-    /// Makes the table out of the groups' slices. `hint` is added to the error for an unknown command.
-    pub fn new(groups: &[&'static [Command]], hint: &'static str) -> Table {
-        let commands: Vec<&'static Command> = groups.iter().flat_map(|group| group.iter()).collect();
-        let mut index = Dict::new();
-        for (at, command) in commands.iter().enumerate() {
-            index.insert(command.name.to_ascii_lowercase().as_bytes(), at as u16);
-        }
-        Table { commands, index, recent: [const { Cell::new(None) }; RECENT], hint }
+    /// Makes the table out of commands in the order of their names. `hint` is added to the error for an unknown command.
+    pub fn new(commands: &'static [&'static Command], hint: &'static str) -> Table {
+        Table { commands, recent: [const { Cell::new(None) }; RECENT], hint }
     }
 
     /// Walks all commands and subcommands.
@@ -47,12 +83,13 @@ impl Table {
         {
             return Some(command);
         }
-        let mut lower = [0u8; 64];
-        let lower = lower.get_mut(..name.len())?;
-        for (to, from) in lower.iter_mut().zip(name) {
-            *to = from.to_ascii_lowercase();
+        let mut upper = [0u8; 64];
+        let upper = upper.get_mut(..name.len())?;
+        for (to, from) in upper.iter_mut().zip(name) {
+            *to = from.to_ascii_uppercase();
         }
-        let found = self.index.get(lower).map(|&at| self.commands[at as usize]);
+        let at = self.commands.binary_search_by(|command| command.name.as_bytes().cmp(upper));
+        let found = at.ok().map(|at| self.commands[at]);
         if found.is_some() {
             recent.set(found);
         }

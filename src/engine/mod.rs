@@ -52,7 +52,7 @@ impl Engine {
         Engine {
             keyspace: Keyspace::new(options.databases.clamp(1, 1 << 14)),
             server,
-            table: Table::new(commands::GROUPS, commands::HINT),
+            table: Table::new(commands::COMMANDS, commands::HINT),
             blocking: blocking::Blocking::default(),
         }
     }
