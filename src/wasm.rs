@@ -211,13 +211,15 @@ impl Engine {
         self.clear_output();
         let at = usize::try_from(command).ok();
         let name = at.and_then(|at| self.names.get(at)).map(String::as_bytes);
-        let outcome = argv(&self.input, name, count, |argv| self.core.answer(session, at, argv));
-        let answer = match outcome {
-            Some(Some((reply, protocol))) => self.tell(&reply, protocol),
-            Some(None) => Answer::Nothing as i32,
+        let (core, output) = (&mut self.core, &mut self.output);
+        let answer = argv(&self.input, name, count, |argv| {
+            core.answer(session, at, argv, |reply, protocol| tell(output, reply, protocol))
+        });
+        let answer = match answer {
+            Some(answer) => answer.unwrap_or(Answer::Nothing as i32),
             None => {
                 let error = Error::own("Protocol error: the call has no such arguments");
-                self.tell(&Reply::Error(error), Protocol::Resp3)
+                tell(&mut self.output, &Reply::Error(error), Protocol::Resp3)
             }
         };
         if self.input.len() > LARGE {
@@ -260,7 +262,7 @@ impl Engine {
             Some((reply, trace)) => trace.into_reply(reply),
             None => Error::own("Protocol error: the call has no such arguments").into(),
         };
-        let answer = self.tell(&reply, Protocol::Resp3);
+        let answer = tell(&mut self.output, &reply, Protocol::Resp3);
         self.publish();
         answer
     }
@@ -308,7 +310,7 @@ impl Engine {
             };
             let protocol = if state == PUSH { Protocol::Resp2 } else { protocol };
             self.control.state = state;
-            self.control.answer = self.tell(&reply, protocol);
+            self.control.answer = tell(&mut self.output, &reply, protocol);
             self.publish();
             return session as i32;
         }
@@ -326,33 +328,9 @@ impl Engine {
     pub fn give_up(&mut self, session: u32) -> i32 {
         self.clear_output();
         let reply = self.core.give_up(session).unwrap_or(Reply::Null);
-        let answer = self.tell(&reply, Protocol::Resp3);
+        let answer = tell(&mut self.output, &reply, Protocol::Resp3);
         self.publish();
         answer
-    }
-
-    /// Writes a reply to the output buffer, save what the answer itself can hold.
-    fn tell(&mut self, reply: &Reply, protocol: Protocol) -> i32 {
-        match reply {
-            Reply::Int(value) if (-(1 << 28)..1 << 28).contains(value) => (*value as i32) << 3 | Answer::Int as i32,
-            Reply::Bulk(bytes) if bytes.len() < 1 << 28 => {
-                words::append(&mut self.output, bytes);
-                let kind = if words::is_ascii(bytes) { Answer::Ascii } else { Answer::Bytes };
-                (bytes.len() as i32) << 3 | kind as i32
-            }
-            Reply::Null | Reply::NullArray => Answer::Null as i32,
-            Reply::Status(text) if text[..] == *b"OK" => Answer::Ok as i32,
-            Reply::Sequence(replies) if replies.is_empty() => Answer::Nothing as i32,
-            // Confirmations of SUBSCRIBE, one a channel: one array of arrays.
-            Reply::Sequence(replies) => {
-                words::encode(&mut self.output, &Reply::Array(replies.clone()), Protocol::Resp2);
-                Answer::Words as i32
-            }
-            reply => {
-                words::encode(&mut self.output, reply, protocol);
-                Answer::Words as i32
-            }
-        }
     }
 
     /// Takes in `length` bytes of a client on a socket and runs the whole requests in them. Answers the length of
@@ -441,6 +419,30 @@ impl Porter for Carrier {
     }
 }
 
+/// Writes a reply to the output buffer, save what the answer itself can hold.
+fn tell(output: &mut Vec<u8>, reply: &Reply, protocol: Protocol) -> i32 {
+    match reply {
+        Reply::Int(value) if (-(1 << 28)..1 << 28).contains(value) => (*value as i32) << 3 | Answer::Int as i32,
+        Reply::Bulk(bytes) if bytes.len() < 1 << 28 => {
+            words::append(output, bytes);
+            let kind = if words::is_ascii(bytes) { Answer::Ascii } else { Answer::Bytes };
+            (bytes.len() as i32) << 3 | kind as i32
+        }
+        Reply::Null | Reply::NullArray => Answer::Null as i32,
+        Reply::Status(text) if text[..] == *b"OK" => Answer::Ok as i32,
+        Reply::Sequence(replies) if replies.is_empty() => Answer::Nothing as i32,
+        // Confirmations of SUBSCRIBE, one a channel: one array of arrays.
+        Reply::Sequence(replies) => {
+            words::encode(output, &Reply::Array(replies.clone()), Protocol::Resp2);
+            Answer::Words as i32
+        }
+        reply => {
+            words::encode(output, reply, protocol);
+            Answer::Words as i32
+        }
+    }
+}
+
 /// Gives the name and the `count` arguments written in `input` to `run`; nothing if they are not whole.
 fn argv<T>(input: &[u8], name: Option<&[u8]>, count: usize, run: impl FnOnce(&[&[u8]]) -> T) -> Option<T> {
     let (lengths, mut rest) = input.split_at_checked(count.checked_mul(4)?)?;
@@ -450,21 +452,23 @@ fn argv<T>(input: &[u8], name: Option<&[u8]>, count: usize, run: impl FnOnce(&[&
         rest = tail;
         Some(arg)
     };
-    let named = usize::from(name.is_some());
+    let (named, total) = (usize::from(name.is_some()), count + usize::from(name.is_some()));
     // Short commands, which most are, get along without an allocation.
-    let mut few: [&[u8]; 8] = [name.unwrap_or_default(); 8];
-    if let Some(few) = few.get_mut(..count + named) {
-        for (slot, length) in few[named..].iter_mut().zip(lengths) {
-            *slot = next(length)?;
+    let (mut few, mut many): ([&[u8]; 8], Vec<&[u8]>) = ([b""; 8], Vec::new());
+    let argv = match few.get_mut(..total) {
+        Some(few) => few,
+        None => {
+            many.resize(total, b"");
+            &mut many[..]
         }
-        return Some(run(few));
+    };
+    if let (Some(first), Some(name)) = (argv.first_mut(), name) {
+        *first = name;
     }
-    let mut many = Vec::with_capacity(count + named);
-    many.extend(name);
-    for length in lengths {
-        many.push(next(length)?);
+    for (slot, length) in argv.iter_mut().skip(named).zip(lengths) {
+        *slot = next(length)?;
     }
-    Some(run(&many))
+    Some(run(argv))
 }
 
 #[wasm_bindgen]

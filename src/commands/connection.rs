@@ -6,6 +6,7 @@ use crate::dispatch::session::Session;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, VERSION};
 use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply, Result};
+use std::borrow::Cow;
 
 const HANDSHAKE: Flags =
     Flags::NOSCRIPT.and(Flags::LOADING).and(Flags::STALE).and(Flags::FAST).and(Flags::NO_AUTH).and(Flags::ALLOW_BUSY);
@@ -192,6 +193,8 @@ fn hello(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(Reply::map(pairs))
 }
 
+const PONG: Reply = Reply::Status(Cow::Borrowed(b"PONG"));
+
 fn ping(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.len() > 1 {
         return Err(Error::Arity(cx.command.full_name().into()));
@@ -200,7 +203,7 @@ fn ping(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if cx.session.protocol == Protocol::Resp2 && !cx.session.subscriptions.is_empty() {
         return Ok(Reply::Array(vec!["pong".into(), args.bytes().unwrap_or_default().into()]));
     }
-    Ok(args.bytes().map_or(Reply::status("PONG"), Reply::from))
+    Ok(args.bytes().map_or(PONG, Reply::from))
 }
 
 fn quit(cx: &mut Context, _: Args) -> Result<Reply> {

@@ -163,7 +163,7 @@ fn persistence(cx: &Context, out: &mut String) -> std::fmt::Result {
 fn stats(cx: &Context, out: &mut String) -> std::fmt::Result {
     let (stats, channels) = (&cx.server.stats, &cx.server.channels);
     writeln!(out, "total_connections_received:{}\r", cx.server.next_session_id - 1)?;
-    writeln!(out, "total_commands_processed:{}\r", stats.commands)?;
+    writeln!(out, "total_commands_processed:{}\r", stats.commands())?;
     writeln!(out, "rejected_connections:0\r")?;
     writeln!(out, "expired_subkeys:{}\r", cx.keyspace.expired_fields)?;
     writeln!(out, "expired_keys:{}\r", cx.keyspace.expired)?;

@@ -206,7 +206,6 @@ pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Re
         // It counts when it comes to its end.
         return reply.unwrap_or_else(Reply::from);
     }
-    cx.server.stats.commands += 1;
     cx.server.stats.of(command).calls += 1;
     if let Some(began) = began {
         clock(cx, command, argv, began);

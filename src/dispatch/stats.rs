@@ -12,7 +12,6 @@ const MOST_CODES: usize = 128;
 /// Counters for INFO.
 #[derive(Clone, Default)]
 pub struct Stats {
-    pub commands: u64,
     pub errors: u64,
     /// Keys that went because memory ran out.
     pub evicted: u64,
@@ -70,6 +69,11 @@ impl Stats {
         calls.push(Calls { command, calls: 0, usec: 0, rejected: 0, failed: 0, times: None });
         self.places.insert_unique(hash(command), at as u32, |&at| hash(calls[at as usize].command));
         at
+    }
+
+    /// Counts the calls of all commands.
+    pub fn commands(&self) -> u64 {
+        self.calls.iter().map(|calls| calls.calls).sum()
     }
 
     /// Walks the counters of the commands that were called, by name.

@@ -129,9 +129,7 @@ impl Engine {
             self.make_room();
             self.hear(id, out);
         }
-        if let Some((reply, protocol)) = self.answer(id, None, argv) {
-            encode(out, &reply, protocol);
-        }
+        self.answer(id, None, argv, |reply, protocol| encode(out, reply, protocol));
     }
 
     /// Evicts keys until memory is within its limit, and has those told who are to hear of it before the next reply.
@@ -145,14 +143,19 @@ impl Engine {
         }
     }
 
-    /// Runs one command and answers its reply with the protocol that the session speaks; `None` if it wants no reply.
-    /// `at` says where the command stands in the table, if the caller knows; the name in `argv` is then only shown.
-    pub fn answer(&mut self, id: SessionId, at: Option<usize>, argv: &[&[u8]]) -> Option<(Reply, Protocol)> {
-        let (reply, session) = self.step(id, at, argv)?;
-        if session.takes_reply() || reply.is_push() {
-            return Some((reply, session.protocol));
-        }
-        None
+    /// Runs one command and gives its reply to `tell`, with the protocol that the session speaks; `None` if it wants no
+    /// reply. `at` says where the command stands in the table, if the caller knows; the name in `argv` is then only shown.
+    pub fn answer<T>(
+        &mut self,
+        id: SessionId,
+        at: Option<usize>,
+        argv: &[&[u8]],
+        tell: impl FnOnce(&Reply, Protocol) -> T,
+    ) -> Option<T> {
+        let session = self.summon(id, argv)?;
+        let reply = self.step(session, id, at, argv);
+        let session = self.server.sessions[id as usize].as_mut()?;
+        (session.takes_reply() || reply.is_push()).then(|| tell(&reply, session.protocol))
     }
 
     /// Runs one command as [`Engine::execute`] does and notes what its scripts do: EVAL and FCALL tell of lines, calls and
@@ -171,26 +174,29 @@ impl Engine {
 
     /// Runs one command and answers its typed reply; `None` if there is no such session or no command at all.
     pub fn execute(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<Reply> {
-        self.step(id, None, argv).map(|(reply, _)| reply)
+        let session = self.summon(id, argv)?;
+        Some(self.step(session, id, None, argv))
     }
 
-    fn step(&mut self, id: SessionId, at: Option<usize>, argv: &[&[u8]]) -> Option<(Reply, &mut Session)> {
-        if argv.is_empty() {
-            return None;
-        }
-        let mut session = self.server.sessions.get_mut(id as usize)?.take()?;
+    /// Takes the session of a call from its place; `None` if there is none, or no command at all.
+    #[inline]
+    fn summon(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<Box<Session>> {
+        if argv.is_empty() { None } else { self.server.sessions.get_mut(id as usize)?.take() }
+    }
+
+    /// Runs one command of a session and puts the session back. The reply is handed on as it is: one that were taken apart
+    /// and put together again would be copied by pieces, for which a processor waits as long as a short command takes.
+    fn step(&mut self, mut session: Box<Session>, id: SessionId, at: Option<usize>, argv: &[&[u8]]) -> Reply {
         self.keyspace.clock.begin(|| self.server.host.now_ms());
         session.called = self.keyspace.clock.last();
         let mut cx = self.context(&mut session);
         let found = at.map_or_else(|| cx.table.find(argv), |at| cx.table.find_at(at, argv));
         let reply = run_found(&mut cx, found, argv);
-        if !self.keyspace.journal.attention {
-            return Some((reply, self.server.sessions[id as usize].insert(session)));
-        }
         self.server.sessions[id as usize] = Some(session);
-        self.settle();
-        let session = self.server.sessions[id as usize].as_mut()?;
-        Some((reply, session))
+        if self.keyspace.journal.attention {
+            self.settle();
+        }
+        reply
     }
 
     /// Makes what a session's own call works on.

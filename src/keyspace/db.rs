@@ -76,7 +76,7 @@ impl Db {
     /// Tells whether `key` had a time to live that is over at `now`.
     #[inline]
     pub fn is_expired(&self, key: &[u8], now: i64) -> bool {
-        self.expires.is_over(key, now)
+        self.expires.is_due(now) && self.expire_at(key).is_some_and(|at| at <= now)
     }
 
     /// Shows a value that has not expired, without counting as use.
@@ -114,8 +114,9 @@ impl Db {
     /// Sets a value and leaves the key's time to live as it is.
     #[inline]
     pub fn insert(&mut self, key: &[u8], value: Value, now: i64) -> Option<Value> {
-        self.field_expires.set(key, value.next_field_expiry());
+        let fields = value.next_field_expiry();
         let old = self.keys.insert(key, Entry { value, used: Cell::new(self.usage.first(now)) });
+        self.set_field_expiry(key, fields);
         if old.is_none() {
             self.slots.add(key);
         }
@@ -125,9 +126,7 @@ impl Db {
     /// Sets a string and leaves the key's time to live as it is.
     #[inline]
     pub fn set_string(&mut self, key: &[u8], text: &[u8], now: i64) {
-        if !self.field_expires.is_empty() {
-            self.field_expires.set(key, None);
-        }
+        self.set_field_expiry(key, None);
         let used = self.usage.first(now);
         let make = || Entry { value: Str::new(text).into_value(), used: Cell::new(used) };
         let (entry, added) = self.keys.get_or_insert_with(key, make);
@@ -163,13 +162,14 @@ impl Db {
 
     /// Shows the key at a position among those that a policy may take, and how much it should go.
     pub fn candidate(&self, policy: Policy, position: usize, now: i64) -> Option<(&[u8], i64)> {
-        let key = if policy.volatile { self.expires.at(position)?.0 } else { self.keys.at(position)?.0 };
-        let used = self.keys.get(key)?.used.get();
+        let position = if policy.volatile { self.expires.at(position)?.0 } else { position };
+        let (key, entry) = self.keys.at(position)?;
+        let used = entry.used.get();
         let rank = match policy.order {
             Order::Lru | Order::Lrm => i64::from(self.usage.idle(used, now)),
             Order::Lfu => -i64::from(self.usage.frequency(used, now)),
             Order::Random => 0,
-            Order::Ttl => -self.expires.get(key)?,
+            Order::Ttl => -self.expires.get(position)?,
         };
         Some((key, rank))
     }
@@ -182,10 +182,12 @@ impl Db {
     /// Removes a key with its time to live.
     #[inline]
     pub fn delete(&mut self, key: &[u8]) -> Option<Value> {
-        self.set_expire(key, None);
-        self.field_expires.set(key, None);
+        let position = self.keys.find(key)?;
+        let last = self.keys.len() - 1;
+        self.expires.forget(position, last);
+        self.field_expires.forget(position, last);
         self.slots.remove(key);
-        self.keys.remove(key).map(|entry| entry.value)
+        self.keys.drop_at(position).map(|entry| entry.value)
     }
 
     /// Shows the keys of a hash slot, expired ones too.
@@ -196,12 +198,25 @@ impl Db {
     /// Answers the time in ms at which `key` expires.
     #[inline]
     pub fn expire_at(&self, key: &[u8]) -> Option<i64> {
-        self.expires.get(key)
+        if self.expires.is_empty() { None } else { self.expires.get(self.keys.find(key)?) }
     }
 
     /// Sets or removes the time in ms at which a present key expires, and answers the one that it had.
     pub fn set_expire(&mut self, key: &[u8], at: Option<i64>) -> Option<i64> {
-        self.expires.set(key, at)
+        if self.expires.is_empty() && at.is_none() {
+            return None;
+        }
+        self.expires.set(self.keys.find(key)?, at)
+    }
+
+    /// Sets or removes the time in ms at which the first field of a present key expires.
+    #[inline]
+    fn set_field_expiry(&mut self, key: &[u8], at: Option<i64>) {
+        if (at.is_some() || !self.field_expires.is_empty())
+            && let Some(position) = self.keys.find(key)
+        {
+            self.field_expires.set(position, at);
+        }
     }
 
     /// Answers the time in ms at which the next key or field expires.
@@ -217,18 +232,21 @@ impl Db {
 
     /// Answers one key whose time, or that of one of its fields, is over at `now`.
     pub fn next_expired(&self, now: i64) -> Option<Bytes> {
-        self.expires.due(now).or_else(|| self.field_expires.due(now)).map(Bytes::from)
+        let position = self.expires.due(now).or_else(|| self.field_expires.due(now))?;
+        Some(Bytes::new(self.keys.key(position)))
     }
 
     /// Takes note of when the next field of a hash expires. Whoever gave a field a time calls this.
     pub fn note_field_expiry(&mut self, key: &[u8]) {
         let at = self.keys.get(key).and_then(|entry| entry.value.next_field_expiry());
-        self.field_expires.set(key, at);
+        self.set_field_expiry(key, at);
     }
 
     /// Removes the fields of a hash whose time is over at `now`. Answers them, and whether the hash is empty now.
     pub fn remove_expired_fields(&mut self, key: &[u8], now: i64) -> (Vec<Bytes>, bool) {
-        if !self.field_expires.is_over(key, now) {
+        if !self.field_expires.is_due(now)
+            || self.keys.find(key).and_then(|at| self.field_expires.get(at)).is_none_or(|at| at > now)
+        {
             return (Vec::new(), false);
         }
         let outcome = match self.keys.get_mut(key).map(|entry| &mut entry.value) {

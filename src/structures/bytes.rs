@@ -96,6 +96,9 @@ pub(super) fn same(one: &[u8], two: &[u8]) -> bool {
         0..4 => one.iter().zip(two).all(|(one, two)| one == two),
         4..8 => one.first_chunk::<4>() == two.first_chunk::<4>() && one.last_chunk::<4>() == two.last_chunk::<4>(),
         8..=16 => one.first_chunk::<8>() == two.first_chunk::<8>() && one.last_chunk::<8>() == two.last_chunk::<8>(),
+        17..=32 => {
+            one.first_chunk::<16>() == two.first_chunk::<16>() && one.last_chunk::<16>() == two.last_chunk::<16>()
+        }
         _ => one == two,
     }
 }

@@ -38,20 +38,28 @@ struct Table {
 
 impl Table {
     fn set_time(&mut self, field: &[u8], at: Option<i64>) {
-        if at.is_some() {
-            self.times.get_or_insert_default().set(field, at);
-        } else if let Some(times) = &mut self.times {
-            times.set(field, None);
+        if at.is_none() && self.times.is_none() {
+            return;
+        }
+        if let Some(position) = self.fields.find(field) {
+            self.times.get_or_insert_default().set(position, at);
         }
     }
 
     fn remove(&mut self, field: &[u8]) -> bool {
-        self.set_time(field, None);
         let found = self.fields.find(field);
         if let Some(at) = found {
-            self.fields.remove(at);
+            self.remove_at(at);
         }
         found.is_some()
+    }
+
+    /// Removes the field at a position below `len()`; the last one takes it.
+    fn remove_at(&mut self, position: usize) {
+        if let Some(times) = &mut self.times {
+            times.forget(position, self.fields.len() - 1);
+        }
+        self.fields.remove(position);
     }
 
     /// Shows the pair at a position below `len()`.
@@ -270,7 +278,7 @@ impl Hash {
         match &self.0 {
             Repr::Packed(_) => None,
             Repr::Timed(packed) => time_at(packed, packed.find(Entry::new(field), 3)?),
-            Repr::Table(table) => table.times.as_ref()?.get(field),
+            Repr::Table(table) => table.times.as_ref()?.get(table.fields.find(field)?),
         }
     }
 
@@ -324,9 +332,9 @@ impl Hash {
                 packed.remove(0, over);
             }
             Repr::Table(table) => {
-                while let Some(field) = table.times.as_ref().and_then(|times| times.due(now)).map(Bytes::from) {
-                    table.remove(&field);
-                    removed.push(field);
+                while let Some(position) = table.times.as_ref().and_then(|times| times.due(now)) {
+                    removed.push(Bytes::new(table.fields.name(position)));
+                    table.remove_at(position);
                 }
             }
         }

@@ -13,6 +13,7 @@ use super::hasher::hash;
 use super::index::Index;
 use super::pages::Pages;
 use super::texts::Texts;
+use std::cell::Cell;
 
 /// Distinct names, each of which may have a text behind it.
 #[derive(Clone, Default)]
@@ -22,6 +23,8 @@ pub struct Keys {
     texts: Texts,
     /// Each text is the length of the name (as that of a text), the name, and what stands behind it.
     paired: bool,
+    /// Where a name was found last: a command asks for the same several times.
+    last: Cell<u32>,
 }
 
 /// Divides the text of a pair.
@@ -65,30 +68,39 @@ impl Keys {
     }
 
     /// Finds the position of a name, good until the next removal.
+    #[inline]
     pub fn find(&self, name: &[u8]) -> Option<usize> {
-        self.find_hashed(hash(name), name)
+        self.look(name).ok()
     }
 
-    #[inline]
-    fn find_hashed(&self, hash: u64, name: &[u8]) -> Option<usize> {
-        self.index.find(hash, |at| same(self.name(at as usize), name)).map(|at| at as usize)
+    /// Finds the position of a name, or its hash if it is not there.
+    fn look(&self, name: &[u8]) -> Result<usize, u64> {
+        let last = self.last.get() as usize;
+        if last < self.len() && same(self.name(last), name) {
+            return Ok(last);
+        }
+        let hash = hash(name);
+        let at = self.index.find(hash, |at| same(self.name(at as usize), name)).ok_or(hash)?;
+        self.last.set(at);
+        Ok(at as usize)
     }
 
     /// Finds a name, adding it with an empty text if it is absent. The flag says that it was added.
     pub fn find_or_push(&mut self, name: &[u8]) -> (usize, bool) {
-        let hash_of_name = hash(name);
-        match self.find_hashed(hash_of_name, name) {
-            Some(at) => (at, false),
-            None => (self.push_hashed(hash_of_name, name, b""), true),
+        match self.look(name) {
+            Ok(at) => (at, false),
+            Err(hash) => (self.push_hashed(hash, name, b""), true),
         }
     }
 
     /// Puts a text behind a name, which is added if it is absent. Tells whether it was.
     pub fn set(&mut self, name: &[u8], text: &[u8]) -> bool {
-        let hash_of_name = hash(name);
-        let Some(position) = self.find_hashed(hash_of_name, name) else {
-            self.push_hashed(hash_of_name, name, text);
-            return true;
+        let position = match self.look(name) {
+            Ok(position) => position,
+            Err(hash) => {
+                self.push_hashed(hash, name, text);
+                return true;
+            }
         };
         let Some(&old) = self.names.get(position) else { return false };
         let whole = self.texts.get_mut(old);
@@ -106,6 +118,7 @@ impl Keys {
     fn push_hashed(&mut self, hash_of_name: u64, name: &[u8], text: &[u8]) -> usize {
         let position = self.names.len();
         self.names.push(0);
+        self.last.set(position as u32);
         self.place(position, name, text);
         let (names, texts, paired) = (&self.names, &self.texts, self.paired);
         let hash_of = |at: u32| {
