@@ -218,20 +218,26 @@ struct Input {
 }
 
 impl Input {
-    /// Takes so many bytes as a big-endian number.
+    /// Takes so many bytes, eight at most, as a big-endian number.
     fn number(&mut self, lua: &Lua, size: usize) -> std::result::Result<u64, Failure> {
-        let bytes = lua.str(self.source).get(self.at..self.at + size).ok_or(Failure::Missing)?;
+        let rest = lua.str(self.source).get(self.at..).ok_or(Failure::Missing)?;
+        let number = match rest.first_chunk() {
+            Some(eight) => u64::from_be_bytes(*eight) >> (64 - 8 * size),
+            None => {
+                rest.get(..size).ok_or(Failure::Missing)?.iter().fold(0, |value, &byte| value << 8 | u64::from(byte))
+            }
+        };
         self.at += size;
-        Ok(bytes.iter().fold(0, |value, &byte| value << 8 | u64::from(byte)))
+        Ok(number)
     }
 
     /// Takes a string.
     fn text(&mut self, lua: &mut Lua, length: usize) -> std::result::Result<Value, Failure> {
         lua.spend(length / 64)?;
-        let end = self.at.checked_add(length).ok_or(Failure::Missing)?;
-        let bytes = lua.str(self.source).get(self.at..end).ok_or(Failure::Missing)?.to_vec();
+        let (start, whole) = (self.at, lua.str(self.source).len());
+        let end = start.checked_add(length).filter(|end| *end <= whole).ok_or(Failure::Missing)?;
         self.at = end;
-        Ok(lua.string_owned(bytes)?)
+        Ok(lua.substring(self.source, start, end)?)
     }
 }
 
@@ -314,16 +320,15 @@ fn decode(lua: &mut Lua, input: &mut Input) -> std::result::Result<(), Failure> 
                 lua.push(done);
                 break;
             }
-            let key = if outer.is_map {
+            outer.left -= 1;
+            if outer.is_map {
                 outer.has_key = false;
-                lua.pop()
+                let key = lua.pop();
+                lua.raw_set(outer.table, key, done)?;
             } else {
                 outer.index += 1;
-                (outer.index as f64).into()
-            };
-            outer.left -= 1;
-            let table = outer.table;
-            lua.raw_set(table, key, done)?;
+                lua.raw_set_int(outer.table, outer.index as i64, done)?;
+            }
             match close_full(lua, &mut open) {
                 Some(table) => done = table,
                 None => break,

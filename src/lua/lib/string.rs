@@ -69,7 +69,7 @@ fn push_slice(lua: &mut Lua, string: Str, start: usize, end: usize) -> Result<()
 
 impl Lua {
     /// Makes a string of a part of another one; the range must lie within it.
-    pub(super) fn substring(&mut self, string: Str, start: usize, end: usize) -> Result<Value> {
+    pub fn substring(&mut self, string: Str, start: usize, end: usize) -> Result<Value> {
         self.reserve_string(end - start)?;
         Ok(self.heap.intern_part(string, start, end).into())
     }
