@@ -155,8 +155,7 @@ fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
         let filter = args.option();
         let value = args.bytes()?;
         match filter.as_ref().map_or("", |filter| filter.as_str()) {
-            // There are no modules, and so no commands of theirs.
-            "MODULE" => Box::new(|_| false),
+            "MODULE" => Box::new(move |command| command.group == Group::Module && value == b"vectorset"),
             "ACLCAT" => Box::new(move |command| {
                 command.categories().iter().any(|name| name.as_bytes().eq_ignore_ascii_case(value))
             }),
@@ -173,7 +172,7 @@ fn keys_of<'a>(cx: &Context, call: &'a [&'a [u8]]) -> Result<Vec<(&'a [u8], KeyF
     let Ok(command) = cx.table.find(call) else {
         return Err(Error::own("Invalid command specified"));
     };
-    if command.keys.0.is_empty() {
+    if command.keys.0.iter().all(|spec| spec.flags.contains(KeyFlags::NOT_KEY)) {
         return Err(Error::own("The command has no key arguments"));
     }
     if !command.accepts(call.len()) {

@@ -5,7 +5,7 @@ use crate::dispatch::memory;
 use crate::dispatch::stats::Stats;
 use crate::dispatch::{Args, Config, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
-use crate::structures::glob;
+use crate::structures::{Bytes, glob};
 
 const DEFAULT: Command = Command {
     group: Group::Server,
@@ -79,7 +79,7 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 fn get(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut pairs: Vec<(String, Bytes)> = Vec::new();
     for &pattern in args.rest() {
         // A whole name is answered as it was written.
         let named =

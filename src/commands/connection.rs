@@ -188,9 +188,16 @@ fn hello(cx: &mut Context, mut args: Args) -> Result<Reply> {
         ("id", (cx.session.id as i64).into()),
         ("mode", "standalone".into()),
         ("role", "master".into()),
-        ("modules", Reply::Array(Vec::new())),
+        ("modules", modules()),
     ];
     Ok(Reply::map(pairs))
+}
+
+/// Lists the modules of Redis that are in this build: it has vector sets as one.
+pub(super) fn modules() -> Reply {
+    let facts: [(&str, Reply); 4] =
+        [("name", "vectorset".into()), ("ver", 1i64.into()), ("path", "".into()), ("args", Reply::Array(Vec::new()))];
+    Reply::Array(if cfg!(feature = "full") { vec![Reply::map(facts)] } else { Vec::new() })
 }
 
 const PONG: Reply = Reply::Status(Cow::Borrowed(b"PONG"));

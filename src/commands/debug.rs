@@ -156,7 +156,7 @@ fn reload(cx: &mut Context, options: &[&[u8]]) -> Result<Reply> {
             db.insert(key, value, now);
             db.set_expire(key, old.expire_at(key));
         }
-        cx.keyspace.journal.touch_all(index, |key| old.peek(key, i64::MIN).is_some());
+        cx.keyspace.journal.touch_all(index, |key| old.peek(key, i64::MIN).is_some(), |_| true);
     }
     Ok(Reply::OK)
 }

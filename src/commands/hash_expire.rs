@@ -491,6 +491,8 @@ fn hsetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
             Lifetime::At(at) => {
                 hash.prepare_times();
                 hash.set(field, value);
+                // What goes at once has counted as a field all the same.
+                hash.settle(limits);
                 if at <= now {
                     gone.extend(hash.remove(field).then_some(field));
                 } else {

@@ -46,7 +46,7 @@ const SECTIONS: &[Section] = &[
     ("Stats", Kind::Default, stats),
     ("Replication", Kind::Default, replication),
     ("CPU", Kind::Default, cpu),
-    ("Modules", Kind::Default, |_, _| Ok(())),
+    ("Modules", Kind::Default, modules),
     ("Commandstats", Kind::All, commandstats),
     ("Errorstats", Kind::Default, errorstats),
     ("Latencystats", Kind::All, latencystats),
@@ -202,6 +202,14 @@ fn cpu(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "used_cpu_user:{:.6}\r", usec as f64 / 1e6)?;
     writeln!(out, "used_cpu_sys_children:0.000000\r")?;
     writeln!(out, "used_cpu_user_children:0.000000\r")
+}
+
+fn modules(_: &Context, out: &mut String) -> std::fmt::Result {
+    if !cfg!(feature = "full") {
+        return Ok(());
+    }
+    write!(out, "module:name=vectorset,ver=1,api=1,filters=0,usedby=[],using=[],")?;
+    writeln!(out, "options=[handle-io-errors|handle-repl-async-load]\r")
 }
 
 fn commandstats(cx: &Context, out: &mut String) -> std::fmt::Result {

@@ -1,5 +1,6 @@
 //! Keys of any type. See <https://redis.io/docs/latest/commands/?group=generic>.
 
+use super::object;
 use super::scan;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
 use crate::keyspace::{Class, Value};
@@ -195,7 +196,19 @@ pub const COMMANDS: &[Command] = &[
 /// Takes a key out of its database with its time to live, for MOVE and RENAME.
 fn take(cx: &mut Context, key: &[u8]) -> Option<(Value, Option<i64>)> {
     let at = cx.db().expire_at(key);
-    Some((cx.db_mut().delete(key)?, at))
+    let mut value = cx.db_mut().delete(key)?;
+    keep_raw(&mut value, key);
+    Some((value, at))
+}
+
+/// Has a string stay `raw` under any key if it is so under the one that it had.
+fn keep_raw(value: &mut Value, key: &[u8]) {
+    let raw = object::named(value, key.len()) == "raw" && value.encoding() != "raw";
+    if let Value::String(text) = value
+        && raw
+    {
+        text.make_raw();
+    }
 }
 
 /// Puts a value under a key of any database in place of what is there, and tells the change by a word of its own.
@@ -237,7 +250,8 @@ fn copy(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if db == cx.session.db && source == destination {
         return Err(SAME_OBJECT);
     }
-    let Some(value) = cx.value(source).cloned() else { return Ok(false.into()) };
+    let Some(mut value) = cx.value(source).cloned() else { return Ok(false.into()) };
+    keep_raw(&mut value, source);
     let at = cx.db().expire_at(source);
     cx.purge_in(db, destination);
     if !replace && cx.keyspace.dbs[db].peek(destination, cx.now()).is_some() {
@@ -246,7 +260,7 @@ fn copy(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if value.type_name() == "vectorset" {
         return Err(Error::own("not supported for this module key"));
     }
-    put(cx, db, destination, value, at, |cx| cx.keyspace.journal.record(Class::Generic, "copy_to", db, destination));
+    put(cx, db, destination, value, at, |cx| cx.keyspace.record(Class::Generic, "copy_to", db, destination));
     Ok(true.into())
 }
 
@@ -284,7 +298,7 @@ fn r#move(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let Some((value, at)) = take(cx, key) else { return Ok(false.into()) };
     put(cx, db, key, value, at, |cx| {
         cx.event(Class::Generic, "move_from", key);
-        cx.keyspace.journal.record(Class::Generic, "move_to", db, key);
+        cx.keyspace.record(Class::Generic, "move_to", db, key);
     });
     Ok(true.into())
 }

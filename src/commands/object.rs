@@ -83,7 +83,7 @@ fn encoding(cx: &mut Context, mut args: Args) -> Result<Reply> {
 const EMBEDDED_MAX: usize = 41;
 
 /// Names a value's encoding under a key of so many bytes: a string is `embstr` only where both fit into one object.
-fn named(value: &Value, key: usize) -> &'static str {
+pub(super) fn named(value: &Value, key: usize) -> &'static str {
     match value {
         Value::String(text) if value.encoding() == "embstr" && key + text.len() > EMBEDDED_MAX => "raw",
         _ => value.encoding(),

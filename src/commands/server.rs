@@ -1,7 +1,7 @@
 //! The server as a whole. See <https://redis.io/docs/latest/commands/?group=server>.
 
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, VERSION};
-use crate::keyspace::Db;
+use crate::keyspace::{Db, Value};
 use crate::protocol::{Error, Reply, Result};
 
 const DEFAULT: Command = Command { group: Group::Server, ..Command::DEFAULT };
@@ -102,7 +102,13 @@ fn flush_mode(mut args: Args) -> Result<()> {
 fn flush(cx: &mut Context, index: usize) {
     let db = std::mem::take(&mut cx.keyspace.dbs[index]);
     cx.keyspace.journal.dirty += db.len() as u64;
-    cx.keyspace.journal.touch_all(index, |key| holds(&db, key));
+    cx.keyspace.journal.touch_all(index, |key| holds(&db, key), |_| false);
+}
+
+/// Tells those who keep copies that all are void. To the client itself that comes before the reply.
+fn flushed(cx: &mut Context) {
+    cx.keyspace.journal.flushed();
+    cx.session.hears_first = cx.may_park();
 }
 
 fn flushall(cx: &mut Context, args: Args) -> Result<Reply> {
@@ -110,14 +116,14 @@ fn flushall(cx: &mut Context, args: Args) -> Result<Reply> {
     for index in 0..cx.keyspace.dbs.len() {
         flush(cx, index);
     }
-    cx.keyspace.journal.flushed();
+    flushed(cx);
     Ok(Reply::OK)
 }
 
 fn flushdb(cx: &mut Context, args: Args) -> Result<Reply> {
     flush_mode(args)?;
     flush(cx, cx.session.db);
-    cx.keyspace.journal.flushed();
+    flushed(cx);
     Ok(Reply::OK)
 }
 
@@ -149,7 +155,12 @@ fn swapdb(cx: &mut Context, mut args: Args) -> Result<Reply> {
     for db in [first, second] {
         let (one, other) = (&keyspace.dbs[first], &keyspace.dbs[second]);
         let (emptied, filled) = if db == first { (other, one) } else { (one, other) };
-        keyspace.journal.touch_all(db, |key| holds(emptied, key) || filled.peek(key, now).is_some());
+        let new = |key: &[u8]| filled.peek(key, now);
+        keyspace.journal.touch_all(
+            db,
+            |key| holds(emptied, key) || new(key).is_some(),
+            |key| new(key).is_some_and(Value::is_awaited),
+        );
     }
     Ok(Reply::OK)
 }

@@ -201,18 +201,19 @@ fn delex(cx: &mut Context, mut args: Args) -> Result<Reply> {
         return Err(Error::Arity("delex".into()));
     }
     // As in Redis, the condition is read only when there is a value to compare.
-    let met = match (cx.value(key), args.option()) {
-        (None, _) => return Ok(false.into()),
-        (Some(_), None) => true,
-        (Some(value), Some(option)) => {
+    let met = match args.option() {
+        None => true,
+        Some(option) => {
+            let Some(value) = cx.value(key) else { return Ok(false.into()) };
             let value = Str::of(value);
             let value = value.ok_or(Error::own("Key should be of string type if conditions are specified"))?;
             let comparison = Comparison::named(option.as_str(), args.bytes()?);
             comparison.ok_or(Error::own("Invalid condition. Use IFEQ, IFNE, IFDEQ, or IFDNE"))?.holds(value)?
         }
     };
-    if met && cx.delete(key) {
+    let deleted = met && cx.delete(key);
+    if deleted {
         cx.event(Class::Generic, "del", key);
     }
-    Ok(met.into())
+    Ok(deleted.into())
 }

@@ -6,7 +6,7 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, K
 use crate::keyspace::{Class, Typed};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Zset;
-use crate::structures::number::parse_double;
+use crate::structures::number::nearest_double;
 use std::ops::Range;
 
 pub const COMMANDS: &[Command] = &[
@@ -218,23 +218,14 @@ enum LexBound<'a> {
 }
 
 impl ScoreBound {
-    /// Reads `5`, `(5` or `-inf` as C's strtod does: blanks may stand before the number, nothing at all is 0, and a
-    /// number too large is infinite.
+    /// Reads `5`, `(5` or `-inf` as C's strtod does: blanks may stand before the number, what follows a zero byte does not
+    /// count, nothing at all is 0, and a number too large is infinite.
     fn parse(text: &[u8]) -> Result<ScoreBound> {
         let (exclusive, text) = text.strip_prefix(b"(").map_or((false, text), |rest| (true, rest));
-        let text = text.trim_ascii_start();
-        let score = if text.is_empty() { Some(0.0) } else { parse_double(text).or_else(|| overflow(text)) };
+        let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
+        let score = if text.is_empty() { Some(0.0) } else { nearest_double(text.trim_ascii_start()) };
         Ok(ScoreBound { score: score.ok_or(Error::MinMaxNotFloat)?, exclusive })
     }
-}
-
-/// Reads a decimal number that no double can hold.
-fn overflow(text: &[u8]) -> Option<f64> {
-    let digit = text.strip_prefix(b"-").or(text.strip_prefix(b"+")).unwrap_or(text).first()?;
-    if !digit.is_ascii_digit() && *digit != b'.' {
-        return None;
-    }
-    std::str::from_utf8(text).ok()?.parse().ok()
 }
 
 impl<'a> LexBound<'a> {

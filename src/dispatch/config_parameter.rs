@@ -2,6 +2,7 @@
 
 use super::config::Config;
 use super::config_table::PARAMETERS;
+use crate::structures::Bytes;
 use crate::structures::number::parse_int;
 
 /// One parameter as CONFIG knows it.
@@ -21,6 +22,8 @@ enum Field {
     /// A number between two others.
     Signed(i64, i64, fn(&mut Config) -> &mut i64),
     Switch(fn(&mut Config) -> &mut bool),
+    /// Any bytes.
+    Bytes(fn(&mut Config) -> &mut Vec<u8>),
     /// Something with a notation of its own.
     Own(fn(&Config) -> String, fn(&mut Config, &[u8]) -> Result<(), String>),
     /// A value of which nothing here depends, with its default.
@@ -69,6 +72,10 @@ pub(super) const fn switch(name: &'static str, field: fn(&mut Config) -> &mut bo
     Parameter { name, field: Field::Switch(field) }
 }
 
+pub(super) const fn bytes(name: &'static str, field: fn(&mut Config) -> &mut Vec<u8>) -> Parameter {
+    Parameter { name, field: Field::Bytes(field) }
+}
+
 pub(super) const fn own(
     name: &'static str,
     print: fn(&Config) -> String,
@@ -112,9 +119,10 @@ impl Parameter {
     }
 
     /// Prints the value.
-    pub fn get(&self, config: &mut Config) -> String {
+    pub fn get(&self, config: &mut Config) -> Bytes {
         let target = self.target();
-        match target.field {
+        let text = match target.field {
+            Field::Bytes(field) => return Bytes::new(field(config)),
             Field::Count(field) | Field::Memory(_, field) => field(config).to_string(),
             Field::Unsigned(field) => field(config).to_string(),
             Field::Signed(_, _, field) => field(config).to_string(),
@@ -122,7 +130,8 @@ impl Parameter {
             Field::Own(print, _) => print(config),
             Field::Kept(default, _) => config.kept.get(target.name).map_or(default, String::as_str).to_string(),
             Field::Fixed(value) | Field::Protected(value) | Field::Alias(value) => value.to_string(),
-        }
+        };
+        text.as_bytes().into()
     }
 
     /// Tells whether the value can not be set at all.
@@ -152,6 +161,7 @@ impl Parameter {
             Field::Unsigned(field) => *field(config) = integer(text, 0, i64::MAX)?.unsigned_abs(),
             Field::Signed(least, most, field) => *field(config) = integer(text, least, most)?,
             Field::Switch(field) => *field(config) = Form::Switch.read(text)? == "yes",
+            Field::Bytes(field) => *field(config) = text.into(),
             Field::Own(_, read) => read(config, text)?,
             Field::Kept(_, form) => {
                 let value = form.read(text)?;

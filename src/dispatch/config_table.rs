@@ -6,8 +6,8 @@
 
 use super::config::{Config, event_letters, parse_events};
 use super::config_parameter::{
-    Form, Parameter, alias, count, fixed, initial, integer, kept, memory, own, parse_memory, protected, signed, switch,
-    unsigned,
+    Form, Parameter, alias, bytes, count, fixed, initial, integer, kept, memory, own, parse_memory, protected, signed,
+    switch, unsigned,
 };
 use crate::keyspace::evict::POLICIES;
 
@@ -194,7 +194,7 @@ pub const PARAMETERS: &[Parameter] = &[
     kept("replica-read-only", "yes", Form::Switch),
     kept("replica-serve-stale-data", "yes", Form::Switch),
     fixed("replicaof", ""),
-    own("requirepass", print_password, set_password),
+    bytes("requirepass", |config| &mut config.requirepass),
     kept("sanitize-dump-payload", "no", Form::Choice(&["no", "yes", "clients"])),
     own("save", |config| config.save.clone(), set_save),
     unsigned("script-fuel", |config| &mut config.script_fuel),
@@ -278,15 +278,6 @@ fn print_pubsub_default(config: &Config) -> String {
 fn set_pubsub_default(config: &mut Config, value: &[u8]) -> Result<(), String> {
     let value = Form::Choice(&["allchannels", "resetchannels"]).read(value)?;
     config.acl_pubsub_default = value == "allchannels";
-    Ok(())
-}
-
-fn print_password(config: &Config) -> String {
-    text(&config.requirepass)
-}
-
-fn set_password(config: &mut Config, value: &[u8]) -> Result<(), String> {
-    config.requirepass = value.into();
     Ok(())
 }
 
@@ -378,7 +369,7 @@ mod tests {
         for parameter in PARAMETERS {
             let value = parameter.get(&mut config);
             if !parameter.is_fixed() {
-                assert_eq!(parameter.set(&mut config, value.as_bytes()), Ok(()), "{}", parameter.name);
+                assert_eq!(parameter.set(&mut config, &value), Ok(()), "{}", parameter.name);
                 assert_eq!(parameter.get(&mut config), value, "{}", parameter.name);
             }
         }

@@ -231,7 +231,7 @@ impl<'a> Context<'a> {
     /// Every write says one for each key that it changed, after the change.
     #[inline]
     pub fn event(&mut self, class: Class, name: &'static str, key: &[u8]) {
-        self.keyspace.journal.record(class, name, self.session.db, key);
+        self.keyspace.record(class, name, self.session.db, key);
     }
 
     /// Records a change of some fields of a hash.

@@ -169,8 +169,11 @@ impl Keys {
         };
         let several = self.0.len() > 2 && self.0.iter().filter_map(keyword_of).count() > 1;
         let place = move |spec: &KeySpec| keyword_of(spec).and_then(|(word, from)| keyword(argv, word, from));
+        // A keyword that nothing follows is none.
+        let place = move |spec: &KeySpec| place(spec).filter(|&at| at + 1 < argv.len());
         let last = if several { self.0.iter().filter_map(place).max() } else { None };
-        self.0.iter().filter(move |spec| !several || keyword_of(spec).is_none() || place(spec) == last)
+        let holds = move |spec: &KeySpec| place(spec).is_some_and(|at| Some(at) == last);
+        self.0.iter().filter(move |spec| !several || keyword_of(spec).is_none() || holds(spec))
     }
 
     /// Answers the same for a call of `name`, as far as it can be told: what the terms cannot say is left out.
@@ -180,8 +183,9 @@ impl Keys {
     }
 }
 
-/// Says what a call of `name` does to a key where that depends on its options.
+/// Says what a call of `name` does to a key, where that depends on its options too.
 pub fn settle(name: &str, argv: &[&[u8]], flags: KeyFlags) -> KeyFlags {
+    let flags = KeyFlags(flags.0 & !KeyFlags::INCOMPLETE.0);
     if !flags.contains(KeyFlags::VARIABLE) {
         return flags;
     }
@@ -192,10 +196,15 @@ pub fn settle(name: &str, argv: &[&[u8]], flags: KeyFlags) -> KeyFlags {
         "SET" => KeyFlags::OW_UPDATE,
         "DELEX" if argv.len() == 2 => KeyFlags::RM_DELETE,
         "DELEX" => KeyFlags::RW_DELETE,
-        "BITFIELD" if ["SET", "INCRBY", "OVERFLOW"].into_iter().any(has) => KeyFlags::RW_ACCESS_UPDATE,
-        "BITFIELD" => KeyFlags::RO_ACCESS,
+        "BITFIELD" if argv.get(2..).unwrap_or_default().chunks(3).all(is_get) => KeyFlags::RO_ACCESS,
+        "BITFIELD" => KeyFlags::RW_ACCESS_UPDATE,
         _ => flags,
     }
+}
+
+/// Tells whether the words are a whole GET of BITFIELD.
+fn is_get(words: &[&[u8]]) -> bool {
+    matches!(words, [name, _, _] if name.eq_ignore_ascii_case(b"GET"))
 }
 
 impl KeySpec {
@@ -218,14 +227,15 @@ impl KeySpec {
                 let last = if last >= 0 {
                     begin + last as usize
                 } else if limit > 1 {
-                    begin + (argv.len().checked_sub(begin)?) / limit - 1
+                    let left = argv.len().checked_sub(begin).filter(|left| left % limit == 0)?;
+                    begin + left / limit - 1
                 } else {
                     argv.len().checked_sub(last.unsigned_abs() as usize)?
                 };
                 (begin, (last + 1).saturating_sub(begin).div_ceil(step), step)
             }
             Find::Numkeys { at, first, step } => {
-                let count = usize::try_from(parse_int(argv.get(begin + at)?)?).ok()?;
+                let count = usize::try_from(parse_int(argv.get(begin + at)?)?).ok().filter(|&count| count > 0)?;
                 (begin + first, count, step)
             }
             Find::Unknown => return None,

@@ -42,6 +42,8 @@ pub struct Session {
     pub parked: Option<Box<Parked>>,
     /// What the client hears besides the replies to its calls: pushes, and the reply that it waited for.
     pub outbox: VecDeque<Heard>,
+    /// What it hears comes before the reply to the call that has just run, not after it.
+    pub hears_first: bool,
     pub subscriptions: Subscriptions,
     /// Who is told of changes to the keys that the client tracks, by id: 0 for itself; none if it does not track.
     pub redirection: Option<u64>,

@@ -69,7 +69,7 @@ impl Engine {
             self.blocking.deadlines.insert((time, parked.ticket, slot));
         }
         for key in &parked.park.keys {
-            self.keyspace.journal.wait(session.db, key, parked.ticket, slot);
+            self.keyspace.journal.wait(session.db, key, parked.ticket, slot, parked.park.even_without);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Engine, SessionId};
 use crate::dispatch::server::Push;
-use crate::dispatch::session::Heard;
+use crate::dispatch::session::{Heard, Session};
 use crate::protocol::Reply;
 use crate::protocol::resp::{Protocol, encode};
 use crate::structures::Bytes;
@@ -57,10 +57,7 @@ impl Engine {
     /// before and after each of its calls, and for each session that [`Engine::next_heard`] names.
     pub fn hear(&mut self, id: SessionId, out: &mut Vec<u8>) {
         let Some(session) = self.server.sessions.get_mut(id as usize).and_then(Option::as_mut) else { return };
-        for heard in session.outbox.drain(..) {
-            let (Heard::Reply(reply) | Heard::Push(reply)) = heard;
-            encode(out, &reply, session.protocol);
-        }
+        hear(session, out);
     }
 
     /// Takes the first of what a session has heard, with the protocol that it speaks.
@@ -87,5 +84,13 @@ impl Engine {
     pub fn is_parked(&self, id: SessionId) -> bool {
         let session = self.server.sessions.get(id as usize).and_then(Option::as_ref);
         session.is_some_and(|session| session.parked.is_some())
+    }
+}
+
+/// Appends to `out` what a session has heard.
+pub(super) fn hear(session: &mut Session, out: &mut Vec<u8>) {
+    for heard in session.outbox.drain(..) {
+        let (Heard::Reply(reply) | Heard::Push(reply)) = heard;
+        encode(out, &reply, session.protocol);
     }
 }

@@ -15,6 +15,7 @@ use crate::keyspace::Keyspace;
 use crate::protocol::Reply;
 use crate::protocol::resp::{Protocol, encode};
 use crate::scripting;
+use hearing::hear;
 use std::rc::Rc;
 
 /// The number of databases that an engine has unless it is told otherwise.
@@ -129,7 +130,15 @@ impl Engine {
             self.make_room();
             self.hear(id, out);
         }
-        self.answer(id, None, argv, |reply, protocol| encode(out, reply, protocol));
+        let Some(session) = self.summon(id, argv) else { return };
+        let reply = self.step(session, id, None, argv);
+        let Some(session) = self.server.sessions[id as usize].as_mut() else { return };
+        if std::mem::take(&mut session.hears_first) {
+            hear(session, out);
+        }
+        if session.takes_reply() || reply.is_push() {
+            encode(out, &reply, session.protocol);
+        }
     }
 
     /// Evicts keys until memory is within its limit, and has those told who are to hear of it before the next reply.
@@ -236,6 +245,8 @@ impl Engine {
     pub fn next_wake(&self) -> Option<i64> {
         // Nothing goes while there is a pause, which has an end of its own.
         let expiry = self.keyspace.next_expiry().filter(|_| self.server.pause.is_none());
+        // The millisecond of its time still belongs to a key.
+        let expiry = expiry.map(|at| at.saturating_add(1));
         [expiry, self.next_wait_end()].into_iter().flatten().min()
     }
 

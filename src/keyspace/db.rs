@@ -76,7 +76,7 @@ impl Db {
     /// Tells whether `key` had a time to live that is over at `now`.
     #[inline]
     pub fn is_expired(&self, key: &[u8], now: i64) -> bool {
-        self.expires.is_due(now) && self.expire_at(key).is_some_and(|at| at <= now)
+        self.expires.is_due(now) && self.expire_at(key).is_some_and(|at| at < now)
     }
 
     /// Shows a value that has not expired, without counting as use.
@@ -245,7 +245,7 @@ impl Db {
     /// Removes the fields of a hash whose time is over at `now`. Answers them, and whether the hash is empty now.
     pub fn remove_expired_fields(&mut self, key: &[u8], now: i64) -> (Vec<Bytes>, bool) {
         if !self.field_expires.is_due(now)
-            || self.keys.find(key).and_then(|at| self.field_expires.get(at)).is_none_or(|at| at > now)
+            || self.keys.find(key).and_then(|at| self.field_expires.get(at)).is_none_or(|at| at >= now)
         {
             return (Vec::new(), false);
         }
@@ -308,9 +308,9 @@ mod tests {
         assert_eq!(db.next_expiry(), None);
         db.insert(b"h", hash(&[(b"a", 0), (b"b", 300), (b"c", 200)]), 0);
         assert_eq!(db.next_expiry(), Some(200));
-        assert_eq!(db.next_expired(199), None);
-        assert_eq!(db.next_expired(200).as_deref(), Some(&b"h"[..]));
-        assert_eq!(db.remove_expired_fields(b"h", 200), (vec![Bytes::new(b"c")], false));
+        assert_eq!(db.next_expired(200), None);
+        assert_eq!(db.next_expired(201).as_deref(), Some(&b"h"[..]));
+        assert_eq!(db.remove_expired_fields(b"h", 201), (vec![Bytes::new(b"c")], false));
         assert_eq!(db.next_expiry(), Some(300));
 
         let moved = db.delete(b"h").unwrap();
@@ -331,8 +331,8 @@ mod tests {
         if let Some(Value::Hash(hash)) = db.get_mut(b"h", 0) {
             hash.set(b"a", b"overwritten");
         }
-        assert_eq!(db.next_expired(100).as_deref(), Some(&b"h"[..]));
-        assert_eq!(db.remove_expired_fields(b"h", 100), (Vec::new(), false));
-        assert_eq!(db.next_expired(100), None);
+        assert_eq!(db.next_expired(101).as_deref(), Some(&b"h"[..]));
+        assert_eq!(db.remove_expired_fields(b"h", 101), (Vec::new(), false));
+        assert_eq!(db.next_expired(101), None);
     }
 }

@@ -73,7 +73,7 @@ impl Keyspace {
         }
         let Some((_, db, key)) = best else { return false };
         self.dbs[db].delete(&key);
-        self.journal.record(Class::Evicted, "evicted", db, &key);
+        self.record(Class::Evicted, "evicted", db, &key);
         true
     }
 }

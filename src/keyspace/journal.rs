@@ -88,6 +88,8 @@ pub struct Journal {
     awaited: Dict<Awaited>,
     /// Those of them that changed since they were last asked for, each once, in the order of the changes.
     ready: Vec<(usize, Bytes)>,
+    /// Nobody has looked yet whether the last of them holds something that can be waited for.
+    doubtful: bool,
 }
 
 #[derive(Default)]
@@ -101,6 +103,8 @@ struct Awaited {
     /// Who waits, by ticket: the lowest came first.
     waiters: SortedMap<u64, u32>,
     ready: bool,
+    /// Somebody among them is to try again even if the key is gone.
+    even_without: bool,
 }
 
 impl Journal {
@@ -168,15 +172,41 @@ impl Journal {
         }
     }
 
-    /// Marks a key as changed for those who watch it, wait for it or keep a copy, without an event.
+    /// Marks a key, for which nobody can wait, as changed for those who watch it or keep a copy, without an event.
     #[inline]
     pub fn touch(&mut self, db: usize, key: &[u8]) {
         if self.observed {
             self.notice(db, key);
+            if self.doubtful {
+                self.settle(false);
+            }
             if self.listening {
                 self.events.push(Event::Touch { db, key: key.into() });
                 self.attention = true;
             }
+        }
+    }
+
+    /// Tells whether a key has become ready of which nobody knows yet whether it holds something that can be waited for;
+    /// [`Journal::settle`] is to be told.
+    #[inline]
+    pub fn is_doubtful(&self) -> bool {
+        self.doubtful
+    }
+
+    /// Says whether the key that became ready last holds something that can be waited for. If not it is not ready: it takes
+    /// its place among the others when it does.
+    pub fn settle(&mut self, holds: bool) {
+        self.doubtful = false;
+        if holds {
+            return;
+        }
+        let Some((db, key)) = self.ready.last() else { return };
+        if let Some(awaited) = self.awaited.get_mut(&name_of(*db, key))
+            && !awaited.even_without
+        {
+            awaited.ready = false;
+            self.ready.pop();
         }
     }
 
@@ -195,6 +225,7 @@ impl Journal {
     pub fn wake(&mut self, db: usize, key: &[u8]) {
         if !self.awaited.is_empty() {
             self.wake_by(&name_of(db, key), db, key);
+            self.settle(true);
         }
     }
 
@@ -203,18 +234,22 @@ impl Journal {
             && !std::mem::replace(&mut awaited.ready, true)
         {
             self.ready.push((db, key.into()));
-            self.attention = true;
+            (self.attention, self.doubtful) = (true, true);
         }
     }
 
-    /// Marks every watched or awaited key of a database for which `affected` holds as changed (FLUSHDB, SWAPDB).
-    pub fn touch_all(&mut self, db: usize, affected: impl Fn(&[u8]) -> bool) {
+    /// Marks every watched or awaited key of a database for which `affected` holds as changed (FLUSHDB, SWAPDB); `holds`
+    /// tells whether there is something under it that can be waited for now.
+    pub fn touch_all(&mut self, db: usize, affected: impl Fn(&[u8]) -> bool, holds: impl Fn(&[u8]) -> bool) {
         let mut names: Vec<Bytes> = self.watched.keys().chain(self.awaited.keys()).map(Bytes::from).collect();
         sort_by(&mut names, Bytes::cmp);
         names.dedup();
         for name in names {
             if name[..2] == (db as u16).to_be_bytes() && affected(&name[2..]) {
                 self.notice(db, &name[2..]);
+                if self.doubtful {
+                    self.settle(holds(&name[2..]));
+                }
             }
         }
     }
@@ -288,9 +323,12 @@ impl Journal {
     }
 
     /// Begins to wait for a key on behalf of `waiter`; among those who wait for it the lowest ticket comes first.
-    pub fn wait(&mut self, db: usize, key: &[u8], ticket: u64, waiter: u32) {
+    /// `even_without` tells that it is to try again even if the key is gone.
+    pub fn wait(&mut self, db: usize, key: &[u8], ticket: u64, waiter: u32, even_without: bool) {
         self.observed = true;
-        self.awaited.get_or_insert_with(&name_of(db, key), Awaited::default).0.waiters.insert(ticket, waiter);
+        let (awaited, _) = self.awaited.get_or_insert_with(&name_of(db, key), Awaited::default);
+        awaited.waiters.insert(ticket, waiter);
+        awaited.even_without |= even_without;
     }
 
     /// Ends to wait for a key.

@@ -41,13 +41,24 @@ impl Keyspace {
         }
     }
 
+    /// Records a change of a key in the journal. It is ready for those who wait for it from the change on that gave it a
+    /// value of a type that can be waited for.
+    #[inline]
+    pub fn record(&mut self, class: Class, name: &'static str, db: usize, key: &[u8]) {
+        self.journal.record(class, name, db, key);
+        if self.journal.is_doubtful() {
+            let value = self.dbs[db].peek(key, self.clock.last());
+            self.journal.settle(value.is_some_and(Value::is_awaited));
+        }
+    }
+
     /// Deletes `key` if its time has come at `now`, with an `expired` event, or those of its fields whose time has come,
     /// with a `hexpired` event.
     pub fn purge(&mut self, db: usize, key: &[u8], now: i64) {
         if self.dbs[db].is_expired(key, now) {
             self.dbs[db].delete(key);
             self.expired += 1;
-            self.journal.record(Class::Expired, "expired", db, key);
+            self.record(Class::Expired, "expired", db, key);
             return;
         }
         self.purge_fields(db, key, now);
@@ -58,12 +69,12 @@ impl Keyspace {
         let (removed, emptied) = self.dbs[db].remove_expired_fields(key, now);
         if !removed.is_empty() {
             self.expired_fields += removed.len() as u64;
-            self.journal.record(Class::Hash, "hexpired", db, key);
+            self.record(Class::Hash, "hexpired", db, key);
             self.journal.tell_fields("hexpired", db, key, removed.iter().map(|field| &field[..]));
         }
         if emptied {
             self.dbs[db].delete(key);
-            self.journal.record(Class::Generic, "del", db, key);
+            self.record(Class::Generic, "del", db, key);
         }
     }
 

@@ -25,6 +25,11 @@ impl Value {
         if let Value::Hash(hash) = self { hash.next_expiry() } else { None }
     }
 
+    /// Tells whether commands wait for values of this type.
+    pub fn is_awaited(&self) -> bool {
+        matches!(self, Value::List(_) | Value::Zset(_) | Value::Stream(_))
+    }
+
     /// Names the type as TYPE does.
     pub fn type_name(&self) -> &'static str {
         match self {

@@ -175,15 +175,15 @@ impl Deadlines {
         self.heap.get(0).map(|deadline| deadline.at)
     }
 
-    /// Tells whether any time is over at `now`.
+    /// Tells whether any time is over at `now`: its own millisecond still belongs to it, as in Redis.
     #[inline]
     pub fn is_due(&self, now: i64) -> bool {
-        self.next().is_some_and(|at| at <= now)
+        self.next().is_some_and(|at| at < now)
     }
 
     /// Answers the position of the entry with the earliest time, if that is over at `now`.
     pub fn due(&self, now: i64) -> Option<usize> {
-        self.at(0).filter(|(_, at)| *at <= now).map(|(position, _)| position)
+        self.at(0).filter(|(_, at)| *at < now).map(|(position, _)| position)
     }
 
     /// Counts the bytes allocated.

@@ -324,7 +324,7 @@ impl Hash {
             Repr::Timed(packed) => {
                 let mut over = 0;
                 let mut at = 0;
-                while time_at(packed, at).is_some_and(|time| time <= now) {
+                while time_at(packed, at).is_some_and(|time| time < now) {
                     removed.extend(packed.iter_from(at).next().map(Bytes::from));
                     at = (0..3).fold(at, |at, _| packed.next(at));
                     over += 3;
@@ -413,7 +413,7 @@ mod tests {
                     _ => {
                         now += random(10) as i64;
                         let before = model.len();
-                        model.retain(|_, (_, at)| at.is_none_or(|at| at > now));
+                        model.retain(|_, (_, at)| at.is_none_or(|at| at >= now));
                         assert_eq!(hash.remove_expired(now).len(), before - model.len());
                     }
                 }

@@ -37,8 +37,23 @@ pub fn parse_unsigned(text: &[u8]) -> Option<u64> {
 }
 
 /// Reads a double as Redis does with C's strtod: decimal or hexadecimal, `inf` and `infinity` in any case; no spaces,
-/// no NaN, nothing left over.
+/// no NaN, nothing left over. A number that is too large or too small for a double is none.
 pub fn parse_double(text: &[u8]) -> Option<f64> {
+    let value = nearest_double(text)?;
+    // strtod reports overflow and underflow as range errors: only a spelt-out infinity is one, only zeros are zero.
+    let written = || text.iter().take_while(|byte| **byte | 32 != b'e' && **byte | 32 != b'p');
+    let out_of_range = if value == 0.0 {
+        let hex = text.iter().any(|byte| byte | 32 == b'x');
+        written().any(|byte| matches!(byte, b'1'..=b'9') || hex && byte.is_ascii_hexdigit() && *byte != b'0')
+    } else {
+        value.is_infinite() && text.iter().any(u8::is_ascii_digit)
+    };
+    if out_of_range { None } else { Some(value) }
+}
+
+/// Reads a double as [`parse_double`] does, but takes infinity for a number that is too large and 0 for one that is too
+/// small.
+pub fn nearest_double(text: &[u8]) -> Option<f64> {
     let text = std::str::from_utf8(text).ok()?;
     let (sign, digits) = match text.as_bytes().first()? {
         b'-' => (-1.0, &text[1..]),
@@ -51,28 +66,62 @@ pub fn parse_double(text: &[u8]) -> Option<f64> {
         _ if digits.eq_ignore_ascii_case("inf") || digits.eq_ignore_ascii_case("infinity") => f64::INFINITY,
         _ => return None,
     };
-    // strtod reports overflow of a written number as a range error; only a spelt-out infinity is one.
-    if f64::is_infinite(magnitude) && digits.as_bytes()[0] | 32 != b'i' {
-        return None;
-    }
     Some(sign * magnitude)
 }
 
-/// Reads C's hexadecimal floating notation after the `0x`.
+/// Reads C's hexadecimal floating notation after the `0x`, rounded to the nearest double.
 fn parse_hex(text: &str) -> Option<f64> {
     let (mantissa, exponent) = match text.find(['p', 'P']) {
-        Some(at) => (&text[..at], text[at + 1..].parse::<i32>().ok()?),
+        Some(at) => (&text[..at], exponent(&text[at + 1..])?),
         None => (text, 0),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     if whole.is_empty() && fraction.is_empty() {
         return None;
     }
-    let mut value = 0.0;
-    for digit in whole.chars().chain(fraction.chars()) {
-        value = value * 16.0 + f64::from(digit.to_digit(16)?);
+    // The first digits that matter; the last bit stands for all that follow.
+    let (mut bits, mut scale) = (0u64, exponent);
+    for (at, digit) in whole.chars().chain(fraction.chars()).enumerate() {
+        let digit = u64::from(digit.to_digit(16)?);
+        if bits >> 60 == 0 {
+            bits = bits << 4 | digit;
+        } else {
+            bits |= u64::from(digit > 0);
+            scale = scale.saturating_add(4);
+        }
+        scale = scale.saturating_sub(if at >= whole.len() { 4 } else { 0 });
     }
-    Some(value * f64::powi(2.0, exponent.saturating_sub(4 * fraction.len() as i32)))
+    Some(scaled(bits, scale))
+}
+
+/// Reads the exponent of a hexadecimal number; one that is far too large is as large as can be.
+fn exponent(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    const FAR: i64 = i64::MAX / 4;
+    let exponent = digits.parse().unwrap_or(FAR).min(FAR);
+    Some(if text.starts_with('-') { -exponent } else { exponent })
+}
+
+/// Answers the double nearest to `bits` times two to the power of `scale`, the even one of two.
+fn scaled(bits: u64, scale: i64) -> f64 {
+    if bits == 0 {
+        return 0.0;
+    }
+    let (bits, scale) = (bits << bits.leading_zeros(), scale.saturating_sub(bits.leading_zeros().into()));
+    // Of 64 bits so many are dropped: 11, and more of a number below the least normal one.
+    let dropped = (-1074 - scale).max(11);
+    if dropped > 64 {
+        return 0.0;
+    }
+    let (kept, rest) = (u128::from(bits) >> dropped, u128::from(bits) & ((1 << dropped) - 1));
+    let half = 1u128 << (dropped - 1);
+    let kept = kept + u128::from(rest > half || rest == half && kept & 1 == 1);
+    let scale = (scale + dropped).clamp(-1074, 2000) as i32;
+    // Two steps, for neither of the factors may leave the range.
+    kept as f64 * f64::powi(2.0, scale / 2) * f64::powi(2.0, scale - scale / 2)
 }
 
 /// Prints a 64-bit integer.
@@ -224,6 +273,23 @@ mod tests {
             ("+Infinity", Some(f64::INFINITY)),
             ("nan", None),
             ("1e400", None),
+            ("1e-400", None),
+            ("0e-999", Some(0.0)),
+            ("5e-324", Some(5e-324)),
+            ("0x1p-1074", Some(5e-324)),
+            ("0x1.8p-1074", Some(1e-323)),
+            ("0x0.8p-1074", None),
+            ("0x1.1p-1075", Some(5e-324)),
+            ("0x1p1024", None),
+            ("0x1.fffffffffffff7p1023", Some(f64::MAX)),
+            ("0x1.fffffffffffff8p1023", None),
+            ("0x1.000000000000080p0", Some(1.0)),
+            ("0x1.000000000000081p0", Some(1.0 + f64::EPSILON)),
+            ("0x10000000000000000000p-76", Some(1.0)),
+            ("0x0p99999999999999999999", Some(0.0)),
+            ("0x1p99999999999999999999", None),
+            ("0x1p", None),
+            ("0x.", None),
             (" 1", None),
             ("1x", None),
             ("", None),

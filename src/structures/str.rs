@@ -87,6 +87,11 @@ impl Str {
         Str(Repr::Short(bytes.len() as u8, short))
     }
 
+    /// Has the string reported as `raw` from now on.
+    pub fn make_raw(&mut self) {
+        self.bytes_mut();
+    }
+
     /// Makes a string out of bytes that were built in place.
     pub fn raw(bytes: Vec<u8>) -> Str {
         Str(Repr::Raw(Box::new(bytes)))

@@ -1,8 +1,8 @@
 //! Runs the same random commands on the engine and on redis-server and compares every reply, and what is stored.
 //!
 //! `REDMOON_DIFF=1000000` sets the number of commands, `REDMOON_SEED=7` the seed, `REDMOON_KINDS=x` draws only those
-//! whose names begin so; `REDIS_URL` names another server,
-//! WHOSE DATA IS DELETED. What is not compared, and why, stands in `compare.rs` and `generate.rs`.
+//! whose names begin so; `REDIS_URL` names another server, WHOSE DATA IS DELETED; `REDMOON_HISTORY=/tmp/fault` writes all
+//! that came before each difference to files. What is not compared, and why, stands in `compare.rs` and `generate.rs`.
 
 mod compare;
 mod generate;
@@ -97,8 +97,9 @@ struct Run {
     generator: Generator,
     sent: usize,
     kinds: std::collections::HashSet<Vec<u8>>,
-    /// What was sent since the keyspace was last empty.
+    /// What was sent since the keyspace was last empty, and how that began.
     history: Vec<Call>,
+    setting: Vec<Call>,
     faults: Vec<String>,
 }
 
@@ -117,9 +118,9 @@ impl Run {
         });
         let (random, kinds) = (Random::new(seed), Default::default());
         let (waiters, ids, watch) = (Vec::new(), Vec::new(), Watch::begin(line));
-        let (history, faults) = (Vec::new(), Vec::new());
+        let (history, setting, faults) = (Vec::new(), Vec::new(), Vec::new());
         let mut run =
-            Run { peer, client, core, waiters, ids, watch, random, generator, sent: 0, kinds, history, faults };
+            Run { peer, client, core, waiters, ids, watch, random, generator, sent: 0, kinds, history, setting, faults };
         for session in WAITERS {
             let mut client = oracle.connect();
             run.ids.push((run.core.call(session, &words("CLIENT ID")).remove(0), client.call(&words("CLIENT ID"))));
@@ -131,6 +132,7 @@ impl Run {
     /// Empties both sides and chooses the protocol and the limits of small collections.
     fn begin_round(&mut self, round: usize) {
         self.history.clear();
+        self.setting.clear();
         let small = round % 2 == 1;
         let limits =
             |name: &str, usual: usize, tight: usize| format!("CONFIG SET {name} {}", if small { tight } else { usual });
@@ -150,6 +152,7 @@ impl Run {
             let call = words(&line);
             self.client.call(&call);
             self.core.call(1, &call);
+            self.setting.push(call);
         }
         let hello = words(&format!("HELLO {}", 2 + round / 2 % 2));
         for (client, session) in self.waiters.iter_mut().zip(WAITERS) {
@@ -270,6 +273,10 @@ impl Run {
 
     /// Describes a difference with what was done to its keys before.
     fn report(&self, call: &Call, ours: &Value, theirs: &Value) -> String {
+        if let Ok(prefix) = std::env::var("REDMOON_HISTORY") {
+            let whole: Vec<String> = self.setting.iter().chain(&self.history).chain([call]).map(line).collect();
+            std::fs::write(format!("{prefix}{}", self.faults.len()), whole.join("\n")).expect("a file for the history");
+        }
         let keys = |call: &Call| -> Vec<Vec<u8>> {
             let is_key =
                 |word: &&Vec<u8>| word.len() == 2 && b"slShzxbpgaw".contains(&word[0]) && word[1].is_ascii_digit();
