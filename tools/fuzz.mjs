@@ -9,6 +9,7 @@ const targets = {
   script: "EVAL: the sandbox, Redis's libraries, redis.call",
   libraries: "JSON, MessagePack, packed structures, formats, patterns",
   requests: "a client's bytes",
+  payloads: "what RESTORE and FUNCTION RESTORE are given",
 };
 
 const help = `npm run fuzz: looks for bytes that stop, hang or swell the engine, with cargo-fuzz and a nightly Rust.

@@ -538,7 +538,7 @@ impl Lua {
 
     /// Tells whether the caller of the running native uses any result: one that nobody sees need not be made.
     pub fn wants_results(&self) -> bool {
-        self.thread.frames.last().is_none_or(|frame| frame.wanted != 0)
+        self.thread.frames.last().is_none_or(|frame| frame.shape.wanted() != 0)
     }
 
     /// Takes the last pushed value.

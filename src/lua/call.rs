@@ -1,11 +1,11 @@
 //! Calls and returns, protected calls, coroutines.
 
 use super::error::{LuaError, Result};
-use super::function::{CLOSED, Closure, FunctionId, Upvalue};
+use super::function::{Closure, FunctionId};
 use super::meta::{Event, NO_REGISTER};
 use super::proto;
-use super::stack::{Code, Constants, MAX_FRAMES};
-use super::thread::{Frame, NATIVE_FRAME, Status, Thread};
+use super::stack::{Code, Constants, MAX_FRAMES, Upvalue, UpvalueRef};
+use super::thread::{Frame, NATIVE_FRAME, Shape, Status, Thread};
 use super::value::{ClosureId, CoroutineId, TableId, Value, View};
 use super::{Args, Host, Lua};
 
@@ -98,9 +98,7 @@ impl Lua {
                 base: mark as u32 + 1,
                 function: mark as u32,
                 closure: closure.0,
-                wanted: 1,
-                size: code.max_stack,
-                is_entry: true,
+                shape: Shape::new(code.max_stack, 1).entry(),
                 tail_calls: 0,
             })
         {
@@ -159,7 +157,7 @@ impl Lua {
             None => self.enter(host, function, wanted),
         };
         if entered? {
-            self.thread.frames.top().is_entry = true;
+            self.thread.frames.top().make_entry();
             self.execute(host)?;
         }
         if let Some(top) = top {
@@ -238,9 +236,7 @@ impl Lua {
             base: base as u32,
             function: function as u32,
             closure: closure.0,
-            wanted: wanted as i16,
-            size: max_stack as u8,
-            is_entry: false,
+            shape: Shape::new(max_stack as u8, wanted),
             tail_calls: 0,
         })
     }
@@ -296,7 +292,7 @@ impl Lua {
     pub(super) fn double_stack(&mut self) {
         let size = (self.thread.stack.len() * 2).max(64);
         self.heap.bytes += (size - self.thread.stack.len()) * size_of::<Value>();
-        self.thread.stack.grow(size);
+        self.thread.grow(size);
     }
 
     #[cold]
@@ -304,7 +300,7 @@ impl Lua {
         let size = needed.max(self.thread.stack.len() * 2);
         self.reserve(size * size_of::<Value>())?;
         self.heap.bytes += (size - self.thread.stack.len()) * size_of::<Value>();
-        self.thread.stack.grow(size);
+        self.thread.grow(size);
         Ok(())
     }
 
@@ -318,7 +314,7 @@ impl Lua {
             base: function as u32 + 1,
             function: function as u32,
             closure: NATIVE_FRAME,
-            wanted: wanted as i16,
+            shape: Shape::new(0, wanted),
             ..Frame::default()
         })?;
         Ok(Args::new(function + 1, self.thread.top - function - 1))
@@ -329,7 +325,7 @@ impl Lua {
     pub(super) fn leave_native(&mut self, count: usize) {
         if let Some(frame) = self.thread.frames.pop() {
             let first = self.thread.top - count;
-            self.place_results(frame.function as usize, frame.wanted as i32, first, count);
+            self.place_results(frame.function as usize, frame.shape.wanted(), first, count);
         }
     }
 
@@ -355,13 +351,13 @@ impl Lua {
     // Upvalues.
 
     /// Finds or makes the open upvalue of a slot of the running coroutine.
-    pub(super) fn capture(&mut self, slot: usize) -> Result<u32> {
+    pub(super) fn capture(&mut self, slot: usize) -> Result<UpvalueRef> {
         let mut at = self.thread.open.len();
         while at > 0 {
-            let handle = self.thread.open[at - 1];
-            let open = self.heap.upvalues[handle].slot as usize;
+            let upvalue = self.thread.open[at - 1];
+            let open = self.thread.stack.slot_of(upvalue);
             if open == slot {
-                return Ok(handle);
+                return Ok(upvalue);
             }
             if open < slot {
                 break;
@@ -370,51 +366,25 @@ impl Lua {
         }
         self.reserve(size_of::<Upvalue>())?;
         self.heap.bytes += size_of::<Upvalue>();
-        let upvalue = Upvalue { value: Value::NIL, slot: slot as u32, owner: self.running.0 };
-        let handle = self.heap.upvalues.insert(upvalue);
-        if at == self.thread.open.len() {
-            self.thread.open.push(handle);
-        } else {
-            self.thread.open.insert(at, handle);
-        }
+        let upvalue = self.heap.upvalues.insert(self.thread.stack.place(slot));
+        self.thread.open.insert(at, upvalue);
         self.thread.open_end = self.thread.open_end.max(slot as u32 + 1);
-        Ok(handle)
+        Ok(upvalue)
     }
 
     /// Closes the upvalues that live in a slot or above.
     #[inline(never)]
     pub(super) fn close(&mut self, from: usize) {
-        while let Some(&handle) = self.thread.open.last() {
-            let upvalue = &mut self.heap.upvalues[handle];
-            if (upvalue.slot as usize) < from {
-                self.thread.open_end = upvalue.slot + 1;
+        while let Some(&upvalue) = self.thread.open.last() {
+            let slot = self.thread.stack.slot_of(upvalue);
+            if slot < from {
+                self.thread.open_end = slot as u32 + 1;
                 return;
             }
-            upvalue.value = self.thread.stack.get(upvalue.slot as usize);
-            upvalue.slot = CLOSED;
+            upvalue.close();
             self.thread.open.pop();
         }
         self.thread.open_end = 0;
-    }
-
-    /// Reads an upvalue that is open.
-    #[inline(never)]
-    pub(super) fn open_upvalue(&self, slot: u32, owner: u32) -> Value {
-        if owner == self.running.0 {
-            self.thread.stack.get(slot as usize)
-        } else {
-            self.heap.coroutines[owner].stack.get(slot as usize)
-        }
-    }
-
-    /// Writes an upvalue that is open.
-    #[inline(never)]
-    pub(super) fn set_open_upvalue(&mut self, slot: u32, owner: u32, value: Value) {
-        if owner == self.running.0 {
-            self.thread.stack.set(slot as usize, value);
-        } else {
-            self.heap.coroutines[owner].stack.set(slot as usize, value);
-        }
     }
 
     // Coroutines.
@@ -471,13 +441,13 @@ impl Lua {
         match self.thread.frames.last() {
             None => {
                 if self.enter(host, 0, -1)? {
-                    self.thread.frames.top().is_entry = true;
+                    self.thread.frames.top().make_entry();
                     self.execute(host)?;
                 }
             }
             Some(frame) => {
                 // The call of `yield` returns what `resume` was given.
-                let (count, is_open) = (self.thread.top - frame.base as usize, frame.wanted < 0);
+                let (count, is_open) = (self.thread.top - frame.base as usize, frame.shape.wanted() < 0);
                 self.leave_native(count);
                 if self.thread.frames.last().is_some() {
                     let frame = self.thread.frames.top();
@@ -499,7 +469,7 @@ impl Lua {
         if target.top + count + NATIVE_SLOTS > target.stack.len() {
             let size = (target.top + count + NATIVE_SLOTS).max(target.stack.len() * 2);
             self.heap.bytes += (size - target.stack.len()) * size_of::<Value>();
-            target.stack.grow(size);
+            target.grow(size);
         }
         for n in 0..count {
             target.stack.set(target.top + n, self.thread.stack.get(first + n));

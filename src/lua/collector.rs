@@ -1,9 +1,9 @@
 //! What ends objects: regions, and a mark-and-sweep collector for runs that outgrow their threshold.
 
 use super::Lua;
-use super::function::CLOSED;
 use super::heap::{Heap, SMALLEST_THRESHOLD, Slab};
 use super::meta::Event;
+use super::stack::UpvalueRef;
 use super::thread::Thread;
 use super::value::{CoroutineId, Value, View};
 
@@ -19,7 +19,7 @@ pub(super) const LARGE_STACK: usize = 1024;
 struct Grey {
     values: Vec<Value>,
     functions: Vec<u32>,
-    upvalues: Vec<u32>,
+    upvalues: Vec<UpvalueRef>,
     /// Tables whose metatable has `__mode`.
     weak: Vec<u32>,
     mode: Value,
@@ -46,12 +46,12 @@ impl Lua {
         for (table, key) in self.disturbed.drain(..) {
             self.heap.tables[table].clear_key(key, &self.heap.strings);
         }
-        for upvalue in 0..self.heap.upvalues.sealed() {
-            if self.heap.is_of_region(self.heap.upvalues[upvalue].value) {
-                self.heap.upvalues[upvalue].value = Value::NIL;
+        self.end_run();
+        for upvalue in self.heap.upvalues.sealed() {
+            if self.heap.is_of_region(upvalue.get()) {
+                upvalue.set(Value::NIL);
             }
         }
-        self.end_run();
         self.heap.reset();
     }
 
@@ -60,8 +60,6 @@ impl Lua {
         self.disturbed.clear();
         self.fault = None;
         self.thread.frames.truncate(0);
-        self.thread.open.clear();
-        self.thread.open_end = 0;
         self.shorten_stack();
         self.thread.top = 0;
         self.native_calls = 0;
@@ -73,6 +71,7 @@ impl Lua {
 
     /// Gives the stack the length that a region begins with, all nil.
     fn shorten_stack(&mut self) {
+        self.close(0);
         let grown = self.thread.stack.len().saturating_sub(SMALL_STACK);
         self.heap.bytes = self.heap.bytes.saturating_sub(grown * size_of::<Value>());
         self.thread.stack.reset(SMALL_STACK, LARGE_STACK);
@@ -159,7 +158,7 @@ impl Lua {
                         self.heap.mark(super::TableId(environment).into(), grey);
                         for index in 0..self.heap.closures[closure.0].upvalue_count() {
                             let upvalue = self.heap.closures[closure.0].upvalue(index);
-                            if self.heap.upvalues.mark(upvalue) {
+                            if upvalue.mark() {
                                 grey.upvalues.push(upvalue);
                             }
                         }
@@ -188,15 +187,8 @@ impl Lua {
                 }
                 self.heap.functions[function] = Some(code);
             } else if let Some(upvalue) = grey.upvalues.pop() {
-                let upvalue = &self.heap.upvalues[upvalue];
-                if upvalue.slot == CLOSED {
-                    let value = upvalue.value;
-                    self.heap.mark(value, grey);
-                } else if upvalue.owner != self.running.0 {
-                    // A variable of a coroutine that is only reached through the closure.
-                    let value = self.heap.coroutines[upvalue.owner].stack.get(upvalue.slot as usize);
-                    self.heap.mark(value, grey);
-                }
+                // If it is open, its coroutine may be reached through nothing else.
+                self.heap.mark(upvalue.get(), grey);
             } else {
                 return;
             }
@@ -249,7 +241,7 @@ impl Heap {
             }
         }
         for &upvalue in &thread.open {
-            self.upvalues.mark(upvalue);
+            upvalue.mark();
         }
         for frame in thread.frames.as_slice().iter().filter(|frame| frame.is_lua()) {
             self.mark(super::ClosureId(frame.closure).into(), grey);
@@ -315,9 +307,7 @@ impl Heap {
             }
             self.coroutines[handle].open_end = 0;
             for upvalue in std::mem::take(&mut self.coroutines[handle].open) {
-                let upvalue = &mut self.upvalues[upvalue];
-                upvalue.value = self.coroutines[handle].stack.get(upvalue.slot as usize);
-                upvalue.slot = CLOSED;
+                upvalue.close();
             }
         }
     }
@@ -328,7 +318,7 @@ impl Heap {
         self.tables.sweep(|table| freed += size + table.bytes());
         self.closures.sweep(|closure| freed += closure.bytes());
         self.natives.sweep(|native| freed += native.bytes());
-        self.upvalues.sweep(|_| freed += size_of::<super::function::Upvalue>());
+        freed += self.upvalues.sweep();
         self.coroutines.sweep(|thread| freed += thread.bytes());
         let functions = &mut self.functions;
         for handle in functions.handles() {
@@ -359,7 +349,7 @@ impl Heap {
         freed += self.tables.truncate(|table| size + table.bytes());
         freed += self.closures.truncate(|closure| closure.bytes());
         freed += self.natives.truncate(|native| native.bytes());
-        freed += self.upvalues.truncate(|_| size_of::<super::function::Upvalue>());
+        freed += self.upvalues.truncate();
         freed += self.coroutines.truncate(Thread::bytes);
         for handle in std::mem::take(&mut self.recent_functions) {
             let functions: &mut Slab<_> = &mut self.functions;

@@ -2,7 +2,7 @@
 
 use super::proto::Local;
 use super::quick::Instruction;
-use super::stack::Loaded;
+use super::stack::{Loaded, UpvalueRef};
 use super::value::Value;
 use super::{Args, Host, Lua, Result};
 use std::rc::Rc;
@@ -37,6 +37,10 @@ pub(super) struct Function {
     pub(super) max_stack: u8,
     /// The registers below this one must be nil when it begins, as far as no arguments fill parameters.
     pub(super) clean: u8,
+    /// The slots that a call needs, for a function whose arguments stay where they are; without end for one with `...`.
+    pub(super) room: u32,
+    /// A CALL whose B is at least this leaves nothing to be set to nil.
+    pub(super) enough: u16,
     /// Loaded by the embedder: it outlives regions until unloaded.
     pub(super) is_pinned: bool,
     /// What was counted for it.
@@ -51,37 +55,42 @@ pub struct FunctionId(pub(super) u32);
 const INLINE: usize = 4;
 
 /// A Lua function: code and upvalues.
-#[derive(Default)]
 pub(super) struct Closure {
     pub(super) code: Loaded,
     /// The handle of the table of globals.
     pub(super) environment: u32,
-    inline: [u32; INLINE],
-    more: Option<Box<[u32]>>,
+    inline: [UpvalueRef; INLINE],
+    more: Option<Box<[UpvalueRef]>>,
+}
+
+impl Default for Closure {
+    fn default() -> Closure {
+        Closure::new(None, 0)
+    }
 }
 
 impl Closure {
     pub(super) fn new(code: Option<&Function>, environment: u32) -> Closure {
         let count = code.map_or(0, |code| code.upvalue_count as usize);
-        let more = (count > INLINE).then(|| vec![0; count - INLINE].into());
-        Closure { code: Loaded::new(code), environment, inline: [0; INLINE], more }
+        let more = (count > INLINE).then(|| vec![UpvalueRef::NONE; count - INLINE].into());
+        Closure { code: Loaded::new(code), environment, inline: [UpvalueRef::NONE; INLINE], more }
     }
 
-    /// Gives the handle of an upvalue.
+    /// Gives an upvalue.
     #[inline(always)]
-    pub(super) fn upvalue(&self, index: u32) -> u32 {
+    pub(super) fn upvalue(&self, index: u32) -> UpvalueRef {
         match self.inline.get(index as usize) {
-            Some(&handle) => handle,
-            None => self.more.as_ref().map_or(0, |more| more[index as usize - INLINE]),
+            Some(&upvalue) => upvalue,
+            None => self.more.as_ref().map_or(UpvalueRef::NONE, |more| more[index as usize - INLINE]),
         }
     }
 
-    pub(super) fn set_upvalue(&mut self, index: u32, handle: u32) {
+    pub(super) fn set_upvalue(&mut self, index: u32, upvalue: UpvalueRef) {
         match self.inline.get_mut(index as usize) {
-            Some(slot) => *slot = handle,
+            Some(slot) => *slot = upvalue,
             None => {
                 if let Some(more) = &mut self.more {
-                    more[index as usize - INLINE] = handle;
+                    more[index as usize - INLINE] = upvalue;
                 }
             }
         }
@@ -92,24 +101,7 @@ impl Closure {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        size_of::<Closure>() + self.more.as_ref().map_or(0, |more| more.len() * 4)
-    }
-}
-
-/// A variable shared by closures: in the stack while its block runs, here afterwards.
-pub(super) struct Upvalue {
-    pub(super) value: Value,
-    /// The stack slot of an open upvalue, or [`CLOSED`].
-    pub(super) slot: u32,
-    /// The coroutine whose stack that is.
-    pub(super) owner: u32,
-}
-
-pub(super) const CLOSED: u32 = u32::MAX;
-
-impl Default for Upvalue {
-    fn default() -> Upvalue {
-        Upvalue { value: Value::NIL, slot: CLOSED, owner: 0 }
+        size_of::<Closure>() + self.more.as_ref().map_or(0, |more| size_of_val(&**more))
     }
 }
 

@@ -4,7 +4,8 @@
 //! for ever. What comes later belongs to the current run and goes when the region is reset, save what is pinned:
 //! loaded functions and the strings that are their constants.
 
-use super::function::{Closure, Function, NativeClosure, Upvalue};
+use super::function::{Closure, Function, NativeClosure};
+use super::stack::Upvalues;
 use super::table::Table;
 use super::thread::Thread;
 use super::value::{Str, TableId};
@@ -382,7 +383,7 @@ pub(super) struct Heap {
     pub(super) tables: Slab<Table>,
     pub(super) closures: Slab<Closure>,
     pub(super) natives: Slab<NativeClosure>,
-    pub(super) upvalues: Slab<Upvalue>,
+    pub(super) upvalues: Upvalues,
     pub(super) coroutines: Slab<Thread>,
     pub(super) functions: Slab<Option<Box<Function>>>,
     /// Functions loaded since the region began.
@@ -405,7 +406,7 @@ impl Heap {
             tables: Slab::new(),
             closures: Slab::new(),
             natives: Slab::new(),
-            upvalues: Slab::new(),
+            upvalues: Upvalues::new(),
             coroutines: Slab::new(),
             functions: Slab::new(),
             recent_functions: Vec::new(),

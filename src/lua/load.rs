@@ -10,6 +10,9 @@ use super::{Lua, compile, quick};
 /// What is said of a compiled function that no compiler made.
 const BAD_CODE: &[u8] = b"bad code in precompiled chunk";
 
+/// More slots than a stack can have.
+const NO_ROOM: u32 = u32::MAX >> 1;
+
 impl Lua {
     /// Compiles and loads a chunk for the embedder: it outlives regions until [`Lua::unload`].
     ///
@@ -87,7 +90,9 @@ impl Lua {
             });
         }
         self.heap.bytes += bytes;
-        let quick = quick::translate(&proto.code, &constants);
+        let is_simple = proto.is_vararg == 0 && proto.protos.is_empty();
+        let quick = quick::translate(&proto.code, &constants, is_simple);
+        let clean = proto.clean.max(proto.param_count).min(proto.max_stack);
         let handle = self.heap.functions.insert(Some(Box::new(Function {
             handle: 0,
             code: proto.code.as_slice().into(),
@@ -105,7 +110,9 @@ impl Lua {
             param_count: proto.param_count,
             is_vararg: proto.is_vararg,
             max_stack: proto.max_stack,
-            clean: proto.clean.max(proto.param_count).min(proto.max_stack),
+            clean,
+            room: if proto.is_vararg == 0 { proto.max_stack.into() } else { NO_ROOM },
+            enough: if clean == proto.param_count { u16::from(clean) + 1 } else { u16::MAX },
             is_pinned: false,
             bytes,
         })));

@@ -87,8 +87,8 @@ operations! {
     TRUE_SET "as TRUE, of R(B), which goes to R(A) then"
     FALSE_SET "as FALSE, of R(B), which goes to R(A) then"
     CALL "calls R(A) with B-1 arguments for C-1 results, as the compiler's CALL"
-    RETURN0 "returns nothing"
-    RETURN1 "returns R(A)"
+    RETURN0 "returns nothing, from a function without `...` and without functions in it"
+    RETURN1 "returns R(A), from such a function"
     FORLOOP "as the compiler's FORLOOP"
     FORLOOP_UP "as FORLOOP, with a step known to be positive"
     RETURN "returns B-1 values from R(A), or up to the top, as the compiler's RETURN"
@@ -123,7 +123,10 @@ enum Kind {
 }
 
 /// Makes the machine's code of the compiler's, which was verified.
-pub(super) fn translate(code: &[u32], constants: &[Value]) -> Box<[Instruction]> {
+///
+/// A simple function has no `...` and no function inside it: what called it stands just before its registers, and none
+/// of them is the variable of a closure.
+pub(super) fn translate(code: &[u32], constants: &[Value], is_simple: bool) -> Box<[Instruction]> {
     let mut quick = Vec::with_capacity(code.len());
     let mut is_target = vec![false; code.len()];
     for (pc, &instruction) in code.iter().enumerate() {
@@ -151,7 +154,7 @@ pub(super) fn translate(code: &[u32], constants: &[Value]) -> Box<[Instruction]>
                 let op = if is_up { FORLOOP_UP } else { FORLOOP };
                 long(op, a(instruction) * SIZE, distance(sbx(instruction)))
             }
-            _ => one(instruction, constants),
+            _ => one(instruction, constants, is_simple),
         });
     }
     quick.into()
@@ -162,7 +165,7 @@ fn distance(sbx: i32) -> u32 {
     ((sbx + 1) * SIZE as i32) as u32
 }
 
-fn one(i: u32, constants: &[Value]) -> Instruction {
+fn one(i: u32, constants: &[Value], is_simple: bool) -> Instruction {
     let kind = |operand: u32| {
         if !opcode::is_constant(operand) {
             return Kind::Register;
@@ -258,8 +261,8 @@ fn one(i: u32, constants: &[Value]) -> Instruction {
         Op::Test => ready(if c(i) != 0 { TRUE } else { FALSE }, ra, 0, 0),
         Op::TestSet => ready(if c(i) != 0 { TRUE_SET } else { FALSE_SET }, ra, b(i) * SIZE, 0),
         Op::Call => ready(CALL, ra, b(i), c(i)),
-        Op::Return if b(i) == 1 => ready(RETURN0, ra, 0, 0),
-        Op::Return if b(i) == 2 => ready(RETURN1, ra, 0, 0),
+        Op::Return if is_simple && b(i) == 1 => ready(RETURN0, ra, 0, 0),
+        Op::Return if is_simple && b(i) == 2 => ready(RETURN1, ra, 0, 0),
         Op::Return => ready(RETURN, ra, b(i), 0),
         Op::TailCall => ready(TAILCALL, ra, b(i), 0),
         Op::ForPrep => long(FORPREP, ra, distance(sbx(i))),
@@ -305,7 +308,7 @@ mod tests {
     #[test]
     fn only_a_step_that_is_surely_positive_makes_a_loop_go_up() {
         let constants = [Value::number(1.0), Value::number(-1.0)];
-        let last = |code: &[u32]| translate(code, &constants)[code.len() - 2].op;
+        let last = |code: &[u32]| translate(code, &constants, true)[code.len() - 2].op;
         let prepare = jump(Op::ForPrep, 0, 0);
         let (repeat, end) = (jump(Op::ForLoop, 0, -1), abc(Op::Return, 0, 1, 0));
         assert_eq!(last(&[abx(Op::LoadK, 2, 0), prepare, repeat, end]), FORLOOP_UP);
@@ -331,7 +334,7 @@ mod tests {
             0x0012_3456,
             abc(Op::Return, 0, 1, 0),
         ];
-        let quick = translate(&code, &constants);
+        let quick = translate(&code, &constants, true);
         let fields = |at: usize| (quick[at].op, quick[at].a, quick[at].b, quick[at].c);
         assert_eq!((fields(0), fields(1), quick[2].op), ((ADD_K, 8, 16, 0), (ADD_K, 8, 16, 0), GENERIC));
         assert_eq!((fields(3), quick[4].op), ((NLT_K, 0, 24, 0), LOOP));

@@ -1,5 +1,5 @@
-//! The registers, the frames, the code and the constants as the machine's loop reads them: without a bounds check
-//! each.
+//! The registers, the frames, the upvalues, the code and the constants as the machine's loop reads them: without a
+//! bounds check each.
 //!
 //! This is the only file of the engine with unsafe code. What it relies on:
 //!
@@ -10,11 +10,16 @@
 //! - The code and constants of a function stay where they are as long as a frame runs it.
 //! - The collector and the reset of a region free a function only with all closures of it.
 //! - The machine's loop runs only while there is a frame.
+//! - An upvalue is freed only when neither a closure that lives nor a coroutine's list of open ones names it, or with
+//!   all that was made since the seal. One that is open points into the stack of its coroutine: it is closed before
+//!   that stack goes or is made short, and told when it moves.
 
 use super::function::Function;
+use super::heap::Slot;
 use super::quick::Instruction;
 use super::thread::Frame;
 use super::value::Value;
+use std::cell::Cell;
 use std::ptr::NonNull;
 
 /// Calls nest so deep.
@@ -86,19 +91,22 @@ impl Stack {
         }
     }
 
-    /// Makes the stack at least so long.
+    /// Makes the stack at least so long; `open` are the upvalues that live in it.
     #[cold]
-    pub(super) fn grow(&mut self, len: usize) {
+    pub(super) fn grow(&mut self, len: usize, open: &[UpvalueRef]) {
         if len > self.capacity {
             let mut larger = Stack::new(len, len);
             // SAFETY: both have at least `self.len` slots and are different.
             unsafe { std::ptr::copy_nonoverlapping(self.slots, larger.slots, self.len) };
+            for &upvalue in open {
+                upvalue.open(larger.place(self.slot_of(upvalue)));
+            }
             std::mem::swap(self, &mut larger);
         }
         self.len = self.len.max(len);
     }
 
-    /// Makes the stack short again, and nil. No frame may be running.
+    /// Makes the stack short again, and nil. No frame may be running, and no upvalue be open.
     pub(super) fn reset(&mut self, len: usize, capacity: usize) {
         if self.capacity > capacity {
             *self = Stack::new(len, capacity);
@@ -106,6 +114,20 @@ impl Stack {
             self.fill(0, self.len, Value::NIL);
             self.len = len.min(self.capacity);
         }
+    }
+
+    /// Gives where a slot is.
+    #[inline(always)]
+    pub(super) fn place(&self, slot: usize) -> *mut Value {
+        assert!(slot < self.len);
+        // SAFETY: the slot was checked.
+        unsafe { self.slots.add(slot) }
+    }
+
+    /// Gives the slot that an open upvalue lives in; a large number if it is not open here.
+    #[inline(always)]
+    pub(super) fn slot_of(&self, upvalue: UpvalueRef) -> usize {
+        (upvalue.get_place() as usize).wrapping_sub(self.slots as usize) / size_of::<Value>()
     }
 
     /// Gives the registers from a frame's base, which has its function's number of slots.
@@ -259,6 +281,179 @@ impl Loaded {
     }
 }
 
+/// A variable shared by closures: in the stack while its block runs, here afterwards.
+pub(super) struct Upvalue {
+    /// Where the value is: in a stack, or in this very object.
+    place: Cell<*mut Value>,
+    state: Cell<Slot>,
+    is_sealed: Cell<bool>,
+    value: Cell<Value>,
+}
+
+/// Names an upvalue that is live.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct UpvalueRef(*const Upvalue);
+
+impl UpvalueRef {
+    /// Of no upvalue: what a closure has room for and does not use.
+    pub(super) const NONE: UpvalueRef = UpvalueRef(std::ptr::null());
+
+    #[inline(always)]
+    fn here<'a>(self) -> &'a Upvalue {
+        debug_assert!(!self.0.is_null());
+        // SAFETY: who names an upvalue keeps it alive, and upvalues do not move.
+        unsafe { &*self.0 }
+    }
+
+    #[inline(always)]
+    fn get_place(self) -> *mut Value {
+        self.here().place.get()
+    }
+
+    #[inline(always)]
+    pub(super) fn get(self) -> Value {
+        // SAFETY: the place is a slot of a stack that lives, or in the upvalue.
+        unsafe { *self.get_place() }
+    }
+
+    #[inline(always)]
+    pub(super) fn set(self, value: Value) {
+        // SAFETY: as in `get`.
+        unsafe { *self.get_place() = value }
+    }
+
+    /// Has the upvalue live in a slot of a stack.
+    fn open(self, place: *mut Value) {
+        self.here().place.set(place);
+    }
+
+    /// Takes the value out of the stack.
+    #[inline]
+    pub(super) fn close(self) {
+        let upvalue = self.here();
+        upvalue.value.set(self.get());
+        upvalue.place.set(upvalue.value.as_ptr());
+    }
+
+    /// Marks it, if it is not marked; tells whether it did.
+    pub(super) fn mark(self) -> bool {
+        self.here().state.replace(Slot::Marked) == Slot::Live
+    }
+}
+
+/// So many upvalues stand in one block.
+const BLOCK: usize = 64;
+/// Blocks that outlive a region.
+const KEPT_BLOCKS: usize = 16;
+
+/// All upvalues, each in a place that does not change.
+pub(super) struct Upvalues {
+    blocks: Vec<*mut [Upvalue; BLOCK]>,
+    /// How many have ever been in use since the region began.
+    len: usize,
+    free: Vec<UpvalueRef>,
+    /// How many are never freed.
+    sealed: usize,
+}
+
+impl Upvalues {
+    pub(super) const fn new() -> Upvalues {
+        Upvalues { blocks: Vec::new(), len: 0, free: Vec::new(), sealed: 0 }
+    }
+
+    fn at(&self, index: usize) -> UpvalueRef {
+        // SAFETY: the place in the block is below its length.
+        UpvalueRef(unsafe { self.blocks[index / BLOCK].cast::<Upvalue>().add(index % BLOCK) })
+    }
+
+    /// Makes an upvalue that lives in a place of a stack.
+    #[inline]
+    pub(super) fn insert(&mut self, place: *mut Value) -> UpvalueRef {
+        let upvalue = match self.free.pop() {
+            Some(upvalue) => upvalue,
+            None => self.next(),
+        };
+        upvalue.here().state.set(Slot::Live);
+        upvalue.open(place);
+        upvalue
+    }
+
+    fn next(&mut self) -> UpvalueRef {
+        if self.len == self.blocks.len() * BLOCK {
+            let block = Box::new(
+                [const {
+                    Upvalue {
+                        place: Cell::new(std::ptr::null_mut()),
+                        state: Cell::new(Slot::Free),
+                        is_sealed: Cell::new(false),
+                        value: Cell::new(Value::NIL),
+                    }
+                }; BLOCK],
+            );
+            self.blocks.push(Box::into_raw(block));
+        }
+        self.len += 1;
+        self.at(self.len - 1)
+    }
+
+    fn all(&self) -> impl Iterator<Item = UpvalueRef> {
+        (0..self.len).map(|index| self.at(index))
+    }
+
+    /// Gives those that are never freed.
+    pub(super) fn sealed(&self) -> impl Iterator<Item = UpvalueRef> {
+        self.all().take(self.sealed)
+    }
+
+    /// Keeps for ever what exists.
+    pub(super) fn seal(&mut self) {
+        self.sealed = self.len;
+        self.free.clear();
+        self.all().for_each(|upvalue| upvalue.here().is_sealed.set(true));
+    }
+
+    /// Frees what is not marked and unmarks the rest; gives the freed bytes.
+    pub(super) fn sweep(&mut self) -> usize {
+        let before = self.free.len();
+        for index in 0..self.len {
+            let upvalue = self.at(index);
+            let state = &upvalue.here().state;
+            match state.get() {
+                Slot::Live if !upvalue.here().is_sealed.get() => {
+                    state.set(Slot::Free);
+                    self.free.push(upvalue);
+                }
+                Slot::Marked => state.set(Slot::Live),
+                _ => {}
+            }
+        }
+        (self.free.len() - before) * size_of::<Upvalue>()
+    }
+
+    /// Drops what was made since the seal; gives the freed bytes.
+    pub(super) fn truncate(&mut self) -> usize {
+        let freed = self.len - self.sealed - self.free.len();
+        self.len = self.sealed;
+        self.free.clear();
+        let kept = self.sealed.div_ceil(BLOCK) + KEPT_BLOCKS;
+        for block in self.blocks.drain(kept.min(self.blocks.len())..) {
+            // SAFETY: the block came from a box, and nothing names what was in it.
+            drop(unsafe { Box::from_raw(block) });
+        }
+        freed * size_of::<Upvalue>()
+    }
+}
+
+impl Drop for Upvalues {
+    fn drop(&mut self) {
+        self.sealed = 0;
+        for block in self.blocks.drain(..) {
+            // SAFETY: as in `truncate`.
+            drop(unsafe { Box::from_raw(block) });
+        }
+    }
+}
+
 /// The registers of the running frame. Operands are distances in bytes.
 #[derive(Clone, Copy)]
 pub(super) struct Window(*mut Value);
@@ -288,6 +483,20 @@ impl Window {
     pub(super) fn set_after(self, register: u16, count: usize, value: Value) {
         // SAFETY: as in `get`.
         unsafe { *self.0.byte_add(register as usize).add(count) = value }
+    }
+
+    /// Writes the slot before the first register: that of the function itself, if it has no `...`.
+    #[inline(always)]
+    pub(super) fn set_function(self, value: Value) {
+        // SAFETY: a frame's function stands somewhere before its registers.
+        unsafe { *self.0.sub(1) = value }
+    }
+
+    /// Gives the window from which a function was called whose slot is a register of it: the reverse of `called`.
+    #[inline(always)]
+    pub(super) fn caller(self, register: u16) -> Window {
+        // SAFETY: as in `called`.
+        Window(unsafe { self.0.sub(1).byte_sub(register as usize) })
     }
 
     /// Gives the window that begins after a register: that of a function called there.
@@ -417,7 +626,7 @@ mod tests {
         let mut stack = Stack::new(4, 8);
         stack.set(3, Value::TRUE);
         for len in [6, 8, 100] {
-            stack.grow(len);
+            stack.grow(len, &[]);
             assert_eq!((stack.len(), stack.get(3), stack.get(len - 1)), (len, Value::TRUE, Value::NIL));
         }
         for count in 0..=5 {
@@ -432,7 +641,7 @@ mod tests {
         }
         stack.set(50, Value::TRUE);
         stack.reset(4, 100);
-        stack.grow(100);
+        stack.grow(100, &[]);
         assert!((0..100).all(|slot| stack.get(slot).is_nil()));
         stack.reset(4, 8);
         assert_eq!(stack.len(), 4);

@@ -228,13 +228,10 @@ impl Table {
     /// Reads the value of a number key.
     #[inline(always)]
     pub(super) fn get_number(&self, number: f64) -> Value {
-        let index = number as i32;
-        if index as f64 == number
-            && let Some(&value) = self.array.get((index as usize).wrapping_sub(1))
-        {
-            return value;
+        match self.list_value(number) {
+            Some(value) => value,
+            None => self.get_hashed_number(number),
         }
-        self.get_hashed_number(number)
     }
 
     #[inline(never)]
@@ -259,14 +256,14 @@ impl Table {
     /// Reads the list part at a number key, if it lies there. Any other value's bits lie in none.
     #[inline(always)]
     pub(super) fn list_value(&self, number: f64) -> Option<Value> {
-        let index = number as i32;
+        let index = nearest(number);
         if index as f64 == number { self.array.get((index as usize).wrapping_sub(1)).copied() } else { None }
     }
 
     /// Gives the list slot of a number key, if it lies in the list part.
     #[inline(always)]
     pub(super) fn list_slot(&mut self, number: f64) -> Option<&mut Value> {
-        let index = number as i32;
+        let index = nearest(number);
         if index as f64 == number { self.array.get_mut((index as usize).wrapping_sub(1)) } else { None }
     }
 
@@ -594,6 +591,14 @@ impl Table {
     pub(super) fn sizes(&self) -> (usize, usize) {
         (self.array.len(), self.nodes.len())
     }
+}
+
+/// Rounds what 32 bits hold; anything of what is larger or no number. This sum has the integer in its low bits, for
+/// the ones of its mantissa are just ones: it takes fewer steps than a conversion that must mind what does not fit.
+#[inline(always)]
+fn nearest(number: f64) -> i32 {
+    const SHIFT: f64 = (3u64 << 51) as f64;
+    (number + SHIFT).to_bits() as i32
 }
 
 fn count_integer(key: Value, counts: &mut [usize; MAX_BITS as usize + 1]) -> usize {

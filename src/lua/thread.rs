@@ -1,6 +1,6 @@
 //! A coroutine: its stack, its frames and its open upvalues.
 
-use super::stack::{Code, Constants, Frames, Stack};
+use super::stack::{Code, Constants, Frames, Stack, UpvalueRef};
 use super::value::{TableId, Value};
 
 /// What a coroutine is doing.
@@ -28,14 +28,56 @@ pub(super) struct Frame {
     pub(super) function: u32,
     /// The handle of the Lua function, or [`NATIVE_FRAME`].
     pub(super) closure: u32,
-    /// How many results the caller wants; -1 for all.
-    pub(super) wanted: i16,
-    /// How many registers the function has.
-    pub(super) size: u8,
-    /// Returning from this frame leaves the machine's loop.
-    pub(super) is_entry: bool,
+    pub(super) shape: Shape,
     /// How many frames tail calls have replaced by this one.
     pub(super) tail_calls: u32,
+}
+
+/// How large a frame is and how it is left, in one word, for one look at it decides which way a return goes.
+#[derive(Clone, Copy)]
+pub(super) struct Shape(u32);
+
+impl Shape {
+    const ENTRY: u32 = 1 << 24;
+
+    /// Of a frame with so many registers whose caller wants so many results; -1 for all.
+    #[inline(always)]
+    pub(super) const fn new(size: u8, wanted: i32) -> Shape {
+        Shape(size as u32 | (wanted as u16 as u32) << 8)
+    }
+
+    /// The same where returning leaves the machine's loop.
+    #[inline(always)]
+    pub(super) const fn entry(self) -> Shape {
+        Shape(self.0 | Shape::ENTRY)
+    }
+
+    #[inline(always)]
+    fn size(self) -> usize {
+        (self.0 & 0xff) as usize
+    }
+
+    #[inline(always)]
+    pub(super) fn wanted(self) -> i32 {
+        (self.0 >> 8) as i16 as i32
+    }
+
+    #[inline(always)]
+    pub(super) fn is_entry(self) -> bool {
+        self.0 & Shape::ENTRY != 0
+    }
+
+    /// Tells whether the machine goes on in the caller, with one result at most.
+    #[inline(always)]
+    pub(super) fn is_common(self) -> bool {
+        self.0 < 2 << 8
+    }
+
+    /// Tells whether the machine is left with one result.
+    #[inline(always)]
+    pub(super) fn is_entry_for_one(self) -> bool {
+        self.0 >> 8 == Shape::ENTRY >> 8 | 1
+    }
 }
 
 /// In place of a closure's handle: the frame of a native function.
@@ -46,9 +88,15 @@ impl Frame {
         self.closure != NATIVE_FRAME
     }
 
+    /// Has a return from this frame leave the machine's loop.
+    #[inline(always)]
+    pub(super) fn make_entry(&mut self) {
+        self.shape = self.shape.entry();
+    }
+
     /// Gives the slot after the registers.
     pub(super) fn limit(&self) -> usize {
-        self.base as usize + self.size as usize
+        self.base as usize + self.shape.size()
     }
 }
 
@@ -60,9 +108,7 @@ impl Default for Frame {
             base: 0,
             function: 0,
             closure: NATIVE_FRAME,
-            wanted: 0,
-            size: 0,
-            is_entry: false,
+            shape: Shape::new(0, 0),
             tail_calls: 0,
         }
     }
@@ -74,8 +120,8 @@ pub(super) struct Thread {
     /// The first slot that a native (or the compiler of calls with an open number of arguments) has not used.
     pub(super) top: usize,
     pub(super) frames: Frames,
-    /// Handles of the upvalues that still live in the stack, by rising slot.
-    pub(super) open: Vec<u32>,
+    /// The upvalues that still live in the stack, by rising slot.
+    pub(super) open: Vec<UpvalueRef>,
     /// The slot after the last of those; 0 if there is none.
     pub(super) open_end: u32,
     pub(super) status: Status,
@@ -97,6 +143,11 @@ impl Thread {
             globals,
             base_calls: 0,
         }
+    }
+
+    /// Makes the stack at least so long.
+    pub(super) fn grow(&mut self, len: usize) {
+        self.stack.grow(len, &self.open);
     }
 
     pub(super) fn bytes(&self) -> usize {

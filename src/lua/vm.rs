@@ -11,11 +11,10 @@
 use super::Host;
 use super::Lua;
 use super::error::{LuaError, Result};
-use super::function::CLOSED;
 use super::meta::{Event, modulo};
 use super::quick::*;
 use super::stack::{Code, Constants, Window};
-use super::thread::Frame;
+use super::thread::{Frame, Shape};
 use super::value::Value;
 
 /// Why the loop was left.
@@ -262,28 +261,12 @@ impl Lua {
                             continue 'next;
                         }
                         GETUPVAL => {
-                            let closure = self.thread.frames.top().closure;
-                            let upvalue = &self.heap.upvalues[self.heap.closures[closure].upvalue(code.b() as u32)];
-                            if upvalue.slot == CLOSED {
-                                finish!(upvalue.value);
-                            }
-                            if upvalue.owner == self.running.0 {
-                                finish!(self.thread.stack.get(upvalue.slot as usize));
-                            }
-                            break 'rare;
+                            let closure = &self.heap.closures[self.thread.frames.top().closure];
+                            finish!(closure.upvalue(code.b() as u32).get());
                         }
                         SETUPVAL => {
-                            let value = registers.get(code.a());
-                            let closure = self.thread.frames.top().closure;
-                            let handle = self.heap.closures[closure].upvalue(code.b() as u32);
-                            let upvalue = &mut self.heap.upvalues[handle];
-                            if upvalue.slot == CLOSED {
-                                upvalue.value = value;
-                            } else if upvalue.owner == self.running.0 {
-                                self.thread.stack.set(upvalue.slot as usize, value);
-                            } else {
-                                break 'rare;
-                            }
+                            let closure = &self.heap.closures[self.thread.frames.top().closure];
+                            closure.upvalue(code.b() as u32).set(registers.get(code.a()));
                             code = code.next();
                             continue 'next;
                         }
@@ -421,58 +404,67 @@ impl Lua {
                             }
                             if let Some(called) = called.as_closure()
                                 && let Some(function) = self.heap.closures[called.0].code.get()
-                                && function.is_vararg == 0
-                                && base as usize + function.max_stack as usize <= self.thread.stack.len()
+                                && base as usize + function.room as usize <= self.thread.stack.len()
                                 && self.thread.frames.try_push(Frame {
                                     pc: Code::new(&function.quick),
                                     constants: Constants::new(&function.constants),
                                     base,
                                     function: base - 1,
                                     closure: called.0,
-                                    wanted: code.c() as i16 - 1,
-                                    size: function.max_stack,
-                                    is_entry: false,
+                                    shape: Shape::new(function.max_stack, code.c() as i32 - 1),
                                     tail_calls: 0,
                                 })
                             {
                                 // As `enter_closure`, without the detour.
-                                if function.cost > 0 {
-                                    self.budget.set(left - function.cost as i64);
-                                }
+                                self.budget.set(left - function.cost as i64);
                                 registers = registers.called(code.a());
-                                let mut clean = match code.b() {
-                                    0 => self.thread.top - base as usize,
-                                    b => b as usize - 1,
-                                }
-                                .min(function.param_count as usize);
-                                while clean < function.clean as usize {
-                                    registers.set_after(0, clean, Value::NIL);
-                                    clean += 1;
-                                }
+                                let count = code.b();
                                 code = Code::new(&function.quick);
                                 constants = Constants::new(&function.constants);
+                                if count < function.enough {
+                                    let given = match count {
+                                        0 => self.thread.top - base as usize,
+                                        count => count as usize - 1,
+                                    };
+                                    for clean in given.min(function.param_count as usize)..function.clean as usize {
+                                        registers.set_after(0, clean, Value::NIL);
+                                    }
+                                }
                                 continue 'next;
                             }
                             by_call!(self.call_other(host));
                         }
                         RETURN0 | RETURN1 => {
-                            let frame = *self.thread.frames.top();
-                            if self.thread.open_end <= frame.base && (frame.wanted as u16) < 2 {
-                                if frame.wanted == 1 {
-                                    let value = if code.op() == RETURN1 { registers.get(code.a()) } else { Value::NIL };
-                                    self.thread.stack.window(frame.function).set(0, value);
-                                }
+                            let shape = self.thread.frames.top().shape;
+                            let value = if code.op() == RETURN1 { registers.get(code.a()) } else { Value::NIL };
+                            if shape.is_common() {
+                                // Where nothing is wanted, nobody looks there.
+                                registers.set_function(value);
                                 self.thread.frames.leave();
-                                if frame.is_entry {
-                                    return Pause::Returned;
-                                }
-                                resume!();
+                                let frame = self.thread.frames.top();
+                                (code, constants) = (frame.pc, frame.constants);
+                                registers = registers.caller(code.a());
                                 code = code.next();
                                 continue 'next;
+                            }
+                            if shape.is_entry_for_one() {
+                                registers.set_function(value);
+                                self.thread.frames.leave();
+                                return Pause::Returned;
                             }
                             finish_call!();
                         }
                         RETURN => finish_call!(),
+                        FORPREP => {
+                            let (index, step) = (registers.get(code.a()), registers.after(code.a(), 2));
+                            if index.is_number() && registers.after(code.a(), 1).is_number() && step.is_number() {
+                                let before = Value::arithmetic(index.number_bits() - step.number_bits());
+                                registers.set(code.a(), before);
+                                code = code.jump(code.long() as i32);
+                                continue 'next;
+                            }
+                            by_call!(self.prepare());
+                        }
                         FORLOOP_UP => {
                             let index = r!(a) + registers.after(code.a(), 2).number_bits();
                             go_round!(index, index <= registers.after(code.a(), 1).number_bits());
@@ -495,7 +487,7 @@ impl Lua {
                         NEWTABLE => by_call!(self.make_table()),
                         CONCAT => by_call!(self.join_registers(host)),
                         CLOSURE => by_call!(self.make_closure()),
-                        FORPREP | SETLIST | VARARG => by_call!(self.prepare()),
+                        SETLIST | VARARG => by_call!(self.prepare()),
                         CLOSE => {
                             let from = self.thread.frames.top().base + code.a() as u32 / SIZE;
                             if self.thread.open_end > from {

@@ -166,17 +166,6 @@ impl Lua {
         let i = at.instruction;
         self.thread.top = at.frame.limit();
         let result = match Op::of(i) {
-            Op::GetUpval => {
-                let handle = self.heap.closures[at.frame.closure].upvalue(b(i));
-                let (slot, owner) = (self.heap.upvalues[handle].slot, self.heap.upvalues[handle].owner);
-                self.open_upvalue(slot, owner)
-            }
-            Op::SetUpval => {
-                let handle = self.heap.closures[at.frame.closure].upvalue(b(i));
-                let (slot, owner) = (self.heap.upvalues[handle].slot, self.heap.upvalues[handle].owner);
-                self.set_open_upvalue(slot, owner, self.read(&at, a(i)));
-                return Ok(());
-            }
             Op::GetGlobal => {
                 let globals = TableId(self.heap.closures[at.frame.closure].environment);
                 self.index(host, globals.into(), self.constant(&at, bx(i)), NO_REGISTER)?
@@ -296,10 +285,12 @@ impl Lua {
             self.thread.stack.copy(function, target, count);
             self.thread.top = target + count;
             self.thread.frames.pop();
-            self.enter_closure(called, target, frame.wanted as i32)?;
+            self.enter_closure(called, target, frame.shape.wanted())?;
             let last = self.thread.frames.top();
             last.tail_calls = frame.tail_calls + 1;
-            last.is_entry = frame.is_entry;
+            if frame.shape.is_entry() {
+                last.make_entry();
+            }
         } else if !self.enter(host, function, -1)? {
             self.safe_point();
             self.advance(SIZE as i32);
@@ -329,8 +320,8 @@ impl Lua {
             self.close(frame.base as usize);
         }
         self.thread.frames.pop();
-        self.place_results(frame.function as usize, frame.wanted as i32, first, count);
-        frame.is_entry
+        self.place_results(frame.function as usize, frame.shape.wanted(), first, count);
+        frame.shape.is_entry()
     }
 
     // Loops.
