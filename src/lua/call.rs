@@ -1,12 +1,12 @@
 //! Calls and returns, protected calls, coroutines.
 
 use super::error::{LuaError, Result};
-use super::function::{Closure, FunctionId};
+use super::function::{Closure, Function, FunctionId};
 use super::meta::{Event, NO_REGISTER};
 use super::proto;
 use super::stack::{Code, Constants, MAX_FRAMES, Upvalue, UpvalueRef};
 use super::thread::{Frame, NATIVE_FRAME, Shape, Status, Thread};
-use super::value::{ClosureId, CoroutineId, TableId, Value, View};
+use super::value::{ClosureId, CoroutineId, TableId, Value};
 use super::{Args, Host, Lua};
 
 /// Natives, metamethods and coroutines nest so deep.
@@ -82,15 +82,11 @@ impl Lua {
     #[inline]
     pub(super) fn call_order(&mut self, host: &mut dyn Host, order: Value, left: Value, right: Value) -> Result<bool> {
         let mark = self.thread.top;
-        self.push(order);
-        self.push(left);
-        self.push(right);
         // As `call_at` and `enter_closure`, without the detours.
         if let Some(closure) = order.as_closure()
             && let Some(code) = self.heap.closures[closure.0].code.get()
-            && code.is_vararg == 0
             && code.cost == 0
-            && mark + 1 + code.max_stack as usize <= self.thread.stack.len()
+            && mark + 3 + code.room as usize <= self.thread.stack.len()
             && self.native_calls + 1 < MAX_NATIVE_CALLS
             && self.thread.frames.try_push(Frame {
                 pc: Code::new(&code.quick),
@@ -102,13 +98,20 @@ impl Lua {
                 tail_calls: 0,
             })
         {
-            let given = (code.param_count as usize).min(2);
-            self.thread.stack.fill(mark + 1 + given, mark + 1 + code.clean as usize, Value::NIL);
+            self.thread.stack.place_three(mark, [order, left, right]);
+            // The B of a CALL with two arguments.
+            if code.enough > 3 {
+                let given = (code.param_count as usize).min(2);
+                self.thread.stack.fill(mark + 1 + given, mark + 1 + code.clean as usize, Value::NIL);
+            }
             self.native_calls += 1;
             self.spend(2)?;
             self.execute(host)?;
             self.native_calls -= 1;
         } else {
+            self.push(order);
+            self.push(left);
+            self.push(right);
             self.spend(1)?;
             self.call_at(host, mark, 1)?;
         }
@@ -168,28 +171,32 @@ impl Lua {
     }
 
     /// Begins a call: pushes the frame of a Lua function and answers true, or runs a native one to its end.
+    #[inline(always)]
     pub(super) fn enter(&mut self, host: &mut dyn Host, function: usize, wanted: i32) -> Result<bool> {
         let callee = self.thread.stack.get(function);
-        match callee.view() {
-            View::Closure(closure) => self.enter_closure(closure, function, wanted).map(|()| true),
-            View::Native(native) => {
-                let native = self.heap.natives[native.0].function;
-                let args = self.enter_native(function, wanted)?;
-                let count = native(self, host, args)?;
-                self.leave_native(count);
-                Ok(false)
-            }
-            View::Host(id) => {
-                let args = self.enter_native(function, wanted)?;
-                let count = host.call(self, id, args)?;
-                self.leave_native(count);
-                Ok(false)
-            }
-            _ => {
-                self.insert_handler(callee, function)?;
-                self.enter(host, function, wanted)
-            }
+        if let Some(closure) = callee.as_closure() {
+            return self.enter_closure(closure, function, wanted).map(|()| true);
         }
+        let args = self.enter_native(function, wanted)?;
+        let count = if let Some(native) = callee.as_native() {
+            let native = self.heap.natives[native.0].function;
+            native(self, host, args)?
+        } else if let Some(id) = callee.as_host() {
+            host.call(self, id, args)?
+        } else {
+            self.thread.frames.leave();
+            return self.enter_handler(host, callee, function, wanted);
+        };
+        self.leave_native(count);
+        Ok(false)
+    }
+
+    /// Begins a call of a value that is no function.
+    #[cold]
+    #[inline(never)]
+    fn enter_handler(&mut self, host: &mut dyn Host, callee: Value, function: usize, wanted: i32) -> Result<bool> {
+        self.insert_handler(callee, function)?;
+        self.enter(host, function, wanted)
     }
 
     /// Puts the `__call` metamethod of a value that is no function before it.
@@ -227,7 +234,7 @@ impl Lua {
             self.thread.stack.fill(base + given, base + code.clean as usize, Value::NIL);
             base
         } else {
-            self.shift_varargs(function, params, code.is_vararg, max_stack)?
+            self.shift_varargs(function, code)?
         };
         self.thread.top = base + max_stack;
         self.push_frame(Frame {
@@ -242,35 +249,40 @@ impl Lua {
     }
 
     /// Moves the fixed parameters above the other arguments; answers the base.
-    fn shift_varargs(&mut self, function: usize, params: usize, is_vararg: u8, max_stack: usize) -> Result<usize> {
+    fn shift_varargs(&mut self, function: usize, code: &Function) -> Result<usize> {
+        let params = code.param_count as usize;
         let given = self.thread.top - function - 1;
-        let extra = given.saturating_sub(params);
-        let list = if is_vararg & proto::NEEDS_ARG != 0 {
-            let list = self.table(extra, 1)?;
-            for n in 1..=extra {
-                let value = self.thread.stack.get(function + params + n);
-                self.raw_set_int(list, n as i64, value)?;
-            }
-            self.raw_set_name(list, "n", Value::number(extra as f64))?;
-            Some(list)
+        let list = if code.is_vararg & proto::NEEDS_ARG != 0 {
+            Some(self.list_varargs(function + params, given.saturating_sub(params))?)
         } else {
             None
         };
-        let given = given.max(params);
-        let base = function + 1 + given;
-        self.thread.stack.fill(self.thread.top, base.max(self.thread.top), Value::NIL);
+        let base = function + 1 + given.max(params);
         for n in 0..params {
-            let value = self.thread.stack.get(function + 1 + n);
-            self.thread.stack.set(base + n, value);
-            self.thread.stack.set(function + 1 + n, Value::NIL);
+            let (from, to) = (function + 1 + n, base + n);
+            let value = if n < given { self.thread.stack.get(from) } else { Value::NIL };
+            self.thread.stack.set(from, Value::NIL);
+            self.thread.stack.set(to, value);
         }
-        self.thread.stack.fill(base + params, base + max_stack, Value::NIL);
-        if is_vararg & proto::HAS_ARG != 0
+        self.thread.stack.fill(base + params, base + code.clean as usize, Value::NIL);
+        if code.is_vararg & proto::HAS_ARG != 0
             && let Some(list) = list
         {
             self.thread.stack.set(base + params, list.into());
         }
         Ok(base)
+    }
+
+    /// Makes the table `arg` of the arguments after a slot.
+    #[cold]
+    fn list_varargs(&mut self, slot: usize, count: usize) -> Result<TableId> {
+        let list = self.table(count, 1)?;
+        for n in 1..=count {
+            let value = self.thread.stack.get(slot + n);
+            self.raw_set_int(list, n as i64, value)?;
+        }
+        self.raw_set_name(list, "n", Value::number(count as f64))?;
+        Ok(list)
     }
 
     #[inline(always)]
@@ -413,7 +425,8 @@ impl Lua {
             return Err(self.throw(b"C stack overflow"));
         }
         let caller = self.running;
-        self.switch(caller, coroutine, count, Status::Normal);
+        self.switch(coroutine, count, Status::Normal);
+        self.running = coroutine;
         let (calls, ran) = (self.native_calls, self.continue_coroutine(host));
         self.native_calls = calls;
         let (status, count) = match ran {
@@ -428,7 +441,8 @@ impl Lua {
                 (Status::Dead, 0)
             }
         };
-        self.switch(coroutine, caller, count, status);
+        self.switch(coroutine, count, status);
+        self.running = caller;
         match ran {
             Ok(()) | Err(LuaError::Yield) => Ok(count),
             Err(error) => Err(error),
@@ -462,9 +476,9 @@ impl Lua {
         Ok(())
     }
 
-    /// Makes another coroutine the running one and moves the last `count` values over.
-    fn switch(&mut self, from: CoroutineId, to: CoroutineId, count: usize, status: Status) {
-        let target = &mut self.heap.coroutines[to.0];
+    /// Exchanges the running thread for the one in a coroutine's place, and moves the last `count` values over.
+    fn switch(&mut self, coroutine: CoroutineId, count: usize, status: Status) {
+        let target = &mut self.heap.coroutines[coroutine.0];
         let first = self.thread.top - count;
         if target.top + count + NATIVE_SLOTS > target.stack.len() {
             let size = (target.top + count + NATIVE_SLOTS).max(target.stack.len() * 2);
@@ -479,8 +493,6 @@ impl Lua {
         self.thread.top = first;
         self.thread.status = status;
         std::mem::swap(&mut self.thread, target);
-        self.heap.coroutines.swap(from.0, to.0);
-        self.running = to;
     }
 
     /// Answers `Yield` if the running coroutine may yield the arguments of the running native.

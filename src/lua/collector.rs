@@ -4,7 +4,7 @@ use super::Lua;
 use super::heap::{Heap, SMALLEST_THRESHOLD, Slab};
 use super::meta::Event;
 use super::stack::UpvalueRef;
-use super::thread::Thread;
+use super::thread::{Status, Thread};
 use super::value::{CoroutineId, Value, View};
 
 /// At least so many bytes are made between two collections.
@@ -107,22 +107,14 @@ impl Lua {
             self.heap.mark(metatable.into(), &mut grey);
         }
         self.heap.mark_sealed(&mut grey);
-        self.heap.coroutines.mark(self.running.0);
         let limit = self.thread_limit(&self.thread);
         self.heap.mark_thread(&mut self.thread, limit, &mut grey);
-        // Those that wait for the running coroutine have their threads in the heap.
-        let waiting: Vec<u32> = self
-            .heap
-            .coroutines
-            .handles()
-            .filter(|&handle| {
-                self.heap.coroutines.is_live(handle)
-                    && handle != self.running.0
-                    && self.heap.coroutines[handle].status == super::thread::Status::Normal
-            })
-            .collect();
-        for handle in waiting {
-            self.heap.mark(CoroutineId(handle).into(), &mut grey);
+        // The running coroutine and those that wait for it have one another's threads in their places.
+        for handle in self.heap.coroutines.handles() {
+            let waits = self.heap.coroutines.is_live(handle) && self.heap.coroutines[handle].status == Status::Normal;
+            if waits || handle == self.running.0 {
+                self.heap.mark(CoroutineId(handle).into(), &mut grey);
+            }
         }
         self.propagate(&mut grey);
         self.heap.clear_weak(&grey.weak);
@@ -169,7 +161,7 @@ impl Lua {
                             self.heap.mark(value, grey);
                         }
                     }
-                    View::Coroutine(coroutine) if coroutine != self.running => {
+                    View::Coroutine(coroutine) => {
                         let mut thread = std::mem::take(&mut self.heap.coroutines[coroutine.0]);
                         let limit = self.thread_limit(&thread);
                         self.heap.mark_thread(&mut thread, limit, grey);

@@ -75,11 +75,6 @@ impl<T: Default> Slab<T> {
         std::mem::take(&mut self.items[handle as usize])
     }
 
-    /// Exchanges the contents of two slots.
-    pub(super) fn swap(&mut self, a: u32, b: u32) {
-        self.items.swap(a as usize, b as usize);
-    }
-
     pub(super) fn handles(&self) -> std::ops::Range<u32> {
         0..self.items.len() as u32
     }

@@ -33,6 +33,9 @@ macro_rules! operations {
 
 operations! {
     MOVE "`R(A) := R(B)`"
+    MOVE_MOVE "MOVE, and the next instruction, which is a MOVE"
+    MOVE_LOADK "MOVE, and the next instruction, which is a LOADK"
+    GETUPVAL_MOVE "GETUPVAL, and the next instruction, which is a MOVE"
     LOADK "`R(A) := K(BC)`"
     LOADBOOL "`R(A) := B`; then steps C bytes"
     LOADNIL "sets B registers from R(A) to nil"
@@ -157,7 +160,21 @@ pub(super) fn translate(code: &[u32], constants: &[Value], is_simple: bool) -> B
             _ => one(instruction, constants, is_simple),
         });
     }
+    join(&mut quick);
     quick.into()
+}
+
+/// Has one instruction do the next one too, where two of what puts a function and its arguments into place follow each
+/// other. The second stays where it is: its operands are read there, and jumps may lead to it.
+fn join(quick: &mut [Instruction]) {
+    for at in 1..quick.len() {
+        quick[at - 1].op = match (quick[at - 1].op, quick[at].op) {
+            (MOVE, MOVE) => MOVE_MOVE,
+            (MOVE, LOADK) => MOVE_LOADK,
+            (GETUPVAL, MOVE) => GETUPVAL_MOVE,
+            (alone, _) => alone,
+        };
+    }
 }
 
 /// Gives the distance of a jump in bytes, from the jump itself.

@@ -59,6 +59,14 @@ impl Stack {
         unsafe { *self.slots.add(index) = value }
     }
 
+    /// Writes three slots.
+    #[inline(always)]
+    pub(super) fn place_three(&mut self, from: usize, values: [Value; 3]) {
+        assert!(from + 3 <= self.len);
+        // SAFETY: the range was checked.
+        unsafe { *self.slots.add(from).cast() = values }
+    }
+
     pub(super) fn fill(&mut self, from: usize, to: usize, value: Value) {
         assert!(from <= to && to <= self.len);
         for index in from..to {

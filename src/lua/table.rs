@@ -221,7 +221,7 @@ impl Table {
     pub fn get_int(&self, key: i64) -> Value {
         match self.array.get((key as usize).wrapping_sub(1)) {
             Some(&value) if key > 0 => value,
-            _ => self.find_number(key as f64).map_or(Value::NIL, |at| self.nodes[at as usize].value),
+            _ => self.get_hashed_number(key as f64),
         }
     }
 

@@ -114,7 +114,8 @@ impl Default for Frame {
     }
 }
 
-/// The state of a coroutine. That of the running one is in [`Lua`](super::Lua), and its slot in the heap is empty.
+/// The state of a coroutine. That of the running one is in [`Lua`](super::Lua); in its place in the heap is the state of
+/// the one that has resumed it, and so on down to the first, whose place is empty while another one runs.
 pub(super) struct Thread {
     pub(super) stack: Stack,
     /// The first slot that a native (or the compiler of calls with an open number of arguments) has not used.

@@ -30,9 +30,19 @@ pub(super) enum Pause {
 
 impl Lua {
     /// Runs the topmost frame until the frame marked as entry returns.
+    #[inline(always)]
     pub(super) fn execute(&mut self, host: &mut dyn Host) -> Result<()> {
+        match self.run_frames(host) {
+            Pause::Returned => Ok(()),
+            pause => self.go_on(host, pause),
+        }
+    }
+
+    /// Does what the machine has paused for, and lets it run on.
+    #[inline(never)]
+    fn go_on(&mut self, host: &mut dyn Host, mut pause: Pause) -> Result<()> {
         loop {
-            match self.run_frames(host) {
+            match pause {
                 Pause::Returned => return Ok(()),
                 // The machine is left and entered again now and then: an engine of WebAssembly that has compiled it
                 // better meanwhile can change over only between two calls.
@@ -49,6 +59,7 @@ impl Lua {
                     return Err(error);
                 }
             }
+            pause = self.run_frames(host);
         }
     }
 
@@ -247,6 +258,22 @@ impl Lua {
 
                     match code.op() {
                         MOVE => finish!(registers.get(code.b())),
+                        MOVE_MOVE => {
+                            registers.set(code.a(), registers.get(code.b()));
+                            code = code.next();
+                            finish!(registers.get(code.b()));
+                        }
+                        MOVE_LOADK => {
+                            registers.set(code.a(), registers.get(code.b()));
+                            code = code.next();
+                            finish!(constants.get(code.long()));
+                        }
+                        GETUPVAL_MOVE => {
+                            let closure = &self.heap.closures[self.thread.frames.top().closure];
+                            registers.set(code.a(), closure.upvalue(code.b() as u32).get());
+                            code = code.next();
+                            finish!(registers.get(code.b()));
+                        }
                         LOADK => finish!(constants.get(code.long())),
                         LOADBOOL => {
                             registers.set(code.a(), Value::boolean(code.b() != 0));

@@ -230,25 +230,7 @@ impl Lua {
         if count != 0 {
             self.thread.top = function + count;
         }
-        let called = self.thread.stack.get(function);
-        let done = match called.as_native() {
-            Some(native) => {
-                let native = self.heap.natives[native.0].function;
-                self.enter_native(function, wanted).and_then(|args| native(self, host, args)).map(|count| {
-                    self.leave_native(count);
-                    false
-                })
-            }
-            None => match called.as_host() {
-                Some(id) => {
-                    self.enter_native(function, wanted).and_then(|args| host.call(self, id, args)).map(|count| {
-                        self.leave_native(count);
-                        false
-                    })
-                }
-                None => self.enter(host, function, wanted),
-            },
-        };
+        let done = self.enter(host, function, wanted);
         match done {
             Ok(true) => true,
             Ok(false) => {
@@ -435,27 +417,27 @@ impl Lua {
     }
 
     fn try_make_closure(&mut self) -> Result<()> {
-        let (now, frame) = (self.now(), *self.thread.frames.top());
-        let outer = &self.heap.closures[frame.closure];
+        let (now, frame) = (self.now(), self.thread.frames.top());
+        let (outer, mut pc) = (frame.closure, frame.pc);
         let child = now.instruction.b as usize | (now.instruction.c as usize) << 16;
-        let child = outer.code.get().and_then(|function| function.children.get(child).copied()).unwrap_or(0);
+        let Closure { code, environment, .. } = self.heap.closures[outer];
+        let child = code.get().and_then(|function| function.children.get(child).copied()).unwrap_or(0);
         let code = self.heap.functions[child].as_deref();
         let count = code.map_or(0, |code| code.upvalue_count as u32);
-        let mut closure = Closure::new(code, outer.environment);
-        let mut pc = frame.pc.next();
+        let mut closure = Closure::new(code, environment);
         for n in 0..count {
+            pc = pc.next();
             let name = pc.now();
-            let upvalue = if name.op == MOVE {
+            let upvalue = if matches!(name.op, MOVE | MOVE_MOVE | MOVE_LOADK) {
                 self.capture(now.slot(name.b))?
             } else {
-                self.heap.closures[frame.closure].upvalue(name.b as u32)
+                self.heap.closures[outer].upvalue(name.b as u32)
             };
             closure.set_upvalue(n, upvalue);
-            pc = pc.next();
         }
         let made = self.add_closure(closure)?;
         self.thread.stack.set(now.slot(now.instruction.a), made.into());
-        self.thread.frames.top().pc = pc;
+        self.thread.frames.top().pc = pc.next();
         self.safe_point();
         Ok(())
     }

@@ -207,6 +207,7 @@ struct Entries<'a> {
 }
 
 impl Sorted for Entries<'_> {
+    #[inline(always)]
     fn get(&self, index: i64) -> Value {
         self.lua.raw_get_int(self.table, index)
     }
