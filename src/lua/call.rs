@@ -265,10 +265,8 @@ impl Lua {
             self.thread.stack.set(to, value);
         }
         self.thread.stack.fill(base + params, base + code.clean as usize, Value::NIL);
-        if code.is_vararg & proto::HAS_ARG != 0
-            && let Some(list) = list
-        {
-            self.thread.stack.set(base + params, list.into());
+        if code.is_vararg & proto::HAS_ARG != 0 {
+            self.thread.stack.set(base + params, list.map_or(Value::NIL, Value::from));
         }
         Ok(base)
     }

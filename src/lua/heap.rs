@@ -145,6 +145,43 @@ const INLINE: usize = 22;
 /// Strings longer than this are hashed as tables want it only when one asks; they are found by a faster hash.
 const SHORT: usize = 40;
 
+/// Appends bytes that are mostly few: a copy of any other number of them is a call out of WebAssembly.
+#[inline]
+pub(super) fn append_short(out: &mut Vec<u8>, bytes: &[u8]) {
+    match bytes.len() {
+        0 => {}
+        1 => out.push(bytes[0]),
+        2..=16 => {
+            let start = out.len();
+            out.extend_from_slice(&[0; 16]);
+            let end = start + bytes.len();
+            copy_short(&mut out[start..end], bytes);
+            out.truncate(end);
+        }
+        _ => out.extend_from_slice(bytes),
+    }
+}
+
+/// Copies from 2 to 16 bytes: the first and the last of them, which meet or overlap.
+#[inline(always)]
+fn copy_short(to: &mut [u8], from: &[u8]) {
+    fn ends<const N: usize>(to: &mut [u8], from: &[u8]) {
+        if let (Some(&first), Some(&last)) = (from.first_chunk::<N>(), from.last_chunk::<N>()) {
+            if let Some(to) = to.first_chunk_mut::<N>() {
+                *to = first;
+            }
+            if let Some(to) = to.last_chunk_mut::<N>() {
+                *to = last;
+            }
+        }
+    }
+    match from.len() {
+        8.. => ends::<8>(to, from),
+        4.. => ends::<4>(to, from),
+        _ => ends::<2>(to, from),
+    }
+}
+
 enum Bytes {
     Inline(u8, [u8; INLINE]),
     /// With the hash of a long string once it is known.
@@ -155,7 +192,12 @@ impl Bytes {
     fn new(bytes: &[u8]) -> Bytes {
         if bytes.len() <= INLINE {
             let mut inline = [0; INLINE];
-            inline[..bytes.len()].copy_from_slice(bytes);
+            match bytes.len() {
+                0 => {}
+                1 => inline[0] = bytes[0],
+                length @ 2..=16 => copy_short(&mut inline[..length], bytes),
+                length => inline[..length].copy_from_slice(bytes),
+            }
             Bytes::Inline(bytes.len() as u8, inline)
         } else {
             Bytes::owned(bytes.into())

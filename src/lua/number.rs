@@ -233,17 +233,18 @@ pub fn write_general(out: &mut Vec<u8>, x: f64, precision: usize, alternate: boo
 
 /// Appends a finite number digit by digit, as [`write_general`] says.
 fn write_digits(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
-    use std::io::Write;
-    let start = out.len();
-    let _ = write!(out, "{:.*e}", precision - 1, x);
-    // "-d.ddde-x": take the digits out of it, and set them again.
-    let text = out.split_off(start);
-    let split = text.iter().position(|&byte| byte == b'e').unwrap_or(text.len());
-    let exponent: i32 = std::str::from_utf8(&text[split + 1..]).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
-    if text[0] == b'-' {
+    if x.is_sign_negative() {
         out.push(b'-');
     }
-    let digits: Vec<u8> = text[..split].iter().copied().filter(u8::is_ascii_digit).collect();
+    let magnitude = x.abs();
+    let mut digits = Vec::with_capacity(precision.min(20));
+    let exponent = match leading(magnitude, precision) {
+        Some((first, exponent)) if magnitude != 0.0 => {
+            write_integer(&mut digits, first as i64);
+            exponent
+        }
+        _ => expand(&mut digits, magnitude, precision),
+    };
     let last = digits.iter().rposition(|&digit| digit != b'0').unwrap_or(0);
     let digits = if alternate { &digits[..] } else { &digits[..=last] };
     if exponent < -4 || exponent >= precision as i32 {
@@ -256,6 +257,18 @@ fn write_digits(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
     } else {
         set_point(out, digits, exponent as usize + 1, alternate);
     }
+}
+
+/// Appends the first digits of any number that is not negative; returns its decimal exponent.
+fn expand(digits: &mut Vec<u8>, x: f64, precision: usize) -> i32 {
+    use std::io::Write;
+    // "d.ddde-x"
+    let _ = write!(digits, "{:.*e}", precision - 1, x);
+    let split = digits.iter().position(|&byte| byte == b'e').unwrap_or(digits.len());
+    let exponent = digits.get(split + 1..).and_then(|text| std::str::from_utf8(text).ok()?.parse().ok());
+    digits.truncate(split);
+    digits.retain(u8::is_ascii_digit);
+    exponent.unwrap_or(0)
 }
 
 /// Appends a number that few decimal places write in full; false if this is none, and nothing was appended.
@@ -287,20 +300,78 @@ fn write_short(out: &mut Vec<u8>, x: f64, precision: usize) -> bool {
         if x.is_sign_negative() {
             out.push(b'-');
         }
-        let divisor = 10u64.pow(places as u32);
-        write_integer(out, (whole / divisor) as i64);
-        if places > 0 {
-            out.push(b'.');
-            let (mut rest, mut divisor) = (whole % divisor, divisor);
-            for _ in 0..places {
-                divisor /= 10;
-                out.push(b'0' + (rest / divisor) as u8);
-                rest %= divisor;
-            }
-        }
+        write_places(out, whole, places);
         return true;
     }
     false
+}
+
+/// Appends a whole number of steps of `10^-places`.
+fn write_places(out: &mut Vec<u8>, steps: u64, places: usize) {
+    let mut divisor = 10u64.pow(places as u32);
+    write_integer(out, (steps / divisor) as i64);
+    if places > 0 {
+        out.push(b'.');
+        let mut rest = steps % divisor;
+        for _ in 0..places {
+            divisor /= 10;
+            out.push(b'0' + (rest / divisor) as u8);
+            rest %= divisor;
+        }
+    }
+}
+
+/// Appends a number that is not negative as C's `%.{places}f` does; false if it is too large for this way, or has too
+/// many places, and nothing was appended.
+pub fn write_fixed(out: &mut Vec<u8>, x: f64, places: usize) -> bool {
+    match scaled(x, places) {
+        Some(steps) if places <= MOST_DIGITS && steps < 1 << 63 => {
+            write_places(out, steps, places);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Multiplies a number that is finite and not negative by a power of ten, and rounds once, ties to even; `None` if 128
+/// bits do not hold the product, or 64 the result.
+fn scaled(x: f64, power: usize) -> Option<u64> {
+    /// Times 53 bits this still fits.
+    const MOST: usize = 22;
+    let bits = x.to_bits();
+    let exponent = (bits >> 52) as i32 - 1075;
+    // Subnormal numbers are left to others, and what has no fraction to round is large enough to be.
+    if power > MOST || !(-1074..=0).contains(&exponent) && x != 0.0 {
+        return None;
+    }
+    let mantissa = if x == 0.0 { 0 } else { bits & ((1 << 52) - 1) | 1 << 52 };
+    let product = u128::from(mantissa) * 10u128.pow(power as u32);
+    let shift = exponent.unsigned_abs();
+    if shift == 0 || x == 0.0 {
+        return u64::try_from(product).ok();
+    }
+    if shift > 127 {
+        // Less than half: the product has at most 126 bits.
+        return Some(0);
+    }
+    let (whole, rest, half) = (product >> shift, product & ((1 << shift) - 1), 1 << (shift - 1));
+    u64::try_from(whole + u128::from(rest > half || rest == half && whole & 1 == 1)).ok()
+}
+
+/// Gives the first digits of a number as one number, rounded, and its decimal exponent; `None` if that takes more than
+/// [`scaled`] can do.
+fn leading(x: f64, digits: usize) -> Option<(u64, i32)> {
+    let limit = 10u64.checked_pow(digits as u32).filter(|_| digits <= 17)?;
+    let two = (x.to_bits() >> 52) as i32 - 1023;
+    // The logarithm of 2, a little less: this exponent is right or too small by one.
+    let mut exponent = (two * if two < 0 { 78_914 } else { 78_912 }) >> 18;
+    loop {
+        let first = scaled(x, usize::try_from(digits as i32 - 1 - exponent).ok()?)?;
+        if first < limit {
+            return Some((first, exponent));
+        }
+        exponent += 1;
+    }
 }
 
 /// Appends digits with a point behind the first `whole` of them, filled up with zeros where they are fewer.
@@ -359,6 +430,36 @@ mod tests {
             }
         }
         assert!(shorts > 50_000);
+    }
+
+    #[test]
+    fn exact_products_round_as_the_long_way_does() {
+        let (mut short, mut long, mut shorts) = (Vec::new(), Vec::new(), 0);
+        let edges =
+            [0.0, 0.5, 1.5, 2.5, 0.125, 0.375, 9.5, 99.995, 0.96, 0.999_999_999_999_99, 1e15, 1e22, 1e-9, 5e-324];
+        for x in numbers().chain(edges).filter(|x| x.is_finite()).map(f64::abs) {
+            for precision in [0, 1, 2, 6, 14, 15, 17] {
+                short.clear();
+                if write_fixed(&mut short, x, precision) {
+                    assert_eq!(
+                        String::from_utf8_lossy(&short),
+                        format!("{x:.precision$}"),
+                        "{x:?}, {precision} places"
+                    );
+                    shorts += 1;
+                }
+                if precision > 0
+                    && x != 0.0
+                    && let Some((first, exponent)) = leading(x, precision)
+                {
+                    long.clear();
+                    assert_eq!(expand(&mut long, x, precision), exponent, "{x:?}, {precision} digits");
+                    assert_eq!(long, first.to_string().as_bytes(), "{x:?}, {precision} digits");
+                    shorts += 1;
+                }
+            }
+        }
+        assert!(shorts > 200_000, "{shorts}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `string.format`: C's `printf`, digit by digit.
 
+use crate::lua::heap::append_short;
 use crate::lua::{Args, Host, Lua, Result, number};
 use std::io::Write;
 
@@ -63,17 +64,16 @@ impl Spec {
     /// Appends a number, its sign or prefix and its digits, filled up to the width.
     fn pad(&self, out: &mut Vec<u8>, prefix: &[u8], digits: &[u8], zero: bool) {
         let missing = self.width.saturating_sub(prefix.len() + digits.len());
-        let fill = |out: &mut Vec<u8>, byte| out.extend(std::iter::repeat_n(byte, missing));
-        if !self.left && !zero {
-            fill(out, b' ');
+        if missing > 0 && !self.left && !zero {
+            out.extend(std::iter::repeat_n(b' ', missing));
         }
-        out.extend_from_slice(prefix);
-        if !self.left && zero {
-            fill(out, b'0');
+        append_short(out, prefix);
+        if missing > 0 && !self.left && zero {
+            out.extend(std::iter::repeat_n(b'0', missing));
         }
-        out.extend_from_slice(digits);
-        if self.left {
-            fill(out, b' ');
+        append_short(out, digits);
+        if missing > 0 && self.left {
+            out.extend(std::iter::repeat_n(b' ', missing));
         }
     }
 
@@ -86,41 +86,37 @@ impl Spec {
         }
     }
 
-    fn integer(&self, out: &mut Vec<u8>, prefix: &[u8], mut digits: Vec<u8>) {
-        if let Some(precision) = self.precision {
-            if precision == 0 && digits == b"0" {
-                digits.clear();
-            }
-            let missing = precision.saturating_sub(digits.len());
-            digits.splice(0..0, std::iter::repeat_n(b'0', missing));
+    /// Appends an integer in digits, as many at least as the precision says, or `least`.
+    fn integer(&self, out: &mut Vec<u8>, prefix: &[u8], digits: &[u8], least: usize) {
+        let digits = if self.precision == Some(0) && digits == b"0" { b"" } else { digits };
+        let missing = self.precision.unwrap_or(0).max(least).saturating_sub(digits.len());
+        let zero = self.zero && self.precision.is_none();
+        if missing == 0 {
+            return self.pad(out, prefix, digits, zero);
         }
-        self.pad(out, prefix, &digits, self.zero && self.precision.is_none());
+        let mut longer = vec![b'0'; missing];
+        longer.extend_from_slice(digits);
+        self.pad(out, prefix, &longer, zero);
     }
 
     fn signed(&self, out: &mut Vec<u8>, value: i64) {
-        self.integer(out, self.sign(value < 0), value.unsigned_abs().to_string().into_bytes());
+        self.integer(out, self.sign(value < 0), Digits::new::<10>(value.unsigned_abs(), false).get(), 0);
     }
 
     fn unsigned(&self, out: &mut Vec<u8>, value: u64, letter: u8) {
         let digits = match letter {
-            b'o' => format!("{value:o}"),
-            b'x' => format!("{value:x}"),
-            b'X' => format!("{value:X}"),
-            _ => value.to_string(),
+            b'o' => Digits::new::<8>(value, false),
+            b'x' | b'X' => Digits::new::<16>(value, letter == b'X'),
+            _ => Digits::new::<10>(value, false),
         };
         let prefix: &[u8] = match letter {
             b'x' if self.alternate && value != 0 => b"0x",
             b'X' if self.alternate && value != 0 => b"0X",
             _ => b"",
         };
-        if letter == b'o' && self.alternate {
-            // The first digit must be 0, whatever the precision leaves.
-            let precision = self.precision.unwrap_or(1).max(digits.len() + usize::from(value != 0));
-            let zero = self.zero && self.precision.is_none();
-            let digits = format!("{digits:0>precision$}");
-            return self.pad(out, prefix, digits.as_bytes(), zero);
-        }
-        self.integer(out, prefix, digits.into_bytes());
+        // The first digit of an octal number must be 0, whatever the precision leaves.
+        let least = if letter == b'o' && self.alternate { digits.get().len() + usize::from(value != 0) } else { 0 };
+        self.integer(out, prefix, digits.get(), least);
     }
 
     fn float(&self, out: &mut Vec<u8>, x: f64, letter: u8) {
@@ -132,7 +128,9 @@ impl Spec {
         } else {
             match letter.to_ascii_lowercase() {
                 b'f' => {
-                    let _ = write!(body, "{absolute:.precision$}");
+                    if !number::write_fixed(&mut body, absolute, precision) {
+                        let _ = write!(body, "{absolute:.precision$}");
+                    }
                     if self.alternate && precision == 0 {
                         body.push(b'.');
                     }
@@ -152,6 +150,31 @@ impl Spec {
         let end = text.iter().position(|&byte| byte == 0).unwrap_or(text.len());
         let shown = end.min(self.precision.unwrap_or(end));
         self.pad(out, b"", &text[..shown], false);
+    }
+}
+
+/// The digits of an integer.
+struct Digits {
+    bytes: [u8; 22],
+    start: usize,
+}
+
+impl Digits {
+    fn new<const RADIX: u64>(mut value: u64, is_upper: bool) -> Digits {
+        let names = if is_upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+        let mut digits = Digits { bytes: [0; 22], start: 22 };
+        loop {
+            digits.start -= 1;
+            digits.bytes[digits.start] = names[(value % RADIX) as usize];
+            value /= RADIX;
+            if value == 0 {
+                return digits;
+            }
+        }
+    }
+
+    fn get(&self) -> &[u8] {
+        &self.bytes[self.start..]
     }
 }
 
@@ -211,7 +234,7 @@ pub fn format(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
         let rest = &lua.str(format)[at..];
         if rest[0] != b'%' {
             let plain = rest.iter().position(|&byte| byte == b'%').unwrap_or(rest.len());
-            out.extend_from_slice(&rest[..plain]);
+            append_short(&mut out, &rest[..plain]);
             at += plain;
             continue;
         }

@@ -137,7 +137,16 @@ impl<'a> Matcher<'a> {
     pub fn find(&mut self, from: usize, is_anchored: bool, captures: &mut Captures) -> Outcome<bool> {
         let mut start = from;
         let mut found = false;
+        let first = if is_anchored { None } else { self.first() };
         while start <= self.source.len() {
+            if let Some(first) = first {
+                let skipped = self.source[start..].iter().take_while(|&&byte| !first.matches(byte)).count();
+                self.step(skipped)?;
+                start += skipped;
+                if start == self.source.len() {
+                    break;
+                }
+            }
             captures.list.clear();
             captures.choices.clear();
             if let Some(end) = self.run(start, captures)? {
@@ -151,6 +160,25 @@ impl<'a> Matcher<'a> {
         }
         self.pay()?;
         Ok(found)
+    }
+
+    /// Gives what every match begins with, if the pattern says so at once.
+    fn first(&self) -> Option<One<'a>> {
+        let mut p = 0;
+        while self.at(p)? == b'(' && self.at(p + 1) != Some(b')') {
+            p += 1;
+        }
+        let is_plain = match self.at(p)? {
+            b'(' | b')' => false,
+            b'$' => p + 1 < self.pattern.len(),
+            ESCAPE => !matches!(self.at(p + 1)?, b'b' | b'f' | b'0'..=b'9'),
+            _ => true,
+        };
+        if !is_plain || p > MAX_CAPTURES {
+            return None;
+        }
+        let end = self.item_end(p).ok()?;
+        if matches!(self.at(end), Some(b'?' | b'*' | b'-')) { None } else { Some(self.one(p, end)) }
     }
 
     fn step(&mut self, count: usize) -> Outcome<()> {

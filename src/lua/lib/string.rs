@@ -3,6 +3,7 @@
 use super::dump::dump;
 use super::format;
 use super::pattern::{Captured, Captures, Matcher};
+use crate::lua::heap::append_short;
 use crate::lua::{Args, Host, Lua, Native, Result, Str, Value, View};
 
 /// In the order of the reference implementation, which `pairs` shows.
@@ -350,7 +351,7 @@ fn gsub(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
 fn append(lua: &Lua, out: &mut Vec<u8>, source: Str, start: usize, end: usize) -> Result<()> {
     lua.spend((end - start) / BYTES_PER_FUEL)?;
     lua.reserve_string(out.len() + end - start)?;
-    out.extend_from_slice(&lua.str(source)[start..end]);
+    append_short(out, &lua.str(source)[start..end]);
     Ok(())
 }
 
