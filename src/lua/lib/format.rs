@@ -120,29 +120,38 @@ impl Spec {
     }
 
     fn float(&self, out: &mut Vec<u8>, x: f64, letter: u8) {
-        let mut body = Vec::new();
+        let start = out.len();
+        out.extend_from_slice(self.sign(x.is_sign_negative()));
+        let after_sign = out.len();
         let precision = self.precision.unwrap_or(6);
         let absolute = x.abs();
         if !x.is_finite() {
-            body.extend_from_slice(if x.is_nan() { b"nan" } else { b"inf" });
+            out.extend_from_slice(if x.is_nan() { b"nan" } else { b"inf" });
         } else {
             match letter.to_ascii_lowercase() {
                 b'f' => {
-                    if !number::write_fixed(&mut body, absolute, precision) {
-                        let _ = write!(body, "{absolute:.precision$}");
+                    if !number::write_fixed(out, absolute, precision) {
+                        let _ = write!(out, "{absolute:.precision$}");
                     }
                     if self.alternate && precision == 0 {
-                        body.push(b'.');
+                        out.push(b'.');
                     }
                 }
-                b'e' => scientific(&mut body, absolute, precision, self.alternate),
-                _ => number::write_general(&mut body, absolute, precision, self.alternate),
+                b'e' => scientific(out, absolute, precision, self.alternate),
+                _ => number::write_general(out, absolute, precision, self.alternate),
             }
         }
         if letter.is_ascii_uppercase() {
-            body.make_ascii_uppercase();
+            out[after_sign..].make_ascii_uppercase();
         }
-        self.pad(out, self.sign(x.is_sign_negative()), &body, self.zero && x.is_finite());
+        let missing = self.width.saturating_sub(out.len() - start);
+        if missing > 0 {
+            let zero = self.zero && x.is_finite() && !self.left;
+            out.extend(std::iter::repeat_n(if zero { b'0' } else { b' ' }, missing));
+            if !self.left {
+                out[if zero { after_sign } else { start }..].rotate_right(missing);
+            }
+        }
     }
 
     /// Appends text as C would: up to its first zero byte.
@@ -186,9 +195,10 @@ fn exponent_of(scientific: &[u8]) -> (usize, i32) {
 
 /// `%e` of a number that is finite and not negative.
 fn scientific(out: &mut Vec<u8>, x: f64, precision: usize, alternate: bool) {
+    let start = out.len();
     let _ = write!(out, "{x:.precision$e}");
-    let (split, exponent) = exponent_of(out);
-    out.truncate(split);
+    let (split, exponent) = exponent_of(&out[start..]);
+    out.truncate(start + split);
     if alternate && precision == 0 {
         out.push(b'.');
     }
@@ -228,7 +238,8 @@ pub fn format(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
     let format = lua.arg_string(args, 1)?;
     let length = lua.str(format).len();
     lua.spend(length / 8)?;
-    let mut out = Vec::with_capacity(length);
+    let mut out = std::mem::take(&mut lua.scratch);
+    out.clear();
     let (mut at, mut arg) = (0, 1);
     while at < length {
         let rest = &lua.str(format)[at..];
@@ -296,7 +307,7 @@ pub fn format(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> {
         lua.reserve_string(out.len())?;
         lua.spend(1)?;
     }
-    let value = lua.string_owned(out)?;
-    lua.push(value);
+    lua.push_string(&out)?;
+    lua.scratch = out;
     Ok(1)
 }

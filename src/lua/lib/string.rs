@@ -55,10 +55,12 @@ fn push_mapped(lua: &mut Lua, string: Str, map: impl FnOnce(&mut Vec<u8>)) -> Re
     let length = lua.str(string).len();
     lua.spend(length / BYTES_PER_FUEL)?;
     lua.reserve_string(length)?;
-    let mut bytes = lua.str(string).to_vec();
+    let mut bytes = std::mem::take(&mut lua.scratch);
+    bytes.clear();
+    append_short(&mut bytes, lua.str(string));
     map(&mut bytes);
-    let value = lua.string_owned(bytes)?;
-    lua.push(value);
+    lua.push_string(&bytes)?;
+    lua.scratch = bytes;
     Ok(1)
 }
 
@@ -315,7 +317,8 @@ fn gsub(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
     };
     let is_anchored = lua.str(pattern).first() == Some(&b'^');
     let mut captures = Captures::take(lua);
-    let mut out = Vec::new();
+    let mut out = std::mem::take(&mut lua.scratch);
+    out.clear();
     let (mut at, mut count) = (0, 0);
     while count < most {
         let bytes = &lua.str(pattern)[usize::from(is_anchored)..];
@@ -341,8 +344,8 @@ fn gsub(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
     }
     captures.give_back(lua);
     append(lua, &mut out, source, at, length)?;
-    let value = lua.string_owned(out)?;
-    lua.push(value);
+    lua.push_string(&out)?;
+    lua.scratch = out;
     lua.push(f64::from(count).into());
     Ok(2)
 }
