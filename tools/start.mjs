@@ -23,7 +23,7 @@ async function start(args) {
 
 /** www/dist: static files that any host can serve. */
 export async function playground() {
-  const inputs = hashOf(filesUnder("www", "package-lock.json").concat(filesUnder("js/dist/entry", "js/dist/wasm")));
+  const inputs = hashOf(filesUnder("www", "tests/cases", "js/commands.gen.ts", "package-lock.json").concat(filesUnder("js/dist/entry", "js/dist/wasm")));
   await once("playground", inputs, [at("www/dist/index.html")], () =>
     run(process.execPath, [at("node_modules/vite/bin/vite.js"), "build", "--logLevel", "warn"], { cwd: at("www") }),
   );

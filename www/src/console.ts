@@ -4,6 +4,7 @@ import { readDocs, type Doc } from "./docs.js";
 import { element, make } from "./dom.js";
 import { print, type Reply } from "./reply.js";
 import type { Session } from "./session.js";
+import { fileOf } from "./share.js";
 import { split, Unbalanced } from "./split.js";
 
 const HISTORY = "redmoon.history";
@@ -23,13 +24,16 @@ export class Console {
   private draft = "";
   private offered: Doc[] = [];
   private picked = -1;
+  /** Lines that are offered one after the other. */
+  private coming: string[] = [];
 
   constructor(private readonly session: Session) {
     this.docs = readDocs(session);
     element<HTMLFormElement>("prompt").addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.picked >= 0) this.complete(this.picked);
-      else this.enter(this.line.value);
+      if (this.picked >= 0) return this.complete(this.picked);
+      this.enter(this.line.value);
+      this.offerNext();
     });
     this.line.addEventListener("input", () => this.suggest());
     this.line.addEventListener("keydown", (event) => this.key(event));
@@ -49,7 +53,8 @@ export class Console {
     this.remember(line);
     this.asked(line);
     if (line.toLowerCase() === "clear") return void this.output.replaceChildren();
-    if (line.toLowerCase() === "help") return this.note(helpText);
+    const help = /^help(?:\s+(.+))?$/i.exec(line);
+    if (help) return this.help(help[1]?.replace(/\s+/g, " ").toUpperCase());
     let argv: Uint8Array[];
     try {
       argv = split(line);
@@ -58,6 +63,20 @@ export class Console {
       return this.failed(error.message);
     }
     this.answered(this.session.run(...argv));
+  }
+
+  /** Offers lines one after the other: Enter runs one and brings the next. */
+  stepThrough(lines: string[]): void {
+    this.note(`${lines.length} lines are ready: Enter runs one and brings the next.`);
+    this.coming = [...lines];
+    this.offerNext();
+  }
+
+  private offerNext(): void {
+    const next = this.coming.shift();
+    if (next === undefined) return;
+    this.line.value = next;
+    this.line.focus({ preventScroll: true });
   }
 
   /** Shows what was asked. */
@@ -81,6 +100,19 @@ export class Console {
   /** Shows a remark. */
   note(text: string): void {
     this.add(make("div", "note", text));
+  }
+
+  /** Tells of a command, or of the console. */
+  private help(name: string | undefined): void {
+    if (name === undefined) return this.note(helpText);
+    const doc = this.docs.find((doc) => doc.name === name);
+    if (!doc) return this.failed(`There is no command ${name}.`);
+    const { syntax, summary, since, complexity, group } = doc;
+    const line = make("div", "note", `\n  ${syntax}\n  summary: ${summary}\n  since: ${since}\n  complexity: ${complexity}\n  group: ${group}\n  `);
+    const link = make("a", "", "its page, with examples");
+    link.href = `commands/${fileOf(name)}`;
+    line.append(link);
+    this.add(line);
   }
 
   private add(line: HTMLElement): void {
@@ -186,7 +218,7 @@ export class Console {
   }
 }
 
-const helpText = `Type a command, as in redis-cli. Tab completes, ↑ and ↓ recall, "clear" empties this console.
+const helpText = `Type a command, as in redis-cli. Tab completes, ↑ and ↓ recall, "help ZADD" tells of a command, "clear" empties this console.
 Try:  SET greeting hello   ·   ZADD board 10 ann 20 bob   ·   ZRANGE board 0 -1 WITHSCORES   ·   COMMAND COUNT`;
 
 function stored(): string[] {

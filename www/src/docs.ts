@@ -9,6 +9,14 @@ export interface Doc {
   /** Name and arguments in the notation of Redis's documentation. */
   syntax: string;
   summary: string;
+  since: string;
+  /** Redis's word for what it is about: `string`, `sorted-set`. */
+  group: string;
+  complexity: string;
+  /** Releases that changed it, and how. */
+  history: [release: string, change: string][];
+  /** The release that deprecated it, if one did, and what takes its place. */
+  deprecated: [release: string, instead: string] | undefined;
 }
 
 /** Asks for every command and subcommand, in the order of their names. */
@@ -20,12 +28,28 @@ export function readDocs(session: Session): Doc[] {
       const fields = fieldsOf(body);
       const subcommands = fields.get("subcommands");
       if (subcommands && "items" in subcommands) visit(subcommands.items);
-      else docs.push({ name: full, syntax: `${full} ${list(fields.get("arguments")).join(" ")}`.trim(), summary: text(fields, "summary") });
+      else docs.push(docOf(full, fields));
     }
   };
   const [reply] = session.ask("COMMAND", "DOCS");
   if (reply && "items" in reply) visit(reply.items);
   return docs.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function docOf(name: string, fields: Map<string, Reply>): Doc {
+  const history = fields.get("history");
+  const changes = history && "items" in history ? history.items : [];
+  const deprecated = text(fields, "deprecated_since");
+  return {
+    name,
+    syntax: `${name} ${list(fields.get("arguments")).join(" ")}`.trim(),
+    summary: text(fields, "summary"),
+    since: text(fields, "since"),
+    group: text(fields, "group"),
+    complexity: text(fields, "complexity"),
+    history: changes.map((change) => ("items" in change ? change.items.map((item) => ("text" in item ? item.text : "")) : []) as [string, string]),
+    deprecated: deprecated ? [deprecated, text(fields, "replaced_by")] : undefined,
+  };
 }
 
 function pairs(items: Reply[]): [string, Reply][] {

@@ -4,7 +4,7 @@ import { Editor } from "./editor.js";
 import { examples } from "./examples.js";
 import { Keyspace } from "./keyspace.js";
 import { Session } from "./session.js";
-import { linkTo, sharedScript } from "./share.js";
+import { linkTo, sharedLines, sharedScript } from "./share.js";
 import { split, Unbalanced } from "./split.js";
 import "./style.css";
 
@@ -73,9 +73,13 @@ async function start(): Promise<void> {
 
   terminal.note('Redis in this page. Type "help", or run the script above with Ctrl+Enter.');
   const shared = sharedScript();
+  const lines = sharedLines();
   if (shared) {
     select.prepend(new Option("from the link", "", true, true));
     ({ code: editor.text, keys: keys.value, args: args.value } = shared);
+  } else if (lines.length > 0) {
+    select.prepend(new Option("", "", true, true));
+    terminal.stepThrough(lines);
   } else {
     load(0);
   }

@@ -20,14 +20,14 @@ export async function playgroundTests({ browser }) {
   try {
     return await withPage(browser, async (page, faults) => {
       await page.goto(url);
-      return visit(page, faults, server);
+      return visit(page, faults, server, url);
     });
   } finally {
     server.close();
   }
 }
 
-async function visit(page, faults, server) {
+async function visit(page, faults, server, url) {
   const results = [];
   const check = async (name, work) => {
     const error = await work().then(() => null, (error) => String(error.message ?? error));
@@ -97,6 +97,35 @@ async function visit(page, faults, server) {
     await page.goto(link);
     await page.waitForFunction(() => document.querySelector(".cm-content")?.textContent.includes("return a.b"));
   });
+  await check("help tells of a command and leads to its page", async () => {
+    await page.goto(url);
+    await page.waitForFunction(() => /ready/.test(document.querySelector("#status").textContent));
+    expect(await enter("help zrange"), /ZRANGE key start stop .*since: 1\.2\.0/s);
+    await page.locator("#output a").last().click();
+    await page.waitForURL(/commands\/zrange\.html$/);
+    expect(await page.textContent("h1"), "ZRANGE");
+    expect(await page.locator("pre").nth(1).textContent(), /^> ZADD z 1 a 2 b 3 c 4 d 5 e\n\(integer\) 5\n/);
+  });
+  await check("a command's examples are stepped through", async () => {
+    await page.click("a.try");
+    await page.waitForFunction(() => document.querySelector("#line").value.startsWith("ZADD z"));
+    await page.press("#line", "Enter");
+    expect(await last(), "(integer) 5");
+    expect(await page.inputValue("#line"), "ZRANGE z 0 -1");
+  });
+  await check("every command has its page, with examples, and all are listed", async () => {
+    const commands = await page.evaluate(async () => {
+      const list = new DOMParser().parseFromString(await (await fetch("commands/")).text(), "text/html");
+      return [...list.querySelectorAll("th a")].map((link) => link.getAttribute("href"));
+    });
+    const count = await enter("COMMAND COUNT");
+    if (commands.length <= Number(/\d+/.exec(count)[0])) throw new Error(`${commands.length} pages, ${count} commands`);
+    const poor = await page.evaluate(async (files) => {
+      const pages = await Promise.all(files.map(async (file) => (await fetch(`commands/${file}`)).text()));
+      return files.filter((_, at) => !/<h2>Examples.*<h2>/s.test(pages[at]) || !/<dt>Reply/.test(pages[at]));
+    }, commands);
+    expect(poor.join(" "), "");
+  });
   await check("it works without a network after the first load", async () => {
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.waitForFunction(() => caches.keys().then((names) => names.length > 0));
@@ -105,6 +134,8 @@ async function visit(page, faults, server) {
     await page.reload();
     await page.waitForFunction(() => /ready/.test(document.querySelector("#status").textContent));
     expect(await enter("PING"), "PONG");
+    await page.goto(`${url}commands/zrange.html`);
+    expect(await page.textContent("h1"), "ZRANGE");
   });
   results.push({ name: "the page has no errors of its own", error: faults.join("\n") || null });
   return results;
