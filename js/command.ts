@@ -53,6 +53,7 @@ export class Command {
   private settle!: (reply: unknown) => void;
   private refuse!: (error: Error) => void;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private blockingTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly name: string,
@@ -89,22 +90,36 @@ export class Command {
 
   /** Ends the command with an error. */
   readonly reject = (error: Error): void => {
-    clearTimeout(this.timer);
+    this.stopTimers();
     this.isSettled = true;
     this.refuse(error);
   };
 
   /** Gives the command what its caller is to have. @internal */
   done(value: unknown): void {
-    clearTimeout(this.timer);
+    this.stopTimers();
     this.isSettled = this.isResolved = true;
     this.settle(value);
+  }
+
+  private stopTimers(): void {
+    clearTimeout(this.timer);
+    clearTimeout(this.blockingTimer);
   }
 
   /** Ends the command with an error if it has no reply after so many ms. */
   setTimeout(ms: number): void {
     this.timer ??= setTimeout(() => {
       if (!this.isSettled) this.reject(new Error("Command timed out"));
+    }, ms);
+  }
+
+  /** Ends the command with null, as the engine would, after so many ms if it would wait without end. @internal */
+  setBlockingTimeout(ms: number | undefined): void {
+    if (typeof ms !== "number" || ms <= 0 || Number(timeoutOf(this.name.toLowerCase(), this.args)) !== 0) return;
+    clearTimeout(this.blockingTimer);
+    this.blockingTimer = setTimeout(() => {
+      if (!this.isSettled) this.resolve(null);
     }, ms);
   }
 
@@ -126,6 +141,10 @@ export class Command {
     ENTER_SUBSCRIBER_MODE: ["subscribe", "psubscribe", "ssubscribe"],
     EXIT_SUBSCRIBER_MODE: ["unsubscribe", "punsubscribe", "sunsubscribe"],
     WILL_DISCONNECT: ["quit"],
+    HANDSHAKE_COMMANDS: ["auth", "hello", "select", "client", "readonly", "info"],
+    IGNORE_RECONNECT_ON_ERROR: ["client"],
+    BLOCKING_COMMANDS:
+      "blpop brpop brpoplpush blmove blmovem bzpopmin bzpopmax bzmpop blmpop xread xreadgroup".split(" "),
   };
 
   /** Whether a command, in any case, has a flag of `FLAGS`. */
@@ -143,6 +162,14 @@ export class Command {
     // It is to see the reply as Redis gives it.
     Object.assign(entryOf(name), { reply: transformer, shape: Shape.plain });
   }
+}
+
+/** The argument of a command that says how long it may wait; undefined if it does not wait. */
+function timeoutOf(name: string, args: readonly unknown[]): unknown {
+  if (name === "blmovem") return args[4];
+  if (name === "blmpop" || name === "bzmpop") return args[0];
+  if (name === "xread" || name === "xreadgroup") return args[args.findIndex((arg) => /^block$/i.test(String(arg))) + 1];
+  return Command.FLAGS.BLOCKING_COMMANDS!.includes(name) ? args[args.length - 1] : undefined;
 }
 
 /** Bytes, and those inside lists, as text. */

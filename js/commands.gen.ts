@@ -1,6 +1,6 @@
 // Made by js/generate.mjs from the engine's table of commands. Do not edit.
 
-import type { Args, Callback, Bytes, ClientContext, Has, Pairs, RedisKey, RedisValue, Result } from "./types.js";
+import type { Args, Callback, Bytes, ClientContext, Has, Pairs, RedisKey, RedisValue, Result, SomeArgs } from "./types.js";
 
 /** Every command that has a method, in lower case. */
 export const commandNames =
@@ -293,10 +293,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: array
    * - returns: integer[]; with WITHVALUES: [integer, bulk][]
    */
-  argrep<const A extends Args>(key: RedisKey, start: RedisValue, end: RedisValue, ...args: A): Result<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[], Context>;
-  argrep<const A extends Args>(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: A, callback: Callback<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[]>]): Result<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[], Context>;
-  argrepBuffer<const A extends Args>(key: RedisKey, start: RedisValue, end: RedisValue, ...args: A): Result<Has<A, "WITHVALUES"> extends true ? [number, Bytes][] : number[], Context>;
-  argrepBuffer<const A extends Args>(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: A, callback: Callback<Has<A, "WITHVALUES"> extends true ? [number, Bytes][] : number[]>]): Result<Has<A, "WITHVALUES"> extends true ? [number, Bytes][] : number[], Context>;
+  argrep<const A extends SomeArgs>(key: RedisKey, start: RedisValue, end: RedisValue, ...args: A): Result<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[], Context>;
+  argrep<const A extends SomeArgs>(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: A, callback: Callback<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[]>]): Result<Has<A, "WITHVALUES"> extends true ? [number, string][] : number[], Context>;
+  argrepBuffer<const A extends SomeArgs>(key: RedisKey, start: RedisValue, end: RedisValue, ...args: A): Result<Has<A, "WITHVALUES"> extends true ? [number, Bytes][] : number[], Context>;
+  argrepBuffer<const A extends SomeArgs>(...args: [key: RedisKey, start: RedisValue, end: RedisValue, ...args: A, callback: Callback<Has<A, "WITHVALUES"> extends true ? [number, Bytes][] : number[]>]): Result<Has<A, "WITHVALUES"> extends true ? [number, Bytes][] : number[], Context>;
 
   /**
    * Returns information about an array.
@@ -308,10 +308,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: array
    * - returns: map
    */
-  arinfo(key: RedisKey, ...args: Args): Result<unknown[], Context>;
-  arinfo(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
-  arinfoBuffer(key: RedisKey, ...args: Args): Result<unknown[], Context>;
-  arinfoBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  arinfo(key: RedisKey, ...args: Args): Result<(string | number)[], Context>;
+  arinfo(...args: [key: RedisKey, ...args: Args, callback: Callback<(string | number)[]>]): Result<(string | number)[], Context>;
+  arinfoBuffer(key: RedisKey, ...args: Args): Result<(Bytes | number)[], Context>;
+  arinfoBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<(Bytes | number)[]>]): Result<(Bytes | number)[], Context>;
 
   /**
    * Inserts values behind the last one that was inserted and returns the last index.
@@ -409,10 +409,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: array
    * - returns: bulk | integer | null
    */
-  arop(key: RedisKey, start: number | string, end: number | string, ...args: Args): Result<string | number | null, Context>;
-  arop(...args: [key: RedisKey, start: number | string, end: number | string, ...args: Args, callback: Callback<string | number | null>]): Result<string | number | null, Context>;
-  aropBuffer(key: RedisKey, start: number | string, end: number | string, ...args: Args): Result<Bytes | number | null, Context>;
-  aropBuffer(...args: [key: RedisKey, start: number | string, end: number | string, ...args: Args, callback: Callback<Bytes | number | null>]): Result<Bytes | number | null, Context>;
+  arop<const A extends SomeArgs>(key: RedisKey, start: number | string, end: number | string, ...args: A): Result<Has<A, "SUM" | "MIN" | "MAX"> extends true ? string | null : Has<A, "AND" | "OR" | "XOR"> extends true ? number | null : number, Context>;
+  arop<const A extends SomeArgs>(...args: [key: RedisKey, start: number | string, end: number | string, ...args: A, callback: Callback<Has<A, "SUM" | "MIN" | "MAX"> extends true ? string | null : Has<A, "AND" | "OR" | "XOR"> extends true ? number | null : number>]): Result<Has<A, "SUM" | "MIN" | "MAX"> extends true ? string | null : Has<A, "AND" | "OR" | "XOR"> extends true ? number | null : number, Context>;
+  aropBuffer<const A extends SomeArgs>(key: RedisKey, start: number | string, end: number | string, ...args: A): Result<Has<A, "SUM" | "MIN" | "MAX"> extends true ? Bytes | null : Has<A, "AND" | "OR" | "XOR"> extends true ? number | null : number, Context>;
+  aropBuffer<const A extends SomeArgs>(...args: [key: RedisKey, start: number | string, end: number | string, ...args: A, callback: Callback<Has<A, "SUM" | "MIN" | "MAX"> extends true ? Bytes | null : Has<A, "AND" | "OR" | "XOR"> extends true ? number | null : number>]): Result<Has<A, "SUM" | "MIN" | "MAX"> extends true ? Bytes | null : Has<A, "AND" | "OR" | "XOR"> extends true ? number | null : number, Context>;
 
   /**
    * Inserts values into an array that is a ring of a given size, and returns the last index.
@@ -676,10 +676,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: bitmap
    * - returns: integer
    */
-  bitop(...args: Args): Result<number, Context>;
-  bitop(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
-  bitopBuffer(...args: Args): Result<number, Context>;
-  bitopBuffer(...args: [...args: Args, callback: Callback<number>]): Result<number, Context>;
+  bitop(...args: SomeArgs): Result<number, Context>;
+  bitop(...args: [...args: SomeArgs, callback: Callback<number>]): Result<number, Context>;
+  bitopBuffer(...args: SomeArgs): Result<number, Context>;
+  bitopBuffer(...args: [...args: SomeArgs, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Finds the first set (1) or clear (0) bit in a string.
@@ -706,10 +706,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: list
    * - returns: bulk | null
    */
-  blmove(source: RedisKey, destination: RedisKey, ...args: Args): Result<string | null, Context>;
-  blmove(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
-  blmoveBuffer(source: RedisKey, destination: RedisKey, ...args: Args): Result<Bytes | null, Context>;
-  blmoveBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<Bytes | null>]): Result<Bytes | null, Context>;
+  blmove(source: RedisKey, destination: RedisKey, ...args: SomeArgs): Result<string | null, Context>;
+  blmove(...args: [source: RedisKey, destination: RedisKey, ...args: SomeArgs, callback: Callback<string | null>]): Result<string | null, Context>;
+  blmoveBuffer(source: RedisKey, destination: RedisKey, ...args: SomeArgs): Result<Bytes | null, Context>;
+  blmoveBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: SomeArgs, callback: Callback<Bytes | null>]): Result<Bytes | null, Context>;
 
   /**
    * Moves elements from an end of one list to an end of another and returns them; waits until there are any.
@@ -721,10 +721,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: list
    * - returns: bulk[] | null
    */
-  blmovem(source: RedisKey, destination: RedisKey, ...args: Args): Result<string[] | null, Context>;
-  blmovem(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string[] | null>]): Result<string[] | null, Context>;
-  blmovemBuffer(source: RedisKey, destination: RedisKey, ...args: Args): Result<Bytes[] | null, Context>;
-  blmovemBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<Bytes[] | null>]): Result<Bytes[] | null, Context>;
+  blmovem(source: RedisKey, destination: RedisKey, ...args: SomeArgs): Result<string[] | null, Context>;
+  blmovem(...args: [source: RedisKey, destination: RedisKey, ...args: SomeArgs, callback: Callback<string[] | null>]): Result<string[] | null, Context>;
+  blmovemBuffer(source: RedisKey, destination: RedisKey, ...args: SomeArgs): Result<Bytes[] | null, Context>;
+  blmovemBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: SomeArgs, callback: Callback<Bytes[] | null>]): Result<Bytes[] | null, Context>;
 
   /**
    * Removes elements from an end of the first list that is not empty, and returns them; waits until there are any.
@@ -842,10 +842,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: connection
    * - returns: OK
    */
-  client(subcommand: "CACHING" | "caching", ...args: Args): Result<"OK", Context>;
-  client(...args: [subcommand: "CACHING" | "caching", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  clientBuffer(subcommand: "CACHING" | "caching", ...args: Args): Result<Bytes, Context>;
-  clientBuffer(...args: [subcommand: "CACHING" | "caching", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  client(subcommand: "CACHING" | "caching", ...args: SomeArgs): Result<"OK", Context>;
+  client(...args: [subcommand: "CACHING" | "caching", ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "CACHING" | "caching", ...args: SomeArgs): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "CACHING" | "caching", ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Returns the name of the connection.
@@ -922,10 +922,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: connection
    * - returns: integer; with old-format: OK
    */
-  client(subcommand: "KILL" | "kill", ...args: Args): Result<number | "OK", Context>;
-  client(...args: [subcommand: "KILL" | "kill", ...args: Args, callback: Callback<number | "OK">]): Result<number | "OK", Context>;
-  clientBuffer(subcommand: "KILL" | "kill", ...args: Args): Result<number | Bytes, Context>;
-  clientBuffer(...args: [subcommand: "KILL" | "kill", ...args: Args, callback: Callback<number | Bytes>]): Result<number | Bytes, Context>;
+  client(subcommand: "KILL" | "kill", ...args: SomeArgs): Result<number | "OK", Context>;
+  client(...args: [subcommand: "KILL" | "kill", ...args: SomeArgs, callback: Callback<number | "OK">]): Result<number | "OK", Context>;
+  clientBuffer(subcommand: "KILL" | "kill", ...args: SomeArgs): Result<number | Bytes, Context>;
+  clientBuffer(...args: [subcommand: "KILL" | "kill", ...args: SomeArgs, callback: Callback<number | Bytes>]): Result<number | Bytes, Context>;
 
   /**
    * Lists open connections.
@@ -952,10 +952,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: connection
    * - returns: OK
    */
-  client(subcommand: "NO-EVICT" | "no-evict", ...args: Args): Result<"OK", Context>;
-  client(...args: [subcommand: "NO-EVICT" | "no-evict", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  clientBuffer(subcommand: "NO-EVICT" | "no-evict", ...args: Args): Result<Bytes, Context>;
-  clientBuffer(...args: [subcommand: "NO-EVICT" | "no-evict", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  client(subcommand: "NO-EVICT" | "no-evict", ...args: SomeArgs): Result<"OK", Context>;
+  client(...args: [subcommand: "NO-EVICT" | "no-evict", ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "NO-EVICT" | "no-evict", ...args: SomeArgs): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "NO-EVICT" | "no-evict", ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Controls whether commands sent by the client affect the LRU/LFU of accessed keys.
@@ -967,10 +967,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: connection
    * - returns: OK
    */
-  client(subcommand: "NO-TOUCH" | "no-touch", ...args: Args): Result<"OK", Context>;
-  client(...args: [subcommand: "NO-TOUCH" | "no-touch", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  clientBuffer(subcommand: "NO-TOUCH" | "no-touch", ...args: Args): Result<Bytes, Context>;
-  clientBuffer(...args: [subcommand: "NO-TOUCH" | "no-touch", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  client(subcommand: "NO-TOUCH" | "no-touch", ...args: SomeArgs): Result<"OK", Context>;
+  client(...args: [subcommand: "NO-TOUCH" | "no-touch", ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "NO-TOUCH" | "no-touch", ...args: SomeArgs): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "NO-TOUCH" | "no-touch", ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Suspends commands processing.
@@ -997,10 +997,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: connection
    * - returns: OK
    */
-  client(subcommand: "REPLY" | "reply", ...args: Args): Result<"OK", Context>;
-  client(...args: [subcommand: "REPLY" | "reply", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  clientBuffer(subcommand: "REPLY" | "reply", ...args: Args): Result<Bytes, Context>;
-  clientBuffer(...args: [subcommand: "REPLY" | "reply", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  client(subcommand: "REPLY" | "reply", ...args: SomeArgs): Result<"OK", Context>;
+  client(...args: [subcommand: "REPLY" | "reply", ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "REPLY" | "reply", ...args: SomeArgs): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "REPLY" | "reply", ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Sets information specific to the client or connection.
@@ -1012,10 +1012,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: connection
    * - returns: OK
    */
-  client(subcommand: "SETINFO" | "setinfo", ...args: Args): Result<"OK", Context>;
-  client(...args: [subcommand: "SETINFO" | "setinfo", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  clientBuffer(subcommand: "SETINFO" | "setinfo", ...args: Args): Result<Bytes, Context>;
-  clientBuffer(...args: [subcommand: "SETINFO" | "setinfo", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  client(subcommand: "SETINFO" | "setinfo", ...args: SomeArgs): Result<"OK", Context>;
+  client(...args: [subcommand: "SETINFO" | "setinfo", ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "SETINFO" | "setinfo", ...args: SomeArgs): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "SETINFO" | "setinfo", ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Sets the connection name.
@@ -1040,10 +1040,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: connection
    * - returns: OK
    */
-  client(subcommand: "TRACKING" | "tracking", ...args: Args): Result<"OK", Context>;
-  client(...args: [subcommand: "TRACKING" | "tracking", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  clientBuffer(subcommand: "TRACKING" | "tracking", ...args: Args): Result<Bytes, Context>;
-  clientBuffer(...args: [subcommand: "TRACKING" | "tracking", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  client(subcommand: "TRACKING" | "tracking", ...args: SomeArgs): Result<"OK", Context>;
+  client(...args: [subcommand: "TRACKING" | "tracking", ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  clientBuffer(subcommand: "TRACKING" | "tracking", ...args: SomeArgs): Result<Bytes, Context>;
+  clientBuffer(...args: [subcommand: "TRACKING" | "tracking", ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Returns information about server-assisted client-side caching for the connection.
@@ -1318,10 +1318,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: cluster
    * - returns: any
    */
-  cluster(subcommand: "MIGRATION" | "migration", ...args: Args): Result<unknown, Context>;
-  cluster(...args: [subcommand: "MIGRATION" | "migration", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
-  clusterBuffer(subcommand: "MIGRATION" | "migration", ...args: Args): Result<unknown, Context>;
-  clusterBuffer(...args: [subcommand: "MIGRATION" | "migration", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  cluster(subcommand: "MIGRATION" | "migration", ...args: SomeArgs): Result<unknown, Context>;
+  cluster(...args: [subcommand: "MIGRATION" | "migration", ...args: SomeArgs, callback: Callback<unknown>]): Result<unknown, Context>;
+  clusterBuffer(subcommand: "MIGRATION" | "migration", ...args: SomeArgs): Result<unknown, Context>;
+  clusterBuffer(...args: [subcommand: "MIGRATION" | "migration", ...args: SomeArgs, callback: Callback<unknown>]): Result<unknown, Context>;
 
   /**
    * Returns the id of the node.
@@ -1439,10 +1439,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: cluster
    * - returns: OK
    */
-  cluster(subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args): Result<"OK", Context>;
-  cluster(...args: [subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  clusterBuffer(subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args): Result<Bytes, Context>;
-  clusterBuffer(...args: [subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  cluster(subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: SomeArgs): Result<"OK", Context>;
+  cluster(...args: [subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  clusterBuffer(subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: SomeArgs): Result<Bytes, Context>;
+  clusterBuffer(...args: [subcommand: "SETSLOT" | "setslot", slot: number | string, ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Returns which shards have which hash slots.
@@ -1481,10 +1481,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: cluster
    * - returns: any[]
    */
-  cluster(subcommand: "SLOT-STATS" | "slot-stats", ...args: Args): Result<unknown[], Context>;
-  cluster(...args: [subcommand: "SLOT-STATS" | "slot-stats", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
-  clusterBuffer(subcommand: "SLOT-STATS" | "slot-stats", ...args: Args): Result<unknown[], Context>;
-  clusterBuffer(...args: [subcommand: "SLOT-STATS" | "slot-stats", ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  cluster(subcommand: "SLOT-STATS" | "slot-stats", ...args: SomeArgs): Result<unknown[], Context>;
+  cluster(...args: [subcommand: "SLOT-STATS" | "slot-stats", ...args: SomeArgs, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  clusterBuffer(subcommand: "SLOT-STATS" | "slot-stats", ...args: SomeArgs): Result<unknown[], Context>;
+  clusterBuffer(...args: [subcommand: "SLOT-STATS" | "slot-stats", ...args: SomeArgs, callback: Callback<unknown[]>]): Result<unknown[], Context>;
 
   /**
    * Returns which nodes have which hash slots.
@@ -1510,10 +1510,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: cluster
    * - returns: any
    */
-  cluster(subcommand: "SYNCSLOTS" | "syncslots", ...args: Args): Result<unknown, Context>;
-  cluster(...args: [subcommand: "SYNCSLOTS" | "syncslots", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
-  clusterBuffer(subcommand: "SYNCSLOTS" | "syncslots", ...args: Args): Result<unknown, Context>;
-  clusterBuffer(...args: [subcommand: "SYNCSLOTS" | "syncslots", ...args: Args, callback: Callback<unknown>]): Result<unknown, Context>;
+  cluster(subcommand: "SYNCSLOTS" | "syncslots", ...args: SomeArgs): Result<unknown, Context>;
+  cluster(...args: [subcommand: "SYNCSLOTS" | "syncslots", ...args: SomeArgs, callback: Callback<unknown>]): Result<unknown, Context>;
+  clusterBuffer(subcommand: "SYNCSLOTS" | "syncslots", ...args: SomeArgs): Result<unknown, Context>;
+  clusterBuffer(...args: [subcommand: "SYNCSLOTS" | "syncslots", ...args: SomeArgs, callback: Callback<unknown>]): Result<unknown, Context>;
 
   // COMMAND is typed by its subcommands.
 
@@ -2231,10 +2231,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - returns: any[]; with STORE: integer; with STOREDIST: integer
    * @deprecated since 6.2.0: `GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` argument
    */
-  georadius<const A extends Args>(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
-  georadius<const A extends Args>(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
-  georadiusBuffer<const A extends Args>(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
-  georadiusBuffer<const A extends Args>(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadius<const A extends SomeArgs>(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadius<const A extends SomeArgs>(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusBuffer<const A extends SomeArgs>(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusBuffer<const A extends SomeArgs>(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
 
   /**
    * Queries a geospatial index for members within a distance from a member, optionally stores the result.
@@ -2247,10 +2247,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - returns: any[]; with STORE: integer; with STOREDIST: integer
    * @deprecated since 6.2.0: `GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments
    */
-  georadiusbymember<const A extends Args>(key: RedisKey, member: RedisValue, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
-  georadiusbymember<const A extends Args>(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
-  georadiusbymemberBuffer<const A extends Args>(key: RedisKey, member: RedisValue, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
-  georadiusbymemberBuffer<const A extends Args>(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusbymember<const A extends SomeArgs>(key: RedisKey, member: RedisValue, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusbymember<const A extends SomeArgs>(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusbymemberBuffer<const A extends SomeArgs>(key: RedisKey, member: RedisValue, radius: number | string, ...args: A): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
+  georadiusbymemberBuffer<const A extends SomeArgs>(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: A, callback: Callback<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[]>]): Result<Has<A, "STORE"> extends true ? number : Has<A, "STOREDIST"> extends true ? number : unknown[], Context>;
 
   /**
    * Returns members from a geospatial index that are within a distance from a member.
@@ -2263,10 +2263,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - returns: any[]
    * @deprecated since 6.2.0: `GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments
    */
-  georadiusbymember_ro(key: RedisKey, member: RedisValue, radius: number | string, ...args: Args): Result<unknown[], Context>;
-  georadiusbymember_ro(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
-  georadiusbymember_roBuffer(key: RedisKey, member: RedisValue, radius: number | string, ...args: Args): Result<unknown[], Context>;
-  georadiusbymember_roBuffer(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  georadiusbymember_ro(key: RedisKey, member: RedisValue, radius: number | string, ...args: SomeArgs): Result<unknown[], Context>;
+  georadiusbymember_ro(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: SomeArgs, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  georadiusbymember_roBuffer(key: RedisKey, member: RedisValue, radius: number | string, ...args: SomeArgs): Result<unknown[], Context>;
+  georadiusbymember_roBuffer(...args: [key: RedisKey, member: RedisValue, radius: number | string, ...args: SomeArgs, callback: Callback<unknown[]>]): Result<unknown[], Context>;
 
   /**
    * Returns members from a geospatial index that are within a distance from a coordinate.
@@ -2279,10 +2279,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - returns: any[]
    * @deprecated since 6.2.0: `GEOSEARCH` with the `BYRADIUS` argument
    */
-  georadius_ro(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: Args): Result<unknown[], Context>;
-  georadius_ro(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
-  georadius_roBuffer(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: Args): Result<unknown[], Context>;
-  georadius_roBuffer(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  georadius_ro(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: SomeArgs): Result<unknown[], Context>;
+  georadius_ro(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: SomeArgs, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  georadius_roBuffer(key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: SomeArgs): Result<unknown[], Context>;
+  georadius_roBuffer(...args: [key: RedisKey, longitude: number | string, latitude: number | string, radius: number | string, ...args: SomeArgs, callback: Callback<unknown[]>]): Result<unknown[], Context>;
 
   /**
    * Queries a geospatial index for members inside an area of a box or a circle.
@@ -2294,10 +2294,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: geo
    * - returns: any[]
    */
-  geosearch(key: RedisKey, ...args: Args): Result<unknown[], Context>;
-  geosearch(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
-  geosearchBuffer(key: RedisKey, ...args: Args): Result<unknown[], Context>;
-  geosearchBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  geosearch(key: RedisKey, ...args: SomeArgs): Result<unknown[], Context>;
+  geosearch(...args: [key: RedisKey, ...args: SomeArgs, callback: Callback<unknown[]>]): Result<unknown[], Context>;
+  geosearchBuffer(key: RedisKey, ...args: SomeArgs): Result<unknown[], Context>;
+  geosearchBuffer(...args: [key: RedisKey, ...args: SomeArgs, callback: Callback<unknown[]>]): Result<unknown[], Context>;
 
   /**
    * Queries a geospatial index for members inside an area of a box or a circle, optionally stores the result.
@@ -2309,10 +2309,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: geo
    * - returns: integer
    */
-  geosearchstore(destination: RedisKey, source: RedisKey, ...args: Args): Result<number, Context>;
-  geosearchstore(...args: [destination: RedisKey, source: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
-  geosearchstoreBuffer(destination: RedisKey, source: RedisKey, ...args: Args): Result<number, Context>;
-  geosearchstoreBuffer(...args: [destination: RedisKey, source: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  geosearchstore(destination: RedisKey, source: RedisKey, ...args: SomeArgs): Result<number, Context>;
+  geosearchstore(...args: [destination: RedisKey, source: RedisKey, ...args: SomeArgs, callback: Callback<number>]): Result<number, Context>;
+  geosearchstoreBuffer(destination: RedisKey, source: RedisKey, ...args: SomeArgs): Result<number, Context>;
+  geosearchstoreBuffer(...args: [destination: RedisKey, source: RedisKey, ...args: SomeArgs, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Returns the string value of a key.
@@ -2836,10 +2836,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: hash
    * - returns: bulk | null; with count: bulk[]
    */
-  hrandfield(key: RedisKey, ...args: Args): Result<string | null | string[], Context>;
-  hrandfield(...args: [key: RedisKey, ...args: Args, callback: Callback<string | null | string[]>]): Result<string | null | string[], Context>;
-  hrandfieldBuffer(key: RedisKey, ...args: Args): Result<Bytes | null | Bytes[], Context>;
-  hrandfieldBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<Bytes | null | Bytes[]>]): Result<Bytes | null | Bytes[], Context>;
+  hrandfield<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[], Context>;
+  hrandfield<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[]>]): Result<A extends readonly [] ? string | null : string[], Context>;
+  hrandfieldBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
+  hrandfieldBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? Bytes | null : Bytes[]>]): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
 
   /**
    * Iterates over the fields of a hash.
@@ -3172,10 +3172,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: list
    * - returns: integer
    */
-  linsert(key: RedisKey, ...args: Args): Result<number, Context>;
-  linsert(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
-  linsertBuffer(key: RedisKey, ...args: Args): Result<number, Context>;
-  linsertBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  linsert(key: RedisKey, ...args: SomeArgs): Result<number, Context>;
+  linsert(...args: [key: RedisKey, ...args: SomeArgs, callback: Callback<number>]): Result<number, Context>;
+  linsertBuffer(key: RedisKey, ...args: SomeArgs): Result<number, Context>;
+  linsertBuffer(...args: [key: RedisKey, ...args: SomeArgs, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Counts the elements of a list.
@@ -3200,10 +3200,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: list
    * - returns: bulk | null
    */
-  lmove(source: RedisKey, destination: RedisKey, ...args: Args): Result<string | null, Context>;
-  lmove(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string | null>]): Result<string | null, Context>;
-  lmoveBuffer(source: RedisKey, destination: RedisKey, ...args: Args): Result<Bytes | null, Context>;
-  lmoveBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<Bytes | null>]): Result<Bytes | null, Context>;
+  lmove(source: RedisKey, destination: RedisKey, ...args: SomeArgs): Result<string | null, Context>;
+  lmove(...args: [source: RedisKey, destination: RedisKey, ...args: SomeArgs, callback: Callback<string | null>]): Result<string | null, Context>;
+  lmoveBuffer(source: RedisKey, destination: RedisKey, ...args: SomeArgs): Result<Bytes | null, Context>;
+  lmoveBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: SomeArgs, callback: Callback<Bytes | null>]): Result<Bytes | null, Context>;
 
   /**
    * Moves elements from an end of one list to an end of another and returns them.
@@ -3215,10 +3215,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: list
    * - returns: bulk[] | null
    */
-  lmovem(source: RedisKey, destination: RedisKey, ...args: Args): Result<string[] | null, Context>;
-  lmovem(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<string[] | null>]): Result<string[] | null, Context>;
-  lmovemBuffer(source: RedisKey, destination: RedisKey, ...args: Args): Result<Bytes[] | null, Context>;
-  lmovemBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: Args, callback: Callback<Bytes[] | null>]): Result<Bytes[] | null, Context>;
+  lmovem(source: RedisKey, destination: RedisKey, ...args: SomeArgs): Result<string[] | null, Context>;
+  lmovem(...args: [source: RedisKey, destination: RedisKey, ...args: SomeArgs, callback: Callback<string[] | null>]): Result<string[] | null, Context>;
+  lmovemBuffer(source: RedisKey, destination: RedisKey, ...args: SomeArgs): Result<Bytes[] | null, Context>;
+  lmovemBuffer(...args: [source: RedisKey, destination: RedisKey, ...args: SomeArgs, callback: Callback<Bytes[] | null>]): Result<Bytes[] | null, Context>;
 
   /**
    * Removes elements from an end of the first list that is not empty, and returns them.
@@ -3468,10 +3468,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: generic
    * - returns: status
    */
-  migrate(host: RedisValue, port: number | string, ...args: Args): Result<string, Context>;
-  migrate(...args: [host: RedisValue, port: number | string, ...args: Args, callback: Callback<string>]): Result<string, Context>;
-  migrateBuffer(host: RedisValue, port: number | string, ...args: Args): Result<Bytes, Context>;
-  migrateBuffer(...args: [host: RedisValue, port: number | string, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  migrate(host: RedisValue, port: number | string, ...args: SomeArgs): Result<string, Context>;
+  migrate(...args: [host: RedisValue, port: number | string, ...args: SomeArgs, callback: Callback<string>]): Result<string, Context>;
+  migrateBuffer(host: RedisValue, port: number | string, ...args: SomeArgs): Result<Bytes, Context>;
+  migrateBuffer(...args: [host: RedisValue, port: number | string, ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   // MODULE is typed by its subcommands.
 
@@ -4101,10 +4101,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: server
    * - returns: OK
    */
-  replicaof(...args: Args): Result<"OK", Context>;
-  replicaof(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  replicaofBuffer(...args: Args): Result<Bytes, Context>;
-  replicaofBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  replicaof(...args: SomeArgs): Result<"OK", Context>;
+  replicaof(...args: [...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  replicaofBuffer(...args: SomeArgs): Result<Bytes, Context>;
+  replicaofBuffer(...args: [...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Resets the connection.
@@ -4289,10 +4289,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: scripting
    * - returns: OK
    */
-  script(subcommand: "DEBUG" | "debug", ...args: Args): Result<"OK", Context>;
-  script(...args: [subcommand: "DEBUG" | "debug", ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  scriptBuffer(subcommand: "DEBUG" | "debug", ...args: Args): Result<Bytes, Context>;
-  scriptBuffer(...args: [subcommand: "DEBUG" | "debug", ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  script(subcommand: "DEBUG" | "debug", ...args: SomeArgs): Result<"OK", Context>;
+  script(...args: [subcommand: "DEBUG" | "debug", ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  scriptBuffer(subcommand: "DEBUG" | "debug", ...args: SomeArgs): Result<Bytes, Context>;
+  scriptBuffer(...args: [subcommand: "DEBUG" | "debug", ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Determines whether server-side Lua scripts exist in the script cache.
@@ -4431,10 +4431,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: string
    * - returns: OK | null; with GET: bulk | null
    */
-  set<const A extends Args>(key: RedisKey, value: RedisValue, ...args: A): Result<A extends readonly [] ? "OK" : Has<A, "GET"> extends true ? string | null : "OK" | null, Context>;
-  set<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<A extends readonly [] ? "OK" : Has<A, "GET"> extends true ? string | null : "OK" | null>]): Result<A extends readonly [] ? "OK" : Has<A, "GET"> extends true ? string | null : "OK" | null, Context>;
-  setBuffer<const A extends Args>(key: RedisKey, value: RedisValue, ...args: A): Result<A extends readonly [] ? Bytes : Has<A, "GET"> extends true ? Bytes | null : Bytes | null, Context>;
-  setBuffer<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<A extends readonly [] ? Bytes : Has<A, "GET"> extends true ? Bytes | null : Bytes | null>]): Result<A extends readonly [] ? Bytes : Has<A, "GET"> extends true ? Bytes | null : Bytes | null, Context>;
+  set<const A extends Args>(key: RedisKey, value: RedisValue, ...args: A): Result<Has<A, "GET"> extends true ? string | null : Has<A, "NX" | "XX" | "IFEQ" | "IFNE" | "IFDEQ" | "IFDNE"> extends true ? "OK" | null : "OK", Context>;
+  set<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<Has<A, "GET"> extends true ? string | null : Has<A, "NX" | "XX" | "IFEQ" | "IFNE" | "IFDEQ" | "IFDNE"> extends true ? "OK" | null : "OK">]): Result<Has<A, "GET"> extends true ? string | null : Has<A, "NX" | "XX" | "IFEQ" | "IFNE" | "IFDEQ" | "IFDNE"> extends true ? "OK" | null : "OK", Context>;
+  setBuffer<const A extends Args>(key: RedisKey, value: RedisValue, ...args: A): Result<Has<A, "GET"> extends true ? Bytes | null : Has<A, "NX" | "XX" | "IFEQ" | "IFNE" | "IFDEQ" | "IFDNE"> extends true ? Bytes | null : Bytes, Context>;
+  setBuffer<const A extends Args>(...args: [key: RedisKey, value: RedisValue, ...args: A, callback: Callback<Has<A, "GET"> extends true ? Bytes | null : Has<A, "NX" | "XX" | "IFEQ" | "IFNE" | "IFDEQ" | "IFDNE"> extends true ? Bytes | null : Bytes>]): Result<Has<A, "GET"> extends true ? Bytes | null : Has<A, "NX" | "XX" | "IFEQ" | "IFNE" | "IFDEQ" | "IFDNE"> extends true ? Bytes | null : Bytes, Context>;
 
   /**
    * Sets or clears the bit at offset of the string value. Creates the key if it doesn't exist.
@@ -4574,10 +4574,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - returns: OK
    * @deprecated since 5.0.0: `REPLICAOF`
    */
-  slaveof(...args: Args): Result<"OK", Context>;
-  slaveof(...args: [...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  slaveofBuffer(...args: Args): Result<Bytes, Context>;
-  slaveofBuffer(...args: [...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  slaveof(...args: SomeArgs): Result<"OK", Context>;
+  slaveof(...args: [...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  slaveofBuffer(...args: SomeArgs): Result<Bytes, Context>;
+  slaveofBuffer(...args: [...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   // SLOWLOG is typed by its subcommands.
 
@@ -5186,10 +5186,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: module
    * - returns: bulk[]; with WITHSCORES: map; with WITHATTRIBS: map
    */
-  vsim<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : string[], Context>;
-  vsim<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : string[]>]): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : string[], Context>;
-  vsimBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : Bytes[], Context>;
-  vsimBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : Bytes[]>]): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : Bytes[], Context>;
+  vsim<const A extends SomeArgs>(key: RedisKey, ...args: A): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : string[], Context>;
+  vsim<const A extends SomeArgs>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : string[]>]): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : string[], Context>;
+  vsimBuffer<const A extends SomeArgs>(key: RedisKey, ...args: A): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : Bytes[], Context>;
+  vsimBuffer<const A extends SomeArgs>(...args: [key: RedisKey, ...args: A, callback: Callback<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : Bytes[]>]): Result<Has<A, "WITHSCORES"> extends true ? unknown[] : Has<A, "WITHATTRIBS"> extends true ? unknown[] : Bytes[], Context>;
 
   /**
    * Waits until replicas have the writes of this connection.
@@ -5364,10 +5364,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: stream
    * - returns: OK
    */
-  xgroup(subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args): Result<"OK", Context>;
-  xgroup(...args: [subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  xgroupBuffer(subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args): Result<Bytes, Context>;
-  xgroupBuffer(...args: [subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  xgroup(subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: SomeArgs): Result<"OK", Context>;
+  xgroup(...args: [subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  xgroupBuffer(subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: SomeArgs): Result<Bytes, Context>;
+  xgroupBuffer(...args: [subcommand: "CREATE" | "create", key: RedisKey, group: RedisValue, ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Creates a consumer in a group.
@@ -5431,10 +5431,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: stream
    * - returns: OK
    */
-  xgroup(subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args): Result<"OK", Context>;
-  xgroup(...args: [subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<"OK">]): Result<"OK", Context>;
-  xgroupBuffer(subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args): Result<Bytes, Context>;
-  xgroupBuffer(...args: [subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<Bytes>]): Result<Bytes, Context>;
+  xgroup(subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: SomeArgs): Result<"OK", Context>;
+  xgroup(...args: [subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: SomeArgs, callback: Callback<"OK">]): Result<"OK", Context>;
+  xgroupBuffer(subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: SomeArgs): Result<Bytes, Context>;
+  xgroupBuffer(...args: [subcommand: "SETID" | "setid", key: RedisKey, group: RedisValue, ...args: SomeArgs, callback: Callback<Bytes>]): Result<Bytes, Context>;
 
   /**
    * Remembers an entry as sent by a producer, as an append-only file needs it.
@@ -5528,10 +5528,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: stream
    * - returns: integer
    */
-  xnack(key: RedisKey, group: RedisValue, ...args: Args): Result<number, Context>;
-  xnack(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number>]): Result<number, Context>;
-  xnackBuffer(key: RedisKey, group: RedisValue, ...args: Args): Result<number, Context>;
-  xnackBuffer(...args: [key: RedisKey, group: RedisValue, ...args: Args, callback: Callback<number>]): Result<number, Context>;
+  xnack(key: RedisKey, group: RedisValue, ...args: SomeArgs): Result<number, Context>;
+  xnack(...args: [key: RedisKey, group: RedisValue, ...args: SomeArgs, callback: Callback<number>]): Result<number, Context>;
+  xnackBuffer(key: RedisKey, group: RedisValue, ...args: SomeArgs): Result<number, Context>;
+  xnackBuffer(...args: [key: RedisKey, group: RedisValue, ...args: SomeArgs, callback: Callback<number>]): Result<number, Context>;
 
   /**
    * Returns the pending entries of a group, or a summary of them.
@@ -5849,10 +5849,10 @@ export interface RedisCommander<Context extends ClientContext = { type: "default
    * - group: sorted-set
    * - returns: bulk | null; with COUNT: bulk[]
    */
-  zrandmember(key: RedisKey, ...args: Args): Result<string | null | string[], Context>;
-  zrandmember(...args: [key: RedisKey, ...args: Args, callback: Callback<string | null | string[]>]): Result<string | null | string[], Context>;
-  zrandmemberBuffer(key: RedisKey, ...args: Args): Result<Bytes | null | Bytes[], Context>;
-  zrandmemberBuffer(...args: [key: RedisKey, ...args: Args, callback: Callback<Bytes | null | Bytes[]>]): Result<Bytes | null | Bytes[], Context>;
+  zrandmember<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? string | null : string[], Context>;
+  zrandmember<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? string | null : string[]>]): Result<A extends readonly [] ? string | null : string[], Context>;
+  zrandmemberBuffer<const A extends Args>(key: RedisKey, ...args: A): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
+  zrandmemberBuffer<const A extends Args>(...args: [key: RedisKey, ...args: A, callback: Callback<A extends readonly [] ? Bytes | null : Bytes[]>]): Result<A extends readonly [] ? Bytes | null : Bytes[], Context>;
 
   /**
    * Returns the members of a sorted set in a range of ranks, scores or strings.

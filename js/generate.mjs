@@ -17,7 +17,7 @@ function generate(commands) {
   const specs = sorted.map(keySpec).filter(Boolean);
   return `// Made by js/generate.mjs from the engine's table of commands. Do not edit.
 
-import type { Args, Callback, Bytes, ClientContext, Has, Pairs, RedisKey, RedisValue, Result } from "./types.js";
+import type { Args, Callback, Bytes, ClientContext, Has, Pairs, RedisKey, RedisValue, Result, SomeArgs } from "./types.js";
 
 /** Every command that has a method, in lower case. */
 export const commandNames =
@@ -47,7 +47,7 @@ function methods(command) {
   if (command.name === "MULTI" || command.name === "EXEC") return `  // ${command.name} differs between a handle and a pipeline.`;
   if (command.name === "SYNC") return "  // SYNC, with which a replica begins, has no method: `sync` is the commands answered at once.";
   const [name, subcommand] = command.name.toLowerCase().split(" ");
-  const { required, open } = parameters(command);
+  const { required, open, more } = parameters(command);
   if (subcommand !== undefined) required.unshift(`subcommand: ${caseless(subcommand)}`);
   const lines = [doc(command)];
   for (const twin of ["", "Buffer"]) {
@@ -57,8 +57,9 @@ function methods(command) {
       lines.push(`  ${method}(${[...required, `callback?: Callback<${type}>`].join(", ")}): Result<${type}, Context>;`);
       continue;
     }
-    const generic = /\bA\b/.test(type) ? "<const A extends Args>" : "";
-    const rest = generic ? "A" : "Args";
+    const bound = more ? "SomeArgs" : "Args";
+    const generic = /\bA\b/.test(type) ? `<const A extends ${bound}>` : "";
+    const rest = generic ? "A" : bound;
     lines.push(`  ${method}${generic}(${[...required, `...args: ${rest}`].join(", ")}): Result<${type}, Context>;`);
     lines.push(
       `  ${method}${generic}(...args: [${[...required, `...args: ${rest}`, `callback: Callback<${type}>`].join(", ")}]): Result<${type}, Context>;`,
@@ -96,7 +97,7 @@ function keySpec({ name, keys }) {
   return runs.length > 0 ? `${name.toLowerCase()}=${runs.join(";")}` : "";
 }
 
-/** The arguments that every call begins with as typed parameters, and whether others may follow. */
+/** The arguments that every call begins with as typed parameters, and whether others may follow, or must. */
 function parameters({ arguments: all }) {
   const count = all.findIndex((arg) => arg.optional || arg.multiple || arg.token !== null || arg.arguments.length > 0);
   const plain = count < 0 ? all : all.slice(0, count);
@@ -108,7 +109,8 @@ function parameters({ arguments: all }) {
     taken.add(parameter);
     return `${parameter}: ${types[type] ?? "RedisValue"}`;
   });
-  return { required, open: count >= 0 };
+  const { optional, type } = all[count] ?? {};
+  return { required, open: count >= 0, more: type === "oneof" && !optional };
 }
 
 const types = { key: "RedisKey", integer: "number | string", double: "number | string", "unix-time": "number | string" };
@@ -144,7 +146,8 @@ function tokens(args, found = new Set()) {
 
 /** Whether the first thing after what every call begins with is an optional argument of this name. */
 function isPositional({ arguments: all }, word) {
-  const first = all.find((arg) => arg.optional);
+  let first = all.find((arg) => arg.optional);
+  if (first?.type === "block") [first] = first.arguments;
   return first?.token === null && first.name.toLowerCase() === word.toLowerCase();
 }
 
@@ -159,7 +162,13 @@ const resultsOfIoredis = {
   ZSCAN: scan,
   SET: (text) => {
     const ok = atoms.OK(text);
-    return `A extends readonly [] ? ${ok} : Has<A, "GET"> extends true ? ${text} | null : ${ok} | null`;
+    const conditions = '"NX" | "XX" | "IFEQ" | "IFNE" | "IFDEQ" | "IFDNE"';
+    return `Has<A, "GET"> extends true ? ${text} | null : Has<A, ${conditions}> extends true ? ${ok} | null : ${ok}`;
+  },
+  ARINFO: (text) => `(${text} | number)[]`,
+  AROP: (text) => {
+    const bits = 'Has<A, "AND" | "OR" | "XOR"> extends true ? number | null';
+    return `Has<A, "SUM" | "MIN" | "MAX"> extends true ? ${text} | null : ${bits} : number`;
   },
 };
 

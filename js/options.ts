@@ -1,4 +1,6 @@
+import { encode } from "./bytes.js";
 import { RedisError } from "./errors.js";
+import type { SentinelConnectionOptions } from "./servers.js";
 
 /** What may be said of an engine when it is made. */
 export interface EngineSettings {
@@ -14,7 +16,7 @@ export interface EngineSettings {
 export type LogLevel = "debug" | "verbose" | "notice" | "warning";
 
 /** What a handle can be told when it is made. Options of ioredis that speak of sockets are accepted, without effect. */
-export interface RedisOptions {
+export interface RedisOptions extends SentinelConnectionOptions {
   /** Which engine of this process to use; handles of one name share their data. @default "default" */
   name?: string | null;
   /** What to make the engine with, if this handle is the first of its name. */
@@ -39,6 +41,8 @@ export interface RedisOptions {
   enableOfflineQueue?: boolean;
   /** Commands written in Lua, by name: see `defineCommand`. */
   scripts?: Record<string, ScriptDefinition>;
+  /** Fieldsets of HIMPORT that each connection prepares: `HIMPORT SET` may name them at any time. */
+  himportFieldsets?: readonly HimportFieldset[];
   /** Delay in ms before `disconnect(true)` connects again; anything but a number ends the handle. */
   retryStrategy?: ((times: number) => number | void | null) | null;
   /** Leads errors back to the line that made the call. @default false */
@@ -50,7 +54,8 @@ export interface RedisOptions {
   host?: string;
   port?: number | string;
   path?: string;
-  sentinels?: unknown;
+  /** How ioredis connects; in a process it is not asked. */
+  Connector?: unknown;
 
   readOnly?: boolean;
   family?: number;
@@ -74,6 +79,12 @@ export interface RedisOptions {
   maxRetriesPerRequest?: number | null;
   maxLoadingRetryTime?: number;
   reconnectOnError?: ((error: Error) => boolean | 1 | 2) | null;
+}
+
+/** A fieldset of HIMPORT: its name, and the names of fields in the order of the values. */
+export interface HimportFieldset {
+  readonly name: string | Uint8Array;
+  readonly fields: readonly (string | Uint8Array)[];
 }
 
 /** A command written in Lua. */
@@ -127,12 +138,36 @@ export function parseOptions(args: unknown[], engineOf: (options: RedisOptions) 
   }
   if (options.name === null) options.name = undefined;
   options.name = engineOf(options);
+  options.himportFieldsets = copyFieldsets(options.himportFieldsets as RedisOptions["himportFieldsets"]);
   add(defaultOptions);
   for (const name of ["db", "port"]) if (typeof options[name] === "string") options[name] = parseInt(options[name], 10);
   if (options.replyMapping === "resp3" && options.protocol !== 3) {
     throw new RedisError('The "resp3" replyMapping is only supported with protocol 3');
   }
   return options as unknown as Settings;
+}
+
+/** Fieldsets as they are now, for whoever gave them may change them. */
+function copyFieldsets(given: RedisOptions["himportFieldsets"]): RedisOptions["himportFieldsets"] {
+  if (given === undefined) return undefined;
+  if (!Array.isArray(given)) throw new TypeError("himportFieldsets must be an array");
+  const copy = (value: unknown): string | Uint8Array => {
+    if (typeof value === "string") return value;
+    if (value instanceof Uint8Array) return value.slice();
+    throw new TypeError("Names of HIMPORT fieldsets and of their fields must be strings or Buffers");
+  };
+  const names = new Set<string>();
+  return given.map((fieldset: Partial<HimportFieldset> | null) => {
+    if (!Array.isArray(fieldset?.fields)) throw new TypeError("Each HIMPORT fieldset must be an object with an array of fields");
+    const name = copy(fieldset.name);
+    if (names.size === names.add(nameOf(name)).size) throw new TypeError("Duplicate HIMPORT fieldset name");
+    return { name, fields: fieldset.fields.map(copy) };
+  });
+}
+
+/** One string for one name, as text or as bytes. */
+export function nameOf(name: unknown): string {
+  return String(name instanceof Uint8Array ? name : encode(String(name)));
 }
 
 /** `mem://name/db?option=value` names an engine of this process; everything else is the address of a server. */

@@ -152,7 +152,7 @@ export class Pipeline extends Commander {
   }
 
   private run(): Promise<ExecResult> {
-    if (this.redis.isWatched) return this.runWatched();
+    if (this.redis.isWatched || typeof this.options.commandTimeout === "number") return this.runEach();
     return new Promise((resolve) => {
       const results: ExecResult = [];
       this.redis.enqueue({
@@ -162,8 +162,8 @@ export class Pipeline extends Commander {
     });
   }
 
-  /** Runs the steps one by one, for somebody who looks at every command. */
-  private runWatched(): Promise<ExecResult> {
+  /** Runs the steps one by one, for somebody who looks at every command, or if each has a time of its own. */
+  private runEach(): Promise<ExecResult> {
     const { redis } = this;
     const outcomes = this.entries.map((entry, at) => {
       const { bytes, callback } = this.note(at);

@@ -9,6 +9,7 @@ import { prefixKeys } from "./keys.js";
 import {
   defaultOptions,
   engineOf,
+  nameOf,
   noServer,
   parseOptions,
   type LogLevel,
@@ -28,7 +29,7 @@ import { entryOf, normalize, type Entry, type ReplyContext } from "./transforms.
 import type { Bytes, RedisKey, RedisValue } from "./types.js";
 import { version } from "./version.js";
 
-export type Status = "wait" | "connecting" | "connect" | "ready" | "monitoring" | "reconnecting" | "close" | "end";
+export type Status = "wait" | "connecting" | "connect" | "ready" | "reconnecting" | "close" | "end";
 
 /** Stands where ioredis has its client for clusters. */
 export class Cluster {
@@ -46,7 +47,7 @@ export interface Task {
 /** What a handle says of itself before it is ready, and what it makes of a refusal: the error, if it is the end. */
 interface Greeting {
   name: string;
-  args: (string | number)[];
+  args: Arguments;
   failed(error: Error): Error | undefined | void;
 }
 
@@ -113,7 +114,7 @@ export class Redis extends Commander {
   private readonly listener: Listener = {
     replied: (read) => this.replied(read),
     pushed: (read) => {
-      if (this.status === "monitoring") emitMonitored(this, String(read(Shape.plain)));
+      if (this.isMonitoring) emitMonitored(this, String(read(Shape.plain)));
       else if (this.subscriber !== undefined) emitMessage(this, read(Shape.bytes));
     },
     died: (error) => {
@@ -205,7 +206,7 @@ export class Redis extends Commander {
   }
 
   private *greetings(): Generator<Greeting> {
-    const { protocol, username, password, connectionName, disableClientInfo, clientInfoTag } = this.options;
+    const { protocol, username, password, connectionName, disableClientInfo, clientInfoTag, himportFieldsets } = this.options;
     const credentials = username ? [username, password ?? ""] : ["default", password ?? ""];
     const refused = (error: Error): Error | undefined => {
       if (!error.message.includes("without any password configured")) return error;
@@ -221,9 +222,23 @@ export class Redis extends Commander {
     // A user may lack the right to these; nothing depends on them.
     const mention = (...args: string[]): Greeting => ({ name: "client", args, failed: () => {} });
     if (connectionName) yield mention("SETNAME", connectionName);
-    if (disableClientInfo) return;
-    yield mention("SETINFO", "LIB-VER", version);
-    yield mention("SETINFO", "LIB-NAME", clientInfoTag ? `redmoon(${clientInfoTag})` : "redmoon");
+    if (!disableClientInfo) {
+      yield mention("SETINFO", "LIB-VER", version);
+      yield mention("SETINFO", "LIB-NAME", clientInfoTag ? `redmoon(${clientInfoTag})` : "redmoon");
+    }
+    for (const { name, fields } of himportFieldsets ?? []) yield { name: "himport", args: ["PREPARE", name, ...fields], failed };
+  }
+
+  /** Prepares the fieldset once more that a call has missed, if it is one of the handle's; answers the error if it fails. */
+  private prepareAgain(entry: Entry, args: Arguments, reply: unknown): ReplyError | undefined | null {
+    const { himportFieldsets } = this.options;
+    if (entry.name.toLowerCase() !== "himport" || !(reply instanceof ReplyError)) return null;
+    if (!reply.message.includes("no such fieldset") || !/^set$/i.test(String(args[0]))) return null;
+    const wanted = himportFieldsets?.find(({ name }) => nameOf(name) === nameOf(args[2]));
+    if (wanted === undefined) return null;
+    const prepare = ["PREPARE", wanted.name, ...wanted.fields];
+    const failed = this.instance!.call(this.session, entry, prepare, Shape.plain);
+    return failed instanceof ReplyError ? blame(failed, entry.name, prepare) : undefined;
   }
 
   private ready(): void {
@@ -232,7 +247,7 @@ export class Redis extends Commander {
     if (this.options.monitor) {
       const begun = (reply: unknown): void => {
         if (reply instanceof ReplyError) queueMicrotask(() => this.silentEmit("error", blame(reply, "monitor", [])));
-        else this.setStatus("monitoring");
+        else this.setStatus("monitoring" as Status);
       };
       const reply = this.instance!.call(this.session, entryOf("monitor"), [], Shape.plain);
       if (reply === PARKED) this.waitFor().then(begun, () => {});
@@ -314,6 +329,11 @@ export class Redis extends Commander {
     }
   }
 
+  /** ioredis's types do not know this status either. */
+  private get isMonitoring(): boolean {
+    return (this.status as string) === "monitoring";
+  }
+
   /** `"subscriber"` while RESP2 takes nothing but subscriptions, `"monitor"` for what `monitor` gives, `"normal"` otherwise. */
   get mode(): "normal" | "subscriber" | "monitor" {
     return this.options.monitor ? "monitor" : this.isSubscriber ? "subscriber" : "normal";
@@ -328,7 +348,7 @@ export class Redis extends Commander {
    * ```
    */
   monitor(callback?: Callback<Redis>): Promise<Redis> {
-    const handle = this.duplicate({ monitor: true, lazyConnect: false });
+    const handle = this.duplicate({ monitor: true, lazyConnect: false, himportFieldsets: undefined });
     const begun = new Promise<Redis>((resolve, reject) => {
       handle.once("error", reject);
       handle.once("monitoring", () => resolve(handle));
@@ -498,7 +518,7 @@ export class Redis extends Commander {
       command.resolve(encode("OK"));
       return command.promise;
     }
-    if (this.options.monitor && this.status === "monitoring") {
+    if (this.isMonitoring) {
       command.reject(new Error("Connection is in monitoring mode, can't process commands."));
       return command.promise;
     }
@@ -533,8 +553,10 @@ export class Redis extends Commander {
         };
         try {
           const reply = run();
-          if (reply === PARKED) this.later(settle, reject, task);
-          else settle(reply);
+          if (reply === PARKED) {
+            this.later(settle, reject, task);
+            command.setBlockingTimeout(this.options.blockingTimeout);
+          } else settle(reply);
         } catch (error) {
           reject(error as Error);
         }
@@ -733,10 +755,15 @@ export class Redis extends Commander {
       throw new Error("Connection in subscriber mode, only subscriber commands may be used");
     }
     const shape = this.shape | bytes | entry.shape;
-    const reply =
+    let reply =
       limits === undefined
         ? this.instance!.call(this.session, entry, args, shape)
         : this.instance!.callLimited(this.session, limits, entry, args, shape);
+    if (entry.special) {
+      const failed = this.prepareAgain(entry, args, reply);
+      if (failed instanceof ReplyError) return failed;
+      if (failed === undefined) reply = this.instance!.call(this.session, entry, args, shape);
+    }
     if (reply === PARKED) return this.park((read) => this.finish(entry, args, read(shape), transform));
     return this.finish(entry, args, reply, transform);
   }
@@ -794,8 +821,9 @@ export class Redis extends Commander {
       if (reply instanceof ReplyError) return blame(reply, entry.name, command.args);
       return this.transform(entry, reply);
     });
-    const { commandTimeout } = this.options;
+    const { commandTimeout, blockingTimeout } = this.options;
     if (typeof commandTimeout === "number") command.setTimeout(commandTimeout);
+    command.setBlockingTimeout(blockingTimeout);
     this.later((reply) => settle(command, reply), command.reject, this.taskOf(command));
     return command.promise;
   }
@@ -994,7 +1022,7 @@ function settle(command: Command, reply: unknown): void {
 const { sendCommand } = Redis.prototype;
 
 /** Commands that may be called when the handle is connected and not yet ready. */
-const greetings = new Set(["auth", "hello", "select", "client", "readonly", "info"]);
+const greetings = new Set(Command.FLAGS.HANDSHAKE_COMMANDS);
 
 /** Commands that `enableAutoPipelining` leaves alone. */
 const neverBatched = new Set(

@@ -182,11 +182,18 @@ export class Reader {
   }
 }
 
-/** Sets a field whose name came from data, so that `__proto__` is a field like any other. */
+/**
+ * Sets a field whose name came from data: `__proto__` is one like any other, and so is a name that somebody gave to all
+ * objects, read-only.
+ */
 export function setField(target: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === "__proto__") {
-    Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
-  } else {
-    target[name] = value;
+  try {
+    if (name !== "__proto__") {
+      target[name] = value;
+      return;
+    }
+  } catch {
+    // It is defined below.
   }
+  Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
 }

@@ -9,7 +9,7 @@ export interface ScanStreamOptions {
   /** A type of keys. */
   type?: string | undefined;
   /** About how many elements a step looks at. */
-  count?: number | string | undefined;
+  count?: number | undefined;
   /** Only the names of a hash's fields. */
   noValues?: boolean | undefined;
   /** Steps that are read ahead of who reads the stream. @default 16 */

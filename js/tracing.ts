@@ -15,6 +15,23 @@ export interface Place {
   serverPort: number | undefined;
 }
 
+/** What subscribers are told of a command. */
+export interface CommandTraceContext extends Place {
+  command: string;
+  args: string[];
+}
+
+/** What they are told of a transaction. */
+export interface BatchOperationContext extends Place {
+  batchMode: "MULTI";
+  batchSize: number;
+}
+
+/** What they are told of a connection. */
+export interface ConnectTraceContext extends Omit<Place, "database"> {
+  connectionEpoch: number;
+}
+
 let channels: Record<"command" | "batch" | "connect", Channel> | undefined | null;
 
 /** The channels under the names of ioredis, if somebody may subscribe to them. */
@@ -41,7 +58,7 @@ export function traced<T>(kind: "command" | "batch" | "connect", run: () => Prom
 }
 
 /** What subscribers are told of a command: of its arguments the keys, for the others may be secrets. */
-export function contextOf({ name, args }: Command, place: Place): object {
+export function contextOf({ name, args }: Command, place: Place): CommandTraceContext {
   const keys = new Set(keyIndexes(name, args));
   return { command: name, args: args.map((arg, at) => (keys.has(at) ? String(arg) : "?")), ...place };
 }

@@ -14,8 +14,11 @@ export type RedisValue = string | Uint8Array | number;
 /** Arguments that are passed on as they come; lists among them are laid out. */
 export type Args = readonly (RedisValue | readonly RedisValue[])[];
 
-/** Names and values, for the commands that take them as one object. */
-export type Pairs = Record<string, RedisValue | null | undefined> | Map<RedisValue, RedisValue>;
+/** The same where there must be one. */
+export type SomeArgs = readonly [Args[number], ...Args];
+
+/** Names and values, for the commands that take them as one object. An interface has no index signature but this. */
+export type Pairs = Record<string, any> | Map<RedisValue, RedisValue>;
 
 /** Whether one of the words stands among the arguments, in any case. */
 export type Has<A extends Args, Words extends string> =
