@@ -139,7 +139,8 @@ function bundling(config, { source, platform, imports = {} }, format) {
     format,
     outfile: at("js/dist/commonjs", basename(source).replace(/\.ts$/, ".js")),
     define: { "import.meta.url": "moduleUrl" },
-    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    // The directive counts only as the first statement, where this stands before esbuild's own.
+    banner: { js: '"use strict"; const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
     // `require("redmoon")` is the class itself, with the named exports upon it, as ioredis has it.
     footer: {
       js: 'module.exports = Object.defineProperty(Object.assign(module.exports.default, module.exports), "__esModule", { value: true });',
