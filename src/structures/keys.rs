@@ -49,7 +49,7 @@ impl Keys {
         self.names.len()
     }
 
-    #[inline]
+    #[inline(always)]
     fn name_of(&self, text: u32) -> &[u8] {
         let text = self.texts.get(text);
         if self.paired { divide(text).0 } else { text }
@@ -157,18 +157,7 @@ impl Keys {
         if let Some(text) = self.names.swap_remove(position) {
             self.discard(text);
         }
-        if self.index.is_sparse(self.names.len()) {
-            self.index_anew();
-        }
-    }
-
-    #[cold]
-    fn index_anew(&mut self) {
-        let mut index = Index::default();
-        for position in 0..self.names.len() {
-            index.insert(hash(self.name(position)), position as u32, &|at| hash(self.name(at as usize)));
-        }
-        self.index = index;
+        self.index.shrink(self.names.len());
     }
 
     fn discard(&mut self, text: u32) {
