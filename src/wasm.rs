@@ -430,6 +430,10 @@ fn tell(output: &mut Vec<u8>, reply: &Reply, protocol: Protocol) -> i32 {
         }
         Reply::Null | Reply::NullArray => Answer::Null as i32,
         Reply::Status(text) if text[..] == *b"OK" => Answer::Ok as i32,
+        Reply::Status(text) => {
+            words::string(output, text);
+            Answer::Words as i32
+        }
         Reply::Sequence(replies) if replies.is_empty() => Answer::Nothing as i32,
         // Confirmations of SUBSCRIBE, one a channel: one array of arrays.
         Reply::Sequence(replies) => {

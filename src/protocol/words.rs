@@ -104,7 +104,7 @@ fn int(out: &mut Vec<u8>, value: i64) {
 
 /// Appends a string with its head.
 #[inline]
-pub(super) fn string(out: &mut Vec<u8>, text: &[u8]) {
+pub fn string(out: &mut Vec<u8>, text: &[u8]) {
     let Some([low, high]) = halves(text) else {
         return bytes(out, if is_ascii(text) { Kind::Ascii } else { Kind::Bytes }, text);
     };
@@ -120,12 +120,19 @@ pub(super) fn string(out: &mut Vec<u8>, text: &[u8]) {
     out.truncate(end);
 }
 
-/// Reads 8 to 16 bytes as two numbers in little endian, filled up with zeros.
+/// Reads up to 16 bytes as two numbers in little endian, filled up with zeros.
 #[inline]
 fn halves(text: &[u8]) -> Option<[u64; 2]> {
-    let (low, high) = (text.first_chunk()?, text.last_chunk()?);
-    let beyond = 16usize.checked_sub(text.len())? as u32 * 8;
-    Some([u64::from_le_bytes(*low), u64::from_le_bytes(*high).checked_shr(beyond).unwrap_or(0)])
+    let len = text.len();
+    if let (Some(low), Some(high)) = (text.first_chunk(), text.last_chunk()) {
+        let beyond = 16usize.checked_sub(len)? as u32 * 8;
+        Some([u64::from_le_bytes(*low), u64::from_le_bytes(*high).checked_shr(beyond).unwrap_or(0)])
+    } else if let (Some(low), Some(high)) = (text.first_chunk(), text.last_chunk()) {
+        let high = u64::from(u32::from_le_bytes(*high)) >> ((8 - len) * 8);
+        Some([u64::from(u32::from_le_bytes(*low)) | high << 32, 0])
+    } else {
+        Some([text.iter().rev().fold(0, |low, byte| low << 8 | u64::from(*byte)), 0])
+    }
 }
 
 /// Takes the string, as `string` wrote it, off the front of `run`; none at the end.
