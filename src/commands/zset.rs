@@ -156,7 +156,7 @@ pub(super) fn limits(cx: &Context) -> Limits {
 /// Members in a reply, with their scores if they were asked for: in a row in RESP2, as pairs in RESP3.
 pub(super) enum Members {
     Alone(Strings),
-    InARow(Vec<Reply>),
+    InARow(Strings),
     InPairs(Vec<Reply>),
 }
 
@@ -164,7 +164,7 @@ impl Members {
     pub(super) fn new(cx: &Context, scores: bool, count: usize) -> Members {
         match cx.session.protocol {
             _ if !scores => Members::Alone(Strings::with_capacity(count)),
-            Protocol::Resp2 => Members::InARow(Vec::with_capacity(count * 2)),
+            Protocol::Resp2 => Members::InARow(Strings::with_capacity(count * 2)),
             Protocol::Resp3 => Members::InPairs(Vec::with_capacity(count)),
         }
     }
@@ -172,15 +172,18 @@ impl Members {
     pub(super) fn push(&mut self, member: &[u8], score: f64) {
         match self {
             Members::Alone(members) => members.push(member),
-            Members::InARow(replies) => replies.extend([Reply::bulk(member), Reply::Double(score)]),
+            Members::InARow(strings) => {
+                strings.push(member);
+                strings.push_double(score);
+            }
             Members::InPairs(replies) => replies.push(Reply::Array(vec![Reply::bulk(member), Reply::Double(score)])),
         }
     }
 
     pub(super) fn reply(self) -> Reply {
         match self {
-            Members::Alone(members) => Reply::Strings(Listing::Array, members),
-            Members::InARow(replies) | Members::InPairs(replies) => Reply::Array(replies),
+            Members::Alone(strings) | Members::InARow(strings) => Reply::Strings(Listing::Array, strings),
+            Members::InPairs(replies) => Reply::Array(replies),
         }
     }
 }

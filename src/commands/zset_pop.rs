@@ -6,7 +6,7 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, K
 use crate::keyspace::Class;
 use crate::protocol::resp::Protocol;
 use crate::protocol::{Error, Reply, Result};
-use crate::structures::{Bytes, Zset};
+use crate::structures::Zset;
 
 const POP: Command = Command {
     complexity: "O(log(N)*M) with N being the number of elements in the sorted set, and M being the number of elements popped.",
@@ -78,19 +78,18 @@ impl End {
     }
 }
 
-/// Removes up to `count` members of a sorted set that exists, says so, and answers them, the outermost first.
-pub(super) fn take(cx: &mut Context, key: &[u8], end: End, count: usize) -> Result<Vec<(Bytes, f64)>> {
-    let Some(zset) = cx.write::<Zset>(key)? else { return Ok(Vec::new()) };
+/// Removes up to `count` members of a sorted set, says so, and shows them, the outermost first.
+fn take(cx: &mut Context, key: &[u8], end: End, count: usize, show: &mut dyn FnMut(&[u8], f64)) -> Result<()> {
+    let Some(zset) = cx.write::<Zset>(key)? else { return Ok(()) };
     let (len, count) = (zset.len(), count.min(zset.len()));
     let ranks = if end == End::Min { 0..count } else { len - count..len };
-    let mut taken = Vec::with_capacity(count);
-    zset.walk(ranks.clone(), end == End::Max, |member, score| taken.push((Bytes::new(member), score)));
+    zset.walk(ranks.clone(), end == End::Max, show);
     zset.remove_ranks(ranks);
     if count > 0 {
         cx.event(Class::Zset, end.event(), key);
         cx.delete_if_empty::<Zset>(key);
     }
-    Ok(taken)
+    Ok(())
 }
 
 fn zpopmin(cx: &mut Context, args: Args) -> Result<Reply> {
@@ -107,15 +106,14 @@ fn pop(cx: &mut Context, mut args: Args, end: End) -> Result<Reply> {
         return Err(Error::Syntax);
     }
     let count = if args.is_empty() { None } else { Some(args.positive()?) };
-    let taken = take(cx, key, end, count.unwrap_or(1))?;
-    if count.is_some() && cx.session.protocol == Protocol::Resp3 {
-        return Ok(taken.into_iter().map(pair).collect());
+    if count.is_none() && cx.session.protocol == Protocol::Resp3 {
+        let mut replies = Vec::new();
+        take(cx, key, end, 1, &mut |member, score| replies.extend([Reply::bulk(member), score.into()]))?;
+        return Ok(Reply::Array(replies));
     }
-    Ok(Reply::Array(taken.into_iter().flat_map(|(member, score)| [member.into(), score.into()]).collect()))
-}
-
-fn pair((member, score): (Bytes, f64)) -> Reply {
-    Reply::Array(vec![member.into(), score.into()])
+    let mut members = Members::new(cx, true, 1);
+    take(cx, key, end, count.unwrap_or(1), &mut |member, score| members.push(member, score))?;
+    Ok(members.reply())
 }
 
 impl pop_first::End for End {
@@ -133,7 +131,11 @@ impl pop_first::End for End {
         if cx.look::<Zset>(key)?.is_none() {
             return Ok(None);
         }
-        Ok(Some(take(cx, key, self, count)?.into_iter().map(pair).collect()))
+        let mut pairs = Vec::new();
+        take(cx, key, self, count, &mut |member, score| {
+            pairs.push(Reply::Array(vec![Reply::bulk(member), score.into()]));
+        })?;
+        Ok(Some(pairs))
     }
 }
 

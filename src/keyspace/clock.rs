@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 /// Commands that may run in a row by the time that an earlier one asked for.
-const STALE_AFTER: u32 = 64;
+const STALE_AFTER: u32 = 256;
 
 /// The time in ms since 1970, asked for at most once a command, and only by a command that needs to know.
 ///

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::structures::Entry;
-use crate::structures::number::int_digits;
+use crate::structures::number::{int_digits, write_double};
 
 /// Byte strings one after another in one allocation, as [`words`] writes them: what lists, sets and hashes answer.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,6 +31,13 @@ impl Strings {
     pub fn push(&mut self, text: &[u8]) {
         words::string(&mut self.run, text);
         self.count += 1;
+    }
+
+    /// Adds a double as Redis prints it.
+    pub fn push_double(&mut self, value: f64) {
+        let mut text = Vec::with_capacity(24);
+        write_double(&mut text, value);
+        self.push(&text);
     }
 
     /// Counts the strings.

@@ -78,18 +78,19 @@ impl Ordered {
         self.take(scores, &mut Last(upto));
     }
 
-    /// Removes the position at a rank below the number of positions.
-    pub fn remove_rank(&mut self, rank: usize, scores: &impl Scores) {
-        self.take(scores, &mut Nth(rank));
+    /// Removes the position at a rank and answers it; `None` if there are not so many.
+    pub fn remove_rank(&mut self, rank: usize, scores: &impl Scores) -> Option<u32> {
+        self.take(scores, &mut Nth(rank))
     }
 
-    fn take<S: Scores>(&mut self, scores: &S, seek: &mut impl Seek<S>) {
-        self.root.remove(scores, seek);
+    fn take<S: Scores>(&mut self, scores: &S, seek: &mut impl Seek<S>) -> Option<u32> {
+        let taken = self.root.remove(scores, seek);
         while let Node::Inner(children) = &mut self.root
             && children.len() < 2
         {
             self.root = children.pop().map(|child| child.node).unwrap_or_default();
         }
+        taken
     }
 
     /// Puts `position` in the place of the last one for which `upto` holds, whose score it is about to take.
@@ -253,21 +254,17 @@ impl Node {
         }
     }
 
-    fn remove<S: Scores>(&mut self, scores: &S, seek: &mut impl Seek<S>) {
+    fn remove<S: Scores>(&mut self, scores: &S, seek: &mut impl Seek<S>) -> Option<u32> {
         match self {
-            Node::Leaf(items) => {
-                if let Some(at) = seek.item(items, scores) {
-                    items.remove(at);
-                }
-            }
+            Node::Leaf(items) => seek.item(items, scores).map(|at| items.remove(at)),
             Node::Inner(children) => {
                 let at = seek.child(children);
-                let child = &mut children[at];
-                child.node.remove(scores, seek);
+                let child = children.get_mut(at)?;
+                let taken = child.node.remove(scores, seek)?;
                 child.count -= 1;
                 if child.count == 0 {
                     children.remove(at);
-                    return;
+                    return Some(taken);
                 }
                 child.refresh(scores);
                 if child.node.sparse() {
@@ -283,6 +280,7 @@ impl Node {
                         children[right - 1].node.append(gone.node);
                     }
                 }
+                Some(taken)
             }
         }
     }

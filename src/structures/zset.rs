@@ -141,7 +141,7 @@ impl Zset {
                 if old == score {
                     return Some(old);
                 }
-                order.remove(members, upto(members, old, member));
+                order.remove(members, upto(members, at));
                 members.set_score(at, score);
                 (at, Some(old))
             }
@@ -162,7 +162,7 @@ impl Zset {
             Repr::Indexed { members, order } => {
                 let at = members.find(member)?;
                 let score = members.score(at);
-                order.remove(members, upto(members, score, members.name(at)));
+                order.remove(members, upto(members, at));
                 forget(members, order, at);
                 Some(score)
             }
@@ -176,8 +176,7 @@ impl Zset {
             Repr::Packed(packed) => packed.remove(ranks),
             Repr::Indexed { members, order } => {
                 for _ in ranks.start..ranks.end.min(before) {
-                    let Some(at) = order.get(ranks.start) else { break };
-                    order.remove_rank(ranks.start, members);
+                    let Some(at) = order.remove_rank(ranks.start, members) else { break };
                     forget(members, order, at);
                 }
             }
@@ -305,7 +304,7 @@ fn index(members: Members) -> Repr {
 fn forget(members: &mut Members, order: &mut Ordered, at: u32) {
     let last = members.len() as u32 - 1;
     if at != last {
-        order.replace(at, members, upto(members, members.score(last), members.name(last)));
+        order.replace(at, members, upto(members, last));
     }
     members.remove(at);
 }
@@ -315,7 +314,9 @@ fn below(members: &Members, score: f64, member: &[u8]) -> impl Fn(f64, u32) -> b
     move |other, at| other < score || (other == score && members.name(at) < member)
 }
 
-/// Tells of what stands in the table whether it comes before a score and member or is it.
-fn upto(members: &Members, score: f64, member: &[u8]) -> impl Fn(f64, u32) -> bool {
-    move |other, at| other < score || (other == score && members.name(at) <= member)
+/// Tells of what stands in the table whether it comes before the member at a position or is it. Names are looked at only
+/// where scores tie.
+fn upto(members: &Members, at: u32) -> impl Fn(f64, u32) -> bool {
+    let score = members.score(at);
+    move |other, item| other < score || (other == score && (item == at || members.name(item) <= members.name(at)))
 }
