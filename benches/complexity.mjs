@@ -1,5 +1,6 @@
 // `npm run bench -- complexity`: how the time of a call grows with the number of items, held against what is documented.
 
+import { readFileSync } from "node:fs";
 import { reading } from "./options.mjs";
 import { median, table, wanted, wasmEngine } from "./lua.tools.mjs";
 
@@ -19,107 +20,31 @@ const FLAT = 0.3;
 /** Calls of one round. They name few items again and again, lest the size of caches be measured. */
 const CALLS = 48;
 
-const name = (at) => `item:${String(at).padStart(7, "0")}`;
+/** The calls that the quick test measures natively, and among what: the head of the file says how it is written. Each:
+ *  how an item is made, and calls that name an item; `undo` brings back what a call has taken or added. */
+const types = readFileSync(new URL("../tests/complexity/calls.txt", import.meta.url), "latin1")
+  .trim()
+  .split("\n\n")
+  .slice(1)
+  .map((block) => {
+    const type = { first: [], then: [], calls: {} };
+    for (const line of block.split("\n")) {
+      const [, kind, rest] = /^(first|each|then) (.*)/.exec(line) ?? [];
+      if (kind === "each") type.item = words(rest);
+      else if (kind) type[kind].push(words(rest)(0));
+      else {
+        const [, title, call, , undo] = /^(.*?): (.*?)( <- (.*))?$/.exec(line);
+        type.calls[title] = { call: words(call), undo: undo && words(undo) };
+      }
+    }
+    return type;
+  });
 
-/** Each: how an item is made, and calls that name an item; `undo` brings back what a call has taken or added. */
-const types = [
-  {
-    item: (at) => ["SET", name(at), "value"],
-    calls: {
-      SET: { call: (at) => ["SET", name(at), "other"] },
-      "SET, new": { call: (at) => ["SET", `new:${at}`, "value"], undo: (at) => ["DEL", `new:${at}`] },
-      GET: { call: (at) => ["GET", name(at)] },
-      DEL: { call: (at) => ["DEL", name(at)], undo: (at) => ["SET", name(at), "value"] },
-      EXPIRE: { call: (at) => ["EXPIRE", name(at), 1000 + at] },
-      TTL: { call: (at) => ["TTL", name(at)] },
-      RENAME: { call: (at) => ["RENAME", name(at), `new:${at}`], undo: (at) => ["RENAME", `new:${at}`, name(at)] },
-      RANDOMKEY: { call: () => ["RANDOMKEY"] },
-      SCAN: { call: () => ["SCAN", 0, "COUNT", 10] },
-      DBSIZE: { call: () => ["DBSIZE"] },
-    },
-  },
-  {
-    item: (at) => ["SET", name(at), "value", "PX", 1e9 + ((at * 7919) % 1000003)],
-    calls: {
-      "EXPIRE among times": { call: (at) => ["EXPIRE", name(at), 2000000 + at] },
-      PERSIST: { call: (at) => ["PERSIST", name(at)], undo: (at) => ["EXPIRE", name(at), 1e6] },
-    },
-  },
-  {
-    item: (at) => ["HSET", "hash", name(at), "value"],
-    calls: {
-      HSET: { call: (at) => ["HSET", "hash", name(at), "other"] },
-      "HSET, new": { call: (at) => ["HSET", "hash", `new:${at}`, "value"], undo: (at) => ["HDEL", "hash", `new:${at}`] },
-      HGET: { call: (at) => ["HGET", "hash", name(at)] },
-      HDEL: { call: (at) => ["HDEL", "hash", name(at)], undo: (at) => ["HSET", "hash", name(at), "value"] },
-      HINCRBY: { call: (at) => ["HINCRBY", "hash", `counter:${at}`, 1] },
-      HRANDFIELD: { call: () => ["HRANDFIELD", "hash"] },
-      HSCAN: { call: () => ["HSCAN", "hash", 0, "COUNT", 10] },
-      HEXPIRE: { call: (at) => ["HEXPIRE", "hash", 1000 + at, "FIELDS", 1, name(at)] },
-      HLEN: { call: () => ["HLEN", "hash"] },
-    },
-  },
-  {
-    item: (at) => ["SADD", "set", name(at)],
-    calls: {
-      SADD: { call: (at) => ["SADD", "set", `new:${at}`], undo: (at) => ["SREM", "set", `new:${at}`] },
-      SREM: { call: (at) => ["SREM", "set", name(at)], undo: (at) => ["SADD", "set", name(at)] },
-      SISMEMBER: { call: (at) => ["SISMEMBER", "set", name(at)] },
-      SPOP: { call: () => ["SPOP", "set"], undo: (at) => ["SADD", "set", `popped:${at}`] },
-      SRANDMEMBER: { call: () => ["SRANDMEMBER", "set"] },
-      SMOVE: { call: (at) => ["SMOVE", "set", "others", name(at)], undo: (at) => ["SMOVE", "others", "set", name(at)] },
-      SSCAN: { call: () => ["SSCAN", "set", 0, "COUNT", 10] },
-    },
-  },
-  {
-    item: (at) => ["ZADD", "zset", (at * 7919) % 1000003, name(at)],
-    calls: {
-      ZADD: { call: (at) => ["ZADD", "zset", at, name(at)] },
-      "ZADD, new": { call: (at) => ["ZADD", "zset", at, `new:${at}`], undo: (at) => ["ZREM", "zset", `new:${at}`] },
-      ZREM: { call: (at) => ["ZREM", "zset", name(at)], undo: (at) => ["ZADD", "zset", at, name(at)] },
-      ZSCORE: { call: (at) => ["ZSCORE", "zset", name(at)] },
-      ZRANK: { call: (at) => ["ZRANK", "zset", name(at)] },
-      ZINCRBY: { call: (at) => ["ZINCRBY", "zset", 1, name(at)] },
-      ZCOUNT: { call: (at) => ["ZCOUNT", "zset", at, `${at + 1000}`] },
-      ZPOPMIN: { call: () => ["ZPOPMIN", "zset"], undo: (at) => ["ZADD", "zset", -at, `popped:${at}`] },
-      ZPOPMAX: { call: () => ["ZPOPMAX", "zset"], undo: (at) => ["ZADD", "zset", 2e6 + at, `popped:${at}`] },
-      ZRANGE: { call: (at) => ["ZRANGE", "zset", at, at + 9] },
-      ZREVRANGEBYSCORE: { call: (at) => ["ZREVRANGEBYSCORE", "zset", at, "-inf", "LIMIT", 0, 10] },
-      GEOPOS: { call: (at) => ["GEOPOS", "zset", name(at)] },
-    },
-  },
-  {
-    item: (at) => ["RPUSH", "list", name(at)],
-    calls: {
-      LPUSH: { call: (at) => ["LPUSH", "list", `new:${at}`], undo: () => ["LPOP", "list"] },
-      RPUSH: { call: (at) => ["RPUSH", "list", `new:${at}`], undo: () => ["RPOP", "list"] },
-      LPOP: { call: () => ["LPOP", "list"], undo: (at) => ["LPUSH", "list", name(at)] },
-      RPOP: { call: () => ["RPOP", "list"], undo: (at) => ["RPUSH", "list", name(at)] },
-      LMOVE: { call: () => ["LMOVE", "list", "list", "LEFT", "RIGHT"] },
-      LLEN: { call: () => ["LLEN", "list"] },
-    },
-  },
-  {
-    first: [["XGROUP", "CREATE", "stream", "group", 0, "MKSTREAM"]],
-    item: (at) => ["XADD", "stream", `${1 + at}-0`, "field", name(at)],
-    then: [["XREADGROUP", "GROUP", "group", "reader", "COUNT", 1e6, "STREAMS", "stream", ">"]],
-    calls: {
-      XADD: { call: () => ["XADD", "stream", "*", "field", "value"] },
-      XDEL: { call: (at) => ["XDEL", "stream", `${1 + at}-0`] },
-      XLEN: { call: () => ["XLEN", "stream"] },
-      XACK: { call: (at) => ["XACK", "stream", "group", `${1 + at}-0`] },
-    },
-  },
-  {
-    item: (at) => ["SETBIT", "bits", at * 8, 1],
-    calls: {
-      SETBIT: { call: (at) => ["SETBIT", "bits", at, 1] },
-      GETBIT: { call: (at) => ["GETBIT", "bits", at] },
-      APPEND: { call: () => ["APPEND", "bits", "x"] },
-      STRLEN: { call: () => ["STRLEN", "bits"] },
-    },
-  },
-];
+/** Gives what makes the words of a call about an item. */
+function words(call) {
+  const place = (at) => (_, base = 0, factor = 1, modulus = Infinity) => Number(base) + ((at * factor) % modulus);
+  return (at) => call.split(" ").map((word) => word.replace(/\{(?:(\d+)\+)?at(?:\*(-?\d+))?(?:%(\d+))?\}/, place(at)));
+}
 
 const requests = (calls) =>
   Buffer.from(
@@ -156,7 +81,7 @@ function exponent(times) {
 
 const rows = [];
 const failures = [];
-for (const { first = [], item, then = [], calls } of types) {
+for (const { first, item, then, calls } of types) {
   const chosen = Object.entries(calls).filter(([title]) => wanted(title, options));
   if (chosen.length === 0) continue;
   const times = new Map(chosen.map(([title]) => [title, []]));
