@@ -316,7 +316,11 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
         match option.as_str() {
             "ID" => id = Some(args.int_within(1..=i64::MAX, "client-id should be greater than 0")?),
             "MAXAGE" => {
-                max_age = Some(args.int_within(i64::MIN..=i64::MAX, "maxage is not an integer or out of range")?)
+                let age = args.int_within(i64::MIN..=i64::MAX, "maxage is not an integer or out of range")?;
+                if age <= 0 {
+                    return Err(Error::own("maxage should be greater than 0"));
+                }
+                max_age = Some(age);
             }
             "TYPE" => kind = Some(client_type(&mut args)?),
             "ADDR" => addr = Some(args.bytes()?),

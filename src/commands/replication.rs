@@ -151,7 +151,7 @@ fn wait(cx: &mut Context, mut args: Args) -> Result<Outcome> {
 }
 
 fn waitaof(cx: &mut Context, mut args: Args) -> Result<Outcome> {
-    let local = args.int_within(0..=1, "value is out of range, value must between 0 and 1")?;
+    let local = args.int_between(0, 1)?;
     let replicas = args.int_within(0..=i64::MAX, "value is out of range, must be positive")?;
     let deadline = deadline_ms(cx, &mut args)?;
     if local > 0 {

@@ -139,9 +139,9 @@ pub fn references_and_ids<'a>(args: &mut Args<'a>) -> Result<(References, &'a [&
     while let Some(option) = args.option() {
         match option.as_str() {
             "IDS" if ids.is_none() && !args.is_empty() => {
-                let count = args.int_within(1..=i64::from(i32::MAX), "Number of IDs must be a positive integer")?;
+                let count = args.int_within(1..=i64::MAX, "Number of IDs must be a positive integer")?;
                 let few = |_| Error::own("The `numids` parameter must match the number of arguments");
-                ids = Some(args.take(count as usize).map_err(few)?);
+                ids = Some(args.take(usize::try_from(count).unwrap_or(usize::MAX)).map_err(few)?);
             }
             name if accept_references(&mut references, name) => {}
             _ => return Err(Error::Syntax),

@@ -203,10 +203,9 @@ impl Form {
     }
 }
 
-/// Reads an integer within bounds; nothing at all is 0, as Redis has it.
+/// Reads an integer within bounds.
 pub(super) fn integer(text: &[u8], least: i64, most: i64) -> Result<i64, String> {
-    let number = if text.is_empty() { Some(0) } else { parse_int(text) };
-    within(number.ok_or("argument couldn't be parsed into an integer")?, least, most)
+    within(parse_int(text).ok_or("argument couldn't be parsed into an integer")?, least, most)
 }
 
 fn within(number: i64, least: i64, most: i64) -> Result<i64, String> {
@@ -216,7 +215,8 @@ fn within(number: i64, least: i64, most: i64) -> Result<i64, String> {
     }
 }
 
-/// Reads a number of bytes: `100`, `2k` (thousands), `2kb` (1024s), likewise m, mb, g, gb and b.
+/// Reads a number of bytes: `100`, `2k` (thousands), `2kb` (1024s), likewise m, mb, g, gb and b. No number at all is 0,
+/// and what is too much is as much as can be.
 pub(super) fn parse_memory(text: &[u8]) -> Option<i64> {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let unit = match text[digits..].to_ascii_lowercase().as_slice() {
@@ -229,7 +229,9 @@ pub(super) fn parse_memory(text: &[u8]) -> Option<i64> {
         b"gb" => 1 << 30,
         _ => return None,
     };
-    parse_int(&text[..digits])?.checked_mul(unit)
+    let number = text[..digits].iter();
+    let number = number.fold(0i64, |sum, digit| sum.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
+    Some(number.saturating_mul(unit))
 }
 
 #[cfg(test)]
@@ -246,8 +248,9 @@ mod tests {
             ("1gb", Some(1 << 30)),
             ("-1", None),
             ("1q", None),
-            ("", None),
-            ("99999999999gb", None),
+            ("", Some(0)),
+            ("kb", Some(0)),
+            ("99999999999gb", Some(i64::MAX)),
         ] {
             assert_eq!(parse_memory(text.as_bytes()), bytes, "{text}");
         }

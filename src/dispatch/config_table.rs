@@ -10,6 +10,7 @@ use super::config_parameter::{
     switch, unsigned,
 };
 use crate::keyspace::evict::POLICIES;
+use crate::structures::number::parse_double;
 
 const INT: i64 = i32::MAX as i64;
 const LONG: i64 = i64::MAX;
@@ -343,7 +344,7 @@ fn set_percentiles(config: &mut Config, value: &[u8]) -> Result<(), String> {
     let value = text(value);
     let mut shares = Vec::new();
     for word in value.split_whitespace() {
-        let share: f64 = word.parse().map_err(|_| "Invalid latency-tracking-info-percentiles parameters")?;
+        let share = parse_double(word.as_bytes()).ok_or("Invalid latency-tracking-info-percentiles parameters")?;
         if !(0.0..=100.0).contains(&share) {
             return Err("latency-tracking-info-percentiles parameters should sit between [0.0,100.0]".into());
         }

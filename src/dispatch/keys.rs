@@ -1,7 +1,7 @@
 //! Where a command's keys stand among its arguments, in the terms of COMMAND INFO's key specifications.
 //! See <https://redis.io/docs/latest/develop/reference/key-specs/>.
 
-use crate::structures::number::parse_int;
+use crate::structures::number::leading_int;
 
 /// The key specifications of one command.
 #[derive(Clone, Copy)]
@@ -235,7 +235,7 @@ impl KeySpec {
                 (begin, (last + 1).saturating_sub(begin).div_ceil(step), step)
             }
             Find::Numkeys { at, first, step } => {
-                let count = usize::try_from(parse_int(argv.get(begin + at)?)?).ok().filter(|&count| count > 0)?;
+                let count = usize::try_from(leading_int(argv.get(begin + at)?)).ok().filter(|&count| count > 0)?;
                 (begin + first, count, step)
             }
             Find::Unknown => return None,

@@ -25,15 +25,31 @@ pub fn parse_int(text: &[u8]) -> Option<i64> {
     if negative { (value <= 1 << 63).then(|| (value as i64).wrapping_neg()) } else { i64::try_from(value).ok() }
 }
 
-/// Reads an unsigned 64-bit integer as SCAN cursors are read: spaces, a `+` and zeros may come before the digits, and
-/// nothing after them.
+/// Reads an unsigned 64-bit integer as cursors and the parts of IDs are read: in the one spelling of [`parse_int`], or as
+/// C's strtoull does. There blanks, a sign and zeros may come before the digits, what follows a zero byte does not count,
+/// and `-` stands for the distance from 2^64.
 pub fn parse_unsigned(text: &[u8]) -> Option<u64> {
-    let text = text.trim_ascii_start();
-    let digits = text.strip_prefix(b"+").unwrap_or(text);
+    if let Some(value) = parse_int(text) {
+        return u64::try_from(value).ok();
+    }
+    let text = text.split(|byte| *byte == 0).next()?.trim_ascii_start();
+    let digits = text.strip_prefix(b"+").or(text.strip_prefix(b"-")).unwrap_or(text);
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    std::str::from_utf8(digits).ok()?.parse().ok()
+    let value: u64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    Some(if text[0] == b'-' { value.wrapping_neg() } else { value })
+}
+
+/// Reads the 32-bit integer that a text begins with, as C's atoi does: blanks and a sign may come before the digits, and
+/// anything after them. Without digits it is 0.
+pub fn leading_int(text: &[u8]) -> i32 {
+    let text = text.trim_ascii_start();
+    let digits = text.strip_prefix(b"+").or(text.strip_prefix(b"-")).unwrap_or(text);
+    let digits = digits.iter().take_while(|byte| byte.is_ascii_digit());
+    let sign = if text.starts_with(b"-") { -1 } else { 1 };
+    let digits = digits.map(|digit| sign * i64::from(digit - b'0'));
+    digits.fold(0i64, |value, digit| value.saturating_mul(10).saturating_add(digit)) as i32
 }
 
 /// Reads a double as Redis does with C's strtod: decimal or hexadecimal, `inf` and `infinity` in any case; no spaces,
@@ -244,6 +260,29 @@ mod tests {
             ("1 ", None),
         ] {
             assert_eq!(parse_int(text.as_bytes()), value, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn integers_in_the_spellings_of_c() {
+        for (text, value) in [
+            ("0", Some(0)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("18446744073709551616", None),
+            ("-1", None),
+            ("-0", Some(0)),
+            ("-18446744073709551614", Some(2)),
+            (" +007", Some(7)),
+            ("5\0x", Some(5)),
+            ("5x", None),
+            ("+-5", None),
+            ("", None),
+            ("\0", None),
+        ] {
+            assert_eq!(parse_unsigned(text.as_bytes()), value, "{text:?}");
+        }
+        for (text, value) in [("12", 12), (" -3x", -3), ("1e2", 1), ("x", 0), ("", 0), ("99999999999999999999", -1), ("-99999999999999999999", 0)] {
+            assert_eq!(leading_int(text.as_bytes()), value, "{text:?}");
         }
     }
 
