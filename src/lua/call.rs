@@ -2,9 +2,10 @@
 
 use super::error::{LuaError, Result};
 use super::function::{Closure, Function, FunctionId};
+use super::heap::Heap;
 use super::meta::{Event, NO_REGISTER};
 use super::proto;
-use super::stack::{Code, Constants, MAX_FRAMES, Upvalue, UpvalueRef};
+use super::stack::{Code, Constants, MAX_FRAMES, Running, Upvalue, UpvalueRef};
 use super::thread::{Frame, NATIVE_FRAME, Shape, Status, Thread};
 use super::value::{ClosureId, CoroutineId, TableId, Value};
 use super::{Args, Host, Lua};
@@ -53,7 +54,26 @@ impl Lua {
         let bytes = closure.bytes();
         self.reserve(bytes)?;
         self.heap.bytes += bytes;
-        Ok(ClosureId(self.heap.closures.insert(closure)))
+        let moves = self.heap.closures.is_full();
+        let added = self.heap.closures.insert(closure);
+        if moves {
+            self.renew_frames();
+        }
+        Ok(ClosureId(added))
+    }
+
+    /// Tells the frames of all coroutines where their closures are now.
+    #[cold]
+    #[inline(never)]
+    fn renew_frames(&mut self) {
+        let Heap { closures, coroutines, .. } = &mut self.heap;
+        let renew = |thread: &mut Thread| {
+            for frame in thread.frames.as_mut_slice().iter_mut().filter(|frame| frame.is_lua()) {
+                frame.running = Running::new(&closures[frame.closure]);
+            }
+        };
+        renew(&mut self.thread);
+        coroutines.handles().for_each(|handle| renew(&mut coroutines[handle]));
     }
 
     /// Calls a function value and answers all its results. An error passes through.
@@ -84,7 +104,8 @@ impl Lua {
         let mark = self.thread.top;
         // As `call_at` and `enter_closure`, without the detours.
         if let Some(closure) = order.as_closure()
-            && let Some(code) = self.heap.closures[closure.0].code.get()
+            && let running = &self.heap.closures[closure.0]
+            && let Some(code) = running.code.get()
             && code.cost == 0
             && mark + 3 + code.room as usize <= self.thread.stack.len()
             && self.native_calls + 1 < MAX_NATIVE_CALLS
@@ -94,6 +115,7 @@ impl Lua {
                 base: mark as u32 + 1,
                 function: mark as u32,
                 closure: closure.0,
+                running: Running::new(running),
                 shape: Shape::new(code.max_stack, 1).entry(),
                 tail_calls: 0,
             })
@@ -243,6 +265,7 @@ impl Lua {
             base: base as u32,
             function: function as u32,
             closure: closure.0,
+            running: Running::new(&self.heap.closures[closure.0]),
             shape: Shape::new(max_stack as u8, wanted),
             tail_calls: 0,
         })

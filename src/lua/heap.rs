@@ -50,6 +50,12 @@ impl<T: Default> Slab<T> {
         }
     }
 
+    /// Tells whether the next insertion moves all slots.
+    #[inline(always)]
+    pub(super) fn is_full(&self) -> bool {
+        self.free.is_empty() && self.items.len() == self.items.capacity()
+    }
+
     /// Marks a slot that is live and not yet marked; tells whether it did.
     pub(super) fn mark(&mut self, handle: u32) -> bool {
         let state = &mut self.states[handle as usize];

@@ -10,11 +10,12 @@
 //! - The code and constants of a function stay where they are as long as a frame runs it.
 //! - The collector and the reset of a region free a function only with all closures of it.
 //! - The machine's loop runs only while there is a frame.
+//! - Closures move only where one is added, and frames are told: see `Lua::add_closure`.
 //! - An upvalue is freed only when neither a closure that lives nor a coroutine's list of open ones names it, or with
 //!   all that was made since the seal. One that is open points into the stack of its coroutine: it is closed before
 //!   that stack goes or is made short, and told when it moves.
 
-use super::function::Function;
+use super::function::{Closure, Function};
 use super::heap::Slot;
 use super::quick::Instruction;
 use super::thread::Frame;
@@ -174,6 +175,15 @@ impl Frames {
         }
         // SAFETY: frames from `first` to `next` were written.
         unsafe { std::slice::from_raw_parts(self.first, self.next.offset_from(self.first) as usize) }
+    }
+
+    /// Gives all frames, to be changed.
+    pub(super) fn as_mut_slice(&mut self) -> &mut [Frame] {
+        if self.first.is_null() {
+            return &mut [];
+        }
+        // SAFETY: as in `as_slice`.
+        unsafe { std::slice::from_raw_parts_mut(self.first, self.next.offset_from(self.first) as usize) }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -459,6 +469,26 @@ impl Drop for Upvalues {
             // SAFETY: as in `truncate`.
             drop(unsafe { Box::from_raw(block) });
         }
+    }
+}
+
+/// The closure that a frame runs.
+#[derive(Clone, Copy)]
+pub(super) struct Running(*const Closure);
+
+impl Running {
+    /// Of no closure written in Lua.
+    pub(super) const NONE: Running = Running(std::ptr::null());
+
+    #[inline(always)]
+    pub(super) fn new(closure: &Closure) -> Running {
+        Running(closure)
+    }
+
+    #[inline(always)]
+    pub(super) fn get<'a>(self) -> &'a Closure {
+        // SAFETY: a frame keeps its closure alive, and is told when it moves.
+        unsafe { &*self.0 }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A coroutine: its stack, its frames and its open upvalues.
 
-use super::stack::{Code, Constants, Frames, Stack, UpvalueRef};
+use super::stack::{Code, Constants, Frames, Running, Stack, UpvalueRef};
 use super::value::{TableId, Value};
 
 /// What a coroutine is doing.
@@ -28,6 +28,8 @@ pub(super) struct Frame {
     pub(super) function: u32,
     /// The handle of the Lua function, or [`NATIVE_FRAME`].
     pub(super) closure: u32,
+    /// The same function.
+    pub(super) running: Running,
     pub(super) shape: Shape,
     /// How many frames tail calls have replaced by this one.
     pub(super) tail_calls: u32,
@@ -108,6 +110,7 @@ impl Default for Frame {
             base: 0,
             function: 0,
             closure: NATIVE_FRAME,
+            running: Running::NONE,
             shape: Shape::new(0, 0),
             tail_calls: 0,
         }

@@ -13,7 +13,7 @@ use super::Lua;
 use super::error::{LuaError, Result};
 use super::meta::{Event, modulo};
 use super::quick::*;
-use super::stack::{Code, Constants, Window};
+use super::stack::{Code, Constants, Running, Window};
 use super::thread::{Frame, Shape};
 use super::value::Value;
 
@@ -269,7 +269,7 @@ impl Lua {
                             finish!(constants.get(code.long()));
                         }
                         GETUPVAL_MOVE => {
-                            let closure = &self.heap.closures[self.thread.frames.top().closure];
+                            let closure = self.thread.frames.top().running.get();
                             registers.set(code.a(), closure.upvalue(code.b() as u32).get());
                             code = code.next();
                             finish!(registers.get(code.b()));
@@ -288,18 +288,17 @@ impl Lua {
                             continue 'next;
                         }
                         GETUPVAL => {
-                            let closure = &self.heap.closures[self.thread.frames.top().closure];
+                            let closure = self.thread.frames.top().running.get();
                             finish!(closure.upvalue(code.b() as u32).get());
                         }
                         SETUPVAL => {
-                            let closure = &self.heap.closures[self.thread.frames.top().closure];
+                            let closure = self.thread.frames.top().running.get();
                             closure.upvalue(code.b() as u32).set(registers.get(code.a()));
                             code = code.next();
                             continue 'next;
                         }
                         GETGLOBAL => {
-                            let closure = self.thread.frames.top().closure;
-                            let table = &self.heap.tables[self.heap.closures[closure].environment];
+                            let table = &self.heap.tables[self.thread.frames.top().running.get().environment];
                             let value = table.get_str(constants.get(code.long()), &self.heap.strings);
                             if !value.is_nil() || !table.has_metatable() {
                                 finish!(value);
@@ -430,7 +429,8 @@ impl Lua {
                                 return Pause::Breath;
                             }
                             if let Some(called) = called.as_closure()
-                                && let Some(function) = self.heap.closures[called.0].code.get()
+                                && let running = &self.heap.closures[called.0]
+                                && let Some(function) = running.code.get()
                                 && base as usize + function.room as usize <= self.thread.stack.len()
                                 && self.thread.frames.try_push(Frame {
                                     pc: Code::new(&function.quick),
@@ -438,6 +438,7 @@ impl Lua {
                                     base,
                                     function: base - 1,
                                     closure: called.0,
+                                    running: Running::new(running),
                                     shape: Shape::new(function.max_stack, code.c() as i32 - 1),
                                     tail_calls: 0,
                                 })

@@ -119,8 +119,21 @@ impl Run {
         let (random, kinds) = (Random::new(seed), Default::default());
         let (waiters, ids, watch) = (Vec::new(), Vec::new(), Watch::begin(line));
         let (history, setting, faults) = (Vec::new(), Vec::new(), Vec::new());
-        let mut run =
-            Run { peer, client, core, waiters, ids, watch, random, generator, sent: 0, kinds, history, setting, faults };
+        let mut run = Run {
+            peer,
+            client,
+            core,
+            waiters,
+            ids,
+            watch,
+            random,
+            generator,
+            sent: 0,
+            kinds,
+            history,
+            setting,
+            faults,
+        };
         for session in WAITERS {
             let mut client = oracle.connect();
             run.ids.push((run.core.call(session, &words("CLIENT ID")).remove(0), client.call(&words("CLIENT ID"))));
