@@ -686,6 +686,35 @@ mod tests {
     }
 
     #[test]
+    fn upvalues_stay_where_they_are_while_their_values_move() {
+        let (mut stack, mut upvalues) = (Stack::new(4, 4), Upvalues::new());
+        stack.set(2, Value::number(2.0));
+        let kept = upvalues.insert(stack.place(2));
+        upvalues.seal();
+        let open: Vec<UpvalueRef> = (0..300).map(|n| upvalues.insert(stack.place(n % 4))).collect();
+        stack.grow(100, &[&[kept][..], &open].concat());
+        stack.set(2, Value::TRUE);
+        assert_eq!((kept.get(), open[2].get(), stack.slot_of(open[2])), (Value::TRUE, Value::TRUE, 2));
+        open[2].set(Value::FALSE);
+        assert_eq!((kept.get(), stack.get(2)), (Value::FALSE, Value::FALSE));
+        kept.close();
+        open[2].close();
+        stack.set(2, Value::NIL);
+        assert_eq!((kept.get(), open[2].get()), (Value::FALSE, Value::FALSE));
+        drop(stack);
+        // What is not marked goes, and its place is used again.
+        assert!(open[2].mark() && !open[2].mark());
+        assert_eq!(upvalues.sweep(), 299 * size_of::<Upvalue>());
+        assert_eq!(open[2].get(), Value::FALSE);
+        let mut slot = Stack::new(1, 1);
+        slot.set(0, Value::TRUE);
+        let again = upvalues.insert(slot.place(0));
+        assert!(again.get() == Value::TRUE && again != open[2] && again != kept);
+        assert_eq!(upvalues.truncate(), 2 * size_of::<Upvalue>());
+        assert_eq!(upvalues.sealed().map(UpvalueRef::get).collect::<Vec<_>>(), [Value::FALSE]);
+    }
+
+    #[test]
     fn code_is_walked_by_bytes() {
         let code: Vec<Instruction> = (0..4).map(|op| Instruction { op, a: 1, b: 2, c: 3 }).collect();
         let first = Code::new(&code);

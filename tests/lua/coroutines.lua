@@ -127,3 +127,58 @@ co = coroutine.wrap(function()
   error("last")
 end)
 print(co()) print(co()) print(co()) print(pcall(co))
+
+-- Variables that closures share, wherever they live: in a stack that grows, in another coroutine's, in none.
+do
+  local function deep(n, f) if n == 0 then return f() end local r = deep(n - 1, f) return r end
+  local x = 1
+  local function inc() x = x + 1 return x end
+  print(deep(500, inc), x, deep(1500, inc), x)
+  local all = {}
+  for i = 1, 5000 do all[i] = function() i = i + x return i end end
+  print(all[1](), all[5000](), all[1](), inc())
+  local co = coroutine.wrap(function()
+    local y = 10
+    local function get() y = y + 1 return y end
+    coroutine.yield(get)
+    deep(300, get)
+    coroutine.yield(y)
+  end)
+  local get = co()
+  print(get(), get(), co(), get())
+  co = nil
+  collectgarbage()
+  print(get(), get())
+  local kept
+  print(pcall(function() local z = 5 kept = function() z = z + 1 return z end error("x") end))
+  print(kept(), kept())
+  local failing = coroutine.create(function() local z = 7 kept = function() z = z + 1 return z end error("x") end)
+  print(coroutine.resume(failing))
+  print(kept(), kept(), coroutine.status(failing))
+  local a, b, c, d, e, f = 1, 2, 3, 4, 5, 6
+  local function many() a, b, c, d, e, f = f, a, b, c, d, e return function() return a, b, c, d, e, f end end
+  print(many()()) print(many()())
+end
+
+-- Garbage is collected while coroutines wait for one another.
+do
+  local function rubbish() for i = 1, 200 do local t = {function() return i end} end collectgarbage() end
+  local outer = coroutine.wrap(function(name)
+    local held = {name}
+    local inner = coroutine.wrap(function(other)
+      local mine = {other}
+      rubbish()
+      coroutine.yield(mine[1])
+      rubbish()
+      return mine[1] .. held[1]
+    end)
+    print(inner("inner"))
+    rubbish()
+    coroutine.yield(held[1])
+    print(inner(), coroutine.running() ~= nil)
+    return "end"
+  end)
+  print(outer("outer"))
+  rubbish()
+  print(outer())
+end
