@@ -3,7 +3,7 @@
 use crate::dispatch::config::{PARAMETERS, Parameter};
 use crate::dispatch::memory;
 use crate::dispatch::stats::Stats;
-use crate::dispatch::{Args, Config, Command, Context, Flags, Group, Handler};
+use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::{Bytes, glob};
 
@@ -130,11 +130,9 @@ fn set(cx: &mut Context, mut args: Args) -> Result<Reply> {
         cx.server.acl.require_password(&config.requirepass);
     }
     cx.keyspace.set_usage(config.usage());
-    let default = Config::default();
-    cx.server.timing = config.latency_monitor_threshold != default.latency_monitor_threshold
-        || config.slowlog_slower_than != default.slowlog_slower_than;
     let tightened = config.maxmemory != cx.server.config.maxmemory;
     cx.server.config = config;
+    cx.server.update_timing();
     cx.server.update_alert(&mut cx.keyspace.journal);
     cx.server.limit_copies();
     // There may be copies to be forgotten.

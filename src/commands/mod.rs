@@ -54,6 +54,8 @@ groups! {
     hash_expire
     hash_import
     #[cfg(feature = "full")]
+    hotkeys
+    #[cfg(feature = "full")]
     hyperloglog
     info
     keys

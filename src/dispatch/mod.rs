@@ -16,6 +16,7 @@ mod config_table;
 pub mod context;
 pub mod docs;
 pub mod host;
+pub mod hotkeys;
 pub mod keys;
 pub mod latency;
 pub mod limits;
@@ -207,20 +208,24 @@ pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Re
         return reply.unwrap_or_else(Reply::from);
     }
     cx.server.stats.of(command).calls += 1;
-    if let Some(began) = began {
-        clock(cx, command, argv, began);
-    }
+    let usec = began.map(|began| clock(cx, command, argv, began));
     let failed = reply.is_err() || command.flags.contains(Flags::SCRIPT_RUNNER);
     let reply = reply.unwrap_or_else(Reply::from);
     if failed {
         cx.server.stats.count_errors(command, &reply);
     }
+    if let Some(usec) = usec
+        && cfg!(feature = "full")
+        && cx.server.hotkeys.is_some()
+    {
+        hotkeys::note(cx, command, argv, usec, &reply);
+    }
     reply
 }
 
-/// Takes note of how long a call took.
+/// Takes note of how long a call took, and answers it in microseconds.
 #[inline(never)]
-fn clock(cx: &mut Context, command: &'static Command, argv: &[&[u8]], began: u64) {
+fn clock(cx: &mut Context, command: &'static Command, argv: &[&[u8]], began: u64) -> u64 {
     let usec = cx.server.host.monotonic_us().saturating_sub(began);
     let config = &cx.server.config;
     let counts = cx.server.stats.of(command);
@@ -229,7 +234,7 @@ fn clock(cx: &mut Context, command: &'static Command, argv: &[&[u8]], began: u64
         counts.times.get_or_insert_default().add(usec);
     }
     if matches!(cx.origin, Origin::Script { .. }) {
-        return;
+        return usec;
     }
     let (slow, threshold) = (config.slowlog_slower_than, config.latency_monitor_threshold);
     if u64::try_from(slow).is_ok_and(|slow| usec >= slow) && !command.flags.contains(Flags::SKIP_SLOWLOG) {
@@ -249,6 +254,7 @@ fn clock(cx: &mut Context, command: &'static Command, argv: &[&[u8]], began: u64
         let at = cx.now().div_euclid(1000);
         cx.server.latency.add(event, at, usec / 1000);
     }
+    usec
 }
 
 /// Words the error for a container without a subcommand that it knows.

@@ -6,6 +6,7 @@ use super::channels::Channels;
 use super::command::Command;
 use super::config::Config;
 use super::host::Host;
+use super::hotkeys::Hotkeys;
 use super::latency::Latency;
 use super::limits::Declared;
 use super::session::Session;
@@ -47,6 +48,8 @@ pub struct Server {
     /// Every call is timed: somebody has set what SLOWLOG or LATENCY keeps. A look at the clock costs as much as a small
     /// command does, and so calls within a process are otherwise not.
     pub timing: bool,
+    /// Keys are, or were, counted by what their calls cost (HOTKEYS).
+    pub hotkeys: Option<Box<Hotkeys>>,
     /// Scripts may call DEBUG and CLIENT (DEBUG SET-DISABLE-DENY-SCRIPTS).
     pub scripts_may_debug: bool,
     /// When the engine began, in ms since 1970.
@@ -105,6 +108,7 @@ impl Server {
             slowlog: Slowlog::default(),
             latency: Latency::default(),
             timing: false,
+            hotkeys: None,
             scripts_may_debug: false,
             started: 0,
             sessions: Vec::new(),
