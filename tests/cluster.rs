@@ -121,3 +121,24 @@ fn slots_are_counted_and_stay_where_they_are() {
         assert_eq!(node.ask(call), answer, "{call}");
     }
 }
+
+/// As 8.10.2 answers it with its clock and its counts of microseconds set aside.
+#[test]
+fn hot_keys_are_tracked_by_slots() {
+    let mut node = Node::start();
+    assert_eq!(node.ask("HOTKEYS START METRICS 1 NET SLOTS 2 1"), "-ERR not enough slot numbers provided");
+    assert_eq!(node.ask("HOTKEYS START METRICS 1 NET SLOTS 2 1 1"), "-ERR duplicate slot number");
+    assert_eq!(node.ask("HOTKEYS START METRICS 1 NET SLOTS 1 16384"), "-ERR Invalid or out of range slot");
+    let sentence = "-ERR SLOTS count must be between 1 and 16384";
+    assert_eq!(node.ask("HOTKEYS START METRICS 1 NET SLOTS 16385 1"), sentence);
+    assert_eq!(node.ask("HOTKEYS START METRICS 1 NET SLOTS 4 15495 3 4 5"), "+OK");
+    for line in ["SET a 1", "SET b 1", "GET b"] {
+        node.ask(line);
+    }
+    let reply = node.ask("HOTKEYS GET");
+    let fact = |name: &str| reply.split_once(&format!("{name} ")).map(|(_, rest)| rest.to_string()).unwrap_or_default();
+    assert!(fact("selected-slots").starts_with("*2 *2 :3 :5 *1 :15495 "), "{reply}");
+    assert!(fact("net-bytes-all-commands-selected-slots").starts_with(":32 "), "{reply}");
+    assert!(fact("net-bytes-all-commands-all-slots").starts_with(":91 "), "{reply}");
+    assert!(fact("by-net-bytes").starts_with("*2 $1 a :32"), "{reply}");
+}
