@@ -4,6 +4,7 @@ import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
 import { PARKED, UNWRITTEN } from "./instance.js";
 import { prefixKeys } from "./keys.js";
+import { Shape } from "./reply.js";
 import type { Settings } from "./options.js";
 import { failure, wrapResults, type ExecResult, type Redis } from "./redis.js";
 import type { Script } from "./script.js";
@@ -131,8 +132,11 @@ export class Pipeline extends Commander {
     return this.send(multi, [], 0);
   }
 
+  /** What ioredis makes of it: in a transaction the same as `exec`, in a pipeline one more command. */
   execBuffer(callback?: Callback<ExecResult | null>): unknown {
-    return this.exec(callback);
+    if (this.transaction) return this.exec(callback);
+    if (this.open > 0) this.open--;
+    return this.send(exec, [], Shape.bytes);
   }
 
   /** Ends an open MULTI; otherwise runs what was collected and gives each command's error and result. */
