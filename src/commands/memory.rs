@@ -101,7 +101,7 @@ fn usage(cx: &mut Context, mut args: Args) -> Result<Reply> {
         Value::String(string) => string.heap_size(),
         Value::List(list) => size_of_val(&**list) + list.heap_size(),
         Value::Set(set) => size_of_val(&**set) + set.heap_size(),
-        Value::Hash(hash) => size_of_val(&**hash) + hash.heap_size(),
+        Value::Hash(hash) => hash.heap_size(),
         Value::Zset(zset) => size_of_val(&**zset) + zset.heap_size(),
         Value::Stream(stream) => size_of_val(&**stream) + stream.heap_size(),
         Value::Array(array) => size_of_val(&**array) + array.heap_size(),

@@ -10,7 +10,8 @@ pub enum Value {
     String(Str),
     List(Box<List>),
     Set(Box<Set>),
-    Hash(Box<Hash>),
+    /// Small hashes are so common that they stand here themselves.
+    Hash(Hash),
     Zset(Box<Zset>),
     Stream(Box<Stream>),
     Array(Box<Array>),
@@ -61,6 +62,10 @@ impl Value {
     }
 }
 
+// Every key has one.
+#[cfg(target_pointer_width = "32")]
+const _: () = assert!(size_of::<Value>() == 20);
+
 /// A structure that a key may hold, so that lookups are typed: `cx.read::<Hash>(key)?`.
 pub trait Typed: Default {
     fn of(value: &Value) -> Option<&Self>;
@@ -92,7 +97,7 @@ macro_rules! typed {
 typed!(Str, String, std::convert::identity, |_| false);
 typed!(List, List, Box::new, List::is_empty);
 typed!(Set, Set, Box::new, Set::is_empty);
-typed!(Hash, Hash, Box::new, Hash::is_empty);
+typed!(Hash, Hash, std::convert::identity, Hash::is_empty);
 typed!(Zset, Zset, Box::new, Zset::is_empty);
 // A stream without entries stays: its groups and its last identifier are in it.
 typed!(Stream, Stream, Box::new, |_| false);

@@ -24,8 +24,9 @@ pub struct Hash(Repr);
 enum Repr {
     /// Field, value, field, value, in the order of insertion.
     Packed(Packed),
-    /// Field, value, time: ordered by time, those without one (0) behind the others. Redis's `listpackex`.
-    Timed(Packed),
+    /// Field, value, time: ordered by time, those without one (0) behind the others. Redis's `listpackex`. In a box of its
+    /// own, so that the hash is no larger than a packed one, of which there may be many.
+    Timed(Box<Packed>),
     Table(Box<Table>),
 }
 
@@ -108,7 +109,8 @@ impl Hash {
     /// Counts the bytes allocated.
     pub fn heap_size(&self) -> usize {
         match &self.0 {
-            Repr::Packed(packed) | Repr::Timed(packed) => packed.heap_size(),
+            Repr::Packed(packed) => packed.heap_size(),
+            Repr::Timed(packed) => size_of::<Packed>() + packed.heap_size(),
             Repr::Table(table) => {
                 let times = table.times.as_ref().map_or(0, |times| size_of::<Deadlines>() + times.heap_size());
                 size_of::<Table>() + table.fields.heap_size() + times
@@ -197,7 +199,7 @@ impl Hash {
         let (packed, step) = match &mut self.0 {
             Repr::Table(table) => return table.fields.set(field, value),
             Repr::Packed(packed) => (packed, 2),
-            Repr::Timed(packed) => (packed, 3),
+            Repr::Timed(packed) => (&mut **packed, 3),
         };
         let (field, value) = (Entry::new(field), Entry::new(value));
         let found = packed.find(field, step);
@@ -217,7 +219,7 @@ impl Hash {
         let (packed, step) = match &mut self.0 {
             Repr::Table(table) => return table.remove(field),
             Repr::Packed(packed) => (packed, 2),
-            Repr::Timed(packed) => (packed, 3),
+            Repr::Timed(packed) => (&mut **packed, 3),
         };
         let found = packed.find(Entry::new(field), step);
         if let Some(at) = found {
@@ -303,7 +305,7 @@ impl Hash {
         if matches!(self.0, Repr::Packed(_)) {
             let mut timed = Packed::new();
             self.iter().for_each(|(field, value)| push_triple(&mut timed, field, value));
-            self.0 = Repr::Timed(timed);
+            self.0 = Repr::Timed(Box::new(timed));
         }
     }
 

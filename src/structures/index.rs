@@ -89,17 +89,20 @@ impl Index {
     fn divide(&mut self, hash_of: &dyn Fn(u32) -> u64) {
         let (mask, bit) = (self.mask(), 1 << 32 << self.bits);
         let at = self.segments.len() - (1 << self.bits);
-        let words = std::mem::take(&mut self.segments[at]);
-        let (mut lower, mut upper) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
-        for word in words {
-            if hash_of(word & !mask) & bit == 0 { &mut lower } else { &mut upper }.push(word);
-        }
+        let lower = &mut self.segments[at];
+        let mut upper = Vec::with_capacity(lower.len() / 2 + 16);
+        lower.retain(|word| {
+            let stays = hash_of(word & !mask) & bit == 0;
+            if !stays {
+                upper.push(*word);
+            }
+            stays
+        });
         upper.shrink_to(upper.len() + 8);
         lower.shrink_to(lower.len() + 8);
         if self.segments.len() == self.segments.capacity() {
             self.segments.reserve_exact(1 + self.segments.len() / 8);
         }
-        self.segments[at] = lower;
         self.segments.push(upper);
         if self.segments.len() == 2 << self.bits {
             self.bits += 1;
