@@ -33,6 +33,9 @@ const codeAt = unbound(String.prototype.charCodeAt) as (text: string, at: number
 /** Cuts a piece out of a string. */
 export const cut = unbound(String.prototype.slice) as (text: string, start: number, end: number) => string;
 
+/** The most characters that are written one by one. */
+export const SHORT = 24;
+
 /** Longest string, in words of four bytes, that is remembered. */
 const REMEMBERED = 6;
 /** Words of a slot: the length in bytes, then the bytes. */
@@ -53,6 +56,30 @@ const values = new Remembered(12);
 /** Names of fields. These are the runtime's own copies, by which objects are built some times faster. */
 const names = new Remembered(10);
 
+/** Writes a text of at most `SHORT` characters and returns how many, or -1 if they are not all ASCII. */
+export function writeShort(text: string, words: Int32Array, at: number): number {
+  const length = text.length;
+  const whole = length & ~3;
+  let seen = 0;
+  let i = 0;
+  for (; i < whole; i += 4) {
+    const a = codeAt(text, i);
+    const b = codeAt(text, i + 1);
+    const c = codeAt(text, i + 2);
+    const d = codeAt(text, i + 3);
+    words[at++] = a | (b << 8) | (c << 16) | (d << 24);
+    seen |= a | b | c | d;
+  }
+  if (i < length) {
+    const a = codeAt(text, i);
+    const b = i + 1 < length ? codeAt(text, i + 1) : 0;
+    const c = i + 2 < length ? codeAt(text, i + 2) : 0;
+    words[at] = a | (b << 8) | (c << 16);
+    seen |= a | b | c;
+  }
+  return seen > 127 ? -1 : length;
+}
+
 /** Reads and writes strings in one stretch of memory. Made anew when the memory moves. */
 export class Text {
   private readonly bytes: Uint8Array;
@@ -65,15 +92,8 @@ export class Text {
 
   /** Writes `text` as UTF-8 and returns how many bytes that took. The caller has made room for three a character. */
   write(text: string, at: number): number {
-    const length = text.length;
-    if (length > 20) return this.writeLong(text, at);
-    const bytes = this.bytes;
-    for (let i = 0; i < length; i++) {
-      const code = codeAt(text, i);
-      if (code > 127) return this.writeLong(text, at);
-      bytes[at + i] = code;
-    }
-    return length;
+    const length = text.length <= SHORT ? writeShort(text, this.words, at >>> 2) : -1;
+    return length < 0 ? this.writeLong(text, at) : length;
   }
 
   private writeLong(text: string, at: number): number {
@@ -109,14 +129,14 @@ export class Text {
     const count = (length + 3) >>> 2;
     if (count > REMEMBERED) return this.decode(at, length, ascii);
     const { words } = this;
+    const known = table.words;
     let mix = length;
     for (let i = 0; i < count; i++) mix = Math.imul(mix ^ (mix >>> 15) ^ words[at + i]!, 0x9e3779b1);
     const slot = mix >>> (32 - table.bits);
     const place = slot * STRIDE;
-    const known = table.words;
-    let same = known[place] === length;
-    for (let i = 0; same && i < count; i++) same = known[place + 1 + i] === words[at + i];
-    if (same) return table.texts[slot]!;
+    let different = known[place]! ^ length;
+    for (let i = 0; i < count; i++) different |= known[place + 1 + i]! ^ words[at + i]!;
+    if (different === 0) return table.texts[slot]!;
     let text = this.decode(at, length, ascii);
     if (table === names) text = Object.keys({ [text]: 0 })[0]!;
     known[place] = length;

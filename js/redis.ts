@@ -841,9 +841,13 @@ export class Redis extends Commander {
         let refused: ReplyError | undefined;
         short: if (instance !== undefined && !entry.strict && this.sendCommand === sendCommand) {
           try {
-            instance.begin(entry, count);
-            for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
-            const reply = instance.run(this.session, entry, count, this.shape | bytes | entry.shape);
+            const shape = this.shape | bytes | entry.shape;
+            let reply = count <= 3 ? instance.runShort(this.session, entry, count, arguments[0], arguments[1], arguments[2], shape) : UNWRITTEN;
+            if (typeof reply === "symbol") {
+              instance.begin(entry, count);
+              for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
+              reply = instance.run(this.session, entry, count, shape);
+            }
             if (typeof reply !== "object" || !(reply instanceof ReplyError)) return settled(this.transform(entry, reply));
             refused = reply;
           } catch (error) {

@@ -2,36 +2,36 @@ import { cut, type Text } from "./bytes.js";
 import { ReplyError } from "./errors.js";
 
 /** How replies become JavaScript values; a sum of these. */
-export const Shape = {
+export const enum Shape {
   /** Strings as UTF-8, integers as numbers, maps and sets as flat arrays, doubles as strings. */
-  plain: 0,
+  plain = 0,
   /** Strings as bytes. */
-  bytes: 1,
+  bytes = 1,
   /** Integers and doubles as strings. */
-  stringNumbers: 2,
+  stringNumbers = 2,
   /** RESP3 maps as objects, doubles as numbers, booleans as booleans (ioredis: `replyMapping: "resp3"`). */
-  rich: 4,
+  rich = 4,
   /** A list of names and values as an object. Says so of the reply itself, not of what is in it. */
-  object: 8,
-} as const;
+  object = 8,
+}
 
 /** What a word says in its low four bits: `src/protocol/words.rs` defines them and the numbers above them. */
-const Kind = {
-  null: 0,
-  int: 1,
-  wide: 2,
-  ascii: 3,
-  bytes: 4,
-  long: 5,
-  error: 6,
-  double: 7,
-  bigNumber: 8,
-  bool: 9,
-  array: 10,
-  set: 11,
-  map: 12,
-  push: 13,
-} as const;
+const enum Kind {
+  null = 0,
+  int = 1,
+  wide = 2,
+  ascii = 3,
+  bytes = 4,
+  long = 5,
+  error = 6,
+  double = 7,
+  bigNumber = 8,
+  bool = 9,
+  array = 10,
+  set = 11,
+  map = 12,
+  push = 13,
+}
 
 /** The most characters of a string that is cut out of a longer one: V8 copies so many, so that none keeps the longer one
  *  alive. */

@@ -1,7 +1,7 @@
 import { Commander, equip } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
-import { PARKED } from "./instance.js";
+import { PARKED, UNWRITTEN } from "./instance.js";
 import { prefixKeys } from "./keys.js";
 import { wrapResults, type ExecResult, type Redis } from "./redis.js";
 import type { Script } from "./script.js";
@@ -61,9 +61,13 @@ function once(entry: Entry, bytes: number): () => unknown {
     const count = arguments.length;
     let refused: ReplyError | undefined;
     short: if (instance !== undefined && !entry.strict) {
-      instance.begin(entry, count);
-      for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
-      const reply = instance.run(redis["session"], entry, count, redis["shape"] | bytes | entry.shape);
+      const shape = redis["shape"] | bytes | entry.shape;
+      let reply = count <= 3 ? instance.runShort(redis["session"], entry, count, arguments[0], arguments[1], arguments[2], shape) : UNWRITTEN;
+      if (typeof reply === "symbol") {
+        instance.begin(entry, count);
+        for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
+        reply = instance.run(redis["session"], entry, count, shape);
+      }
       if (typeof reply !== "object" || !(reply instanceof ReplyError)) return redis["transform"](entry, reply);
       refused = reply;
     }

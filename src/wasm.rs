@@ -204,7 +204,8 @@ impl Engine {
     }
 
     /// Runs a command with the `count` arguments in the input buffer: the length of each as a u32 in little endian,
-    /// then the bytes of all. `command` is its number; if negative, the first argument is its name.
+    /// then the bytes of each, filled up to a multiple of four. `command` is its number; if negative, the first argument
+    /// is its name.
     ///
     /// Answers a kind in the low three bits and a number above: see `Answer`.
     pub fn call(&mut self, session: u32, command: i32, count: usize) -> i32 {
@@ -420,6 +421,7 @@ impl Porter for Carrier {
 }
 
 /// Writes a reply to the output buffer, save what the answer itself can hold.
+#[inline(always)]
 fn tell(output: &mut Vec<u8>, reply: &Reply, protocol: Protocol) -> i32 {
     match reply {
         Reply::Int(value) if (-(1 << 28)..1 << 28).contains(value) => (*value as i32) << 3 | Answer::Int as i32,
@@ -434,17 +436,20 @@ fn tell(output: &mut Vec<u8>, reply: &Reply, protocol: Protocol) -> i32 {
             words::string(output, text);
             Answer::Words as i32
         }
-        Reply::Sequence(replies) if replies.is_empty() => Answer::Nothing as i32,
-        // Confirmations of SUBSCRIBE, one a channel: one array of arrays.
-        Reply::Sequence(replies) => {
-            words::encode(output, &Reply::Array(replies.clone()), Protocol::Resp2);
-            Answer::Words as i32
-        }
-        reply => {
-            words::encode(output, reply, protocol);
-            Answer::Words as i32
-        }
+        reply => tell_more(output, reply, protocol),
     }
+}
+
+/// Writes a reply that takes words.
+#[inline(never)]
+fn tell_more(output: &mut Vec<u8>, reply: &Reply, protocol: Protocol) -> i32 {
+    match reply {
+        Reply::Sequence(replies) if replies.is_empty() => return Answer::Nothing as i32,
+        // Confirmations of SUBSCRIBE, one a channel: one array of arrays.
+        Reply::Sequence(replies) => words::encode(output, &Reply::Array(replies.clone()), Protocol::Resp2),
+        reply => words::encode(output, reply, protocol),
+    }
+    Answer::Words as i32
 }
 
 /// Gives the name and the `count` arguments written in `input` to `run`; nothing if they are not whole.
@@ -452,8 +457,9 @@ fn argv<T>(input: &[u8], name: Option<&[u8]>, count: usize, run: impl FnOnce(&[&
     let (lengths, mut rest) = input.split_at_checked(count.checked_mul(4)?)?;
     let (lengths, _) = lengths.as_chunks::<4>();
     let mut next = |length: &[u8; 4]| {
-        let (arg, tail) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        rest = tail;
+        let length = u32::from_le_bytes(*length) as usize;
+        let (arg, _) = rest.split_at_checked(length)?;
+        rest = rest.get(length.next_multiple_of(4)..)?;
         Some(arg)
     };
     let (named, total) = (usize::from(name.is_some()), count + usize::from(name.is_some()));

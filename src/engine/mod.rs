@@ -154,6 +154,7 @@ impl Engine {
 
     /// Runs one command and gives its reply to `tell`, with the protocol that the session speaks; `None` if it wants no
     /// reply. `at` says where the command stands in the table, if the caller knows; the name in `argv` is then only shown.
+    #[inline]
     pub fn answer<T>(
         &mut self,
         id: SessionId,
@@ -195,6 +196,7 @@ impl Engine {
 
     /// Runs one command of a session and puts the session back. The reply is handed on as it is: one that were taken apart
     /// and put together again would be copied by pieces, for which a processor waits as long as a short command takes.
+    #[inline(always)]
     fn step(&mut self, mut session: Box<Session>, id: SessionId, at: Option<usize>, argv: &[&[u8]]) -> Reply {
         self.keyspace.clock.begin(|| self.server.host.now_ms());
         session.called = self.keyspace.clock.last();

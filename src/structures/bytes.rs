@@ -23,7 +23,11 @@ impl Bytes {
     pub fn new(slice: &[u8]) -> Bytes {
         if slice.len() <= INLINE {
             let mut short = [0; INLINE];
-            copy_short(&mut short[..slice.len()], slice);
+            // What is written in one piece can be read in one piece right after, as it is when the value is handed on.
+            match word(slice) {
+                Some(word) => short[..8].copy_from_slice(&word.to_le_bytes()),
+                None => copy_short(&mut short[..slice.len()], slice),
+            }
             Bytes(Repr::Inline(slice.len() as u8, short))
         } else {
             Bytes(Repr::Heap(slice.into()))
@@ -59,6 +63,23 @@ impl Bytes {
             Repr::Heap(long) => long.len(),
         }
     }
+}
+
+/// Packs up to eight bytes, the first lowest.
+#[inline]
+fn word(slice: &[u8]) -> Option<u64> {
+    Some(match *slice {
+        [] => 0,
+        [a] => u64::from(a),
+        [a, b] => u64::from(u16::from_le_bytes([a, b])),
+        [a, b, c] => u64::from(u32::from_le_bytes([a, b, c, 0])),
+        _ => {
+            let beyond = 8usize.checked_sub(slice.len())? as u32 * 8;
+            let [low, high] =
+                [slice.first_chunk()?, slice.last_chunk()?].map(|half| u64::from(u32::from_le_bytes(*half)));
+            low | high << 32 >> beyond
+        }
+    })
 }
 
 /// Copies a few bytes, for which there is room, by loads and stores of known sizes, two of which may overlap: on wasm, a

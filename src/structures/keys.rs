@@ -23,8 +23,8 @@ pub struct Keys {
     texts: Texts,
     /// Each text is the length of the name (as that of a text), the name, and what stands behind it.
     paired: bool,
-    /// Where a name was found last: a command asks for the same several times.
-    last: Cell<u32>,
+    /// Where a name was found last, and its `glance`: a command asks for the same several times.
+    last: Cell<(u32, u32)>,
 }
 
 /// Divides the text of a pair.
@@ -36,6 +36,12 @@ fn divide(text: &[u8]) -> (&[u8], &[u8]) {
         _ => (0, text),
     };
     rest.split_at_checked(len).unwrap_or((rest, b""))
+}
+
+/// What most names differ in, read at once.
+#[inline]
+fn glance(name: &[u8]) -> u32 {
+    name.last_chunk::<4>().map_or(0, |end| u32::from_le_bytes(*end)) ^ name.len() as u32
 }
 
 impl Keys {
@@ -75,13 +81,13 @@ impl Keys {
 
     /// Finds the position of a name, or its hash if it is not there.
     fn look(&self, name: &[u8]) -> Result<usize, u64> {
-        let last = self.last.get() as usize;
-        if last < self.len() && same(self.name(last), name) {
-            return Ok(last);
+        let (glance, last) = (glance(name), self.last.get());
+        if last.1 == glance && (last.0 as usize) < self.len() && same(self.name(last.0 as usize), name) {
+            return Ok(last.0 as usize);
         }
         let hash = hash(name);
         let at = self.index.find(hash, |at| same(self.name(at as usize), name)).ok_or(hash)?;
-        self.last.set(at);
+        self.last.set((at, glance));
         Ok(at as usize)
     }
 
@@ -118,7 +124,7 @@ impl Keys {
     fn push_hashed(&mut self, hash_of_name: u64, name: &[u8], text: &[u8]) -> usize {
         let position = self.names.len();
         self.names.push(0);
-        self.last.set(position as u32);
+        self.last.set((position as u32, glance(name)));
         self.place(position, name, text);
         let (names, texts, paired) = (&self.names, &self.texts, self.paired);
         let hash_of = |at: u32| {
