@@ -2,6 +2,11 @@
 
 import { readFileSync } from "node:fs";
 
+/** What a call answers whose reply is in words, and what the first of them says of an error: as `src/wasm.rs` and
+ *  `src/protocol/words.rs` number them. */
+const WORDS = 0;
+const ERROR = 6;
+
 export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 export const wanted = (name, { names }) => names.length === 0 || names.some((part) => name.toLowerCase().includes(part));
@@ -63,7 +68,7 @@ export async function wasmEngine(memoryName = "shared") {
         if (new Uint32Array(memory.buffer, engine.control(), 4)[3] !== 2) return answer;
       }
     },
-    /** Writes a command's arguments where `direct` finds them: the length of each, then the bytes of all. */
+    /** Writes a command's arguments where `direct` finds them: the length of each, then the bytes of each in whole words. */
     arguments([, ...words]) {
       const [at] = new Uint32Array(memory.buffer, engine.control(), 1);
       const lengths = new Uint32Array(memory.buffer, at, words.length);
@@ -72,18 +77,25 @@ export async function wasmEngine(memoryName = "shared") {
       words.forEach((word, nth) => {
         const text = String(word);
         lengths[nth] = text.length;
-        for (let place = 0; place < text.length; place++) bytes[end++] = text.charCodeAt(place);
+        for (let place = 0; place < text.length; place++) bytes[end + place] = text.charCodeAt(place);
+        end += (text.length + 3) & ~3;
       });
     },
     /** Crosses into wasm, so many times, and does nothing there. */
     nothing(times) {
       for (let turn = 0; turn < times; turn++) engine.is_parked(own);
     },
-    /** Gives a function that runs a command, so many times, with the arguments that stand there, as the package does. */
+    /** Gives a function that runs a command, so many times, with the arguments that stand there, as the package does; it
+     *  fails if the last reply is an error. */
     direct([name, ...words]) {
       const [number, count] = [engine.commands().split("\n").indexOf(name.toLowerCase()), words.length];
       return (times) => {
-        for (let turn = 0; turn < times; turn++) engine.call(own, number, count);
+        let answer;
+        for (let turn = 0; turn < times; turn++) answer = engine.call(own, number, count);
+        const [, , at] = new Uint32Array(memory.buffer, engine.control(), 3);
+        if ((answer & 7) !== WORDS) return;
+        const [word] = new Uint32Array(memory.buffer, at, 1);
+        if ((word & 15) === ERROR) throw new Error(Buffer.from(memory.buffer, at + 4, word >>> 4).toString("latin1"));
       };
     },
     /** Gives a function that runs a command again and again, so many times; it fails if the last reply is an error. */
