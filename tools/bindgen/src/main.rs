@@ -2,6 +2,8 @@
 //!
 //! The library behind wasm-bindgen's own command line, without the minutes that installing it takes.
 
+mod doomed;
+
 use anyhow::{Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -17,7 +19,7 @@ fn main() -> Result<()> {
         "nodejs" => bindgen.nodejs(true)?,
         _ => bail!("unknown target `{target}`: one of web, bundler, nodejs"),
     };
-    bindgen
+    let mut output = bindgen
         .input_path(input)
         .out_name(name)
         .typescript(true)
@@ -25,5 +27,7 @@ fn main() -> Result<()> {
         .remove_producers_section(true)
         // Each entry of the package says where its wasm lies; a second, hidden place would be bundled twice.
         .omit_default_module_path(true)
-        .generate(out)
+        .generate_output()?;
+    doomed::trap_at_once(output.wasm_mut());
+    output.emit(out)
 }
