@@ -176,11 +176,15 @@ export class Redis extends Commander {
       this.instance = instance;
       this.session = instance.open(this.listener, this.options.name);
       this.loaded.clear();
-      const greeting = this.greet(instance);
       this.setStatus("connect");
-      const failure = await greeting;
+      const failure = await this.greet(instance);
       if (epoch !== this.epoch) throw closedError();
-      if (failure !== undefined) throw failure;
+      if (failure !== undefined) {
+        this.flush(failure);
+        this.silentEmit("error", failure);
+        this.close(true);
+        throw closedError();
+      }
       this.ready();
     } catch (error) {
       if (epoch === this.epoch) {
@@ -194,7 +198,7 @@ export class Redis extends Commander {
   }
 
   /** Says what every client says first: protocol, credentials, database, name. Answers what went wrong. */
-  private async greet(instance: Instance): Promise<unknown> {
+  private async greet(instance: Instance): Promise<Error | undefined> {
     for (const { name, args, failed } of this.greetings()) {
       let reply = instance.call(this.session, entryOf(name), args, Shape.plain);
       if (reply === PARKED) reply = await this.waitFor();
@@ -217,7 +221,7 @@ export class Redis extends Commander {
     if (protocol === 3) yield { name: "hello", args: [3, ...(password ? ["AUTH", ...credentials] : [])], failed: refused };
     else if (password) yield { name: "auth", args: username ? credentials : [password], failed: refused };
     // As in ioredis the handle becomes ready all the same.
-    const failed = (error: Error): void => this.silentEmit("error", error);
+    const failed = (error: Error): void => queueMicrotask(() => this.silentEmit("error", error));
     if (this.selected !== 0) yield { name: "select", args: [this.selected], failed };
     // A user may lack the right to these; nothing depends on them.
     const mention = (...args: string[]): Greeting => ({ name: "client", args, failed: () => {} });
@@ -244,6 +248,8 @@ export class Redis extends Commander {
   private ready(): void {
     this.attempts = 0;
     this.setStatus("ready");
+    // The greeting has selected again what the calls of an earlier connection had selected last.
+    if (this.selected !== this.options.db) this.emit("select", this.selected);
     if (this.options.monitor) {
       const begun = (reply: unknown): void => {
         if (reply instanceof ReplyError) queueMicrotask(() => this.silentEmit("error", blame(reply, "monitor", [])));
@@ -316,17 +322,15 @@ export class Redis extends Commander {
     if (this.pending === undefined && this.status === "ready" && !this.closing) this.goOn();
   }
 
-  /** Gives up waiting: the call is made again if the handle connects again. */
-  private stopWaiting(reconnects: boolean): void {
+  /** Gives up waiting: the call is made again if the handle connects again, or the answer is what is to be told so. */
+  private stopWaiting(reconnects: boolean): Wait | undefined {
     const wait = this.pending;
-    if (wait === undefined) return;
+    if (wait === undefined) return undefined;
     this.pending = undefined;
     this.instance?.release();
-    if (reconnects && wait.again !== undefined && this.options.autoResendUnfulfilledCommands !== false) {
-      this.queue.unshift(wait.again);
-    } else {
-      wait.abort(closedError());
-    }
+    if (!reconnects || wait.again === undefined || this.options.autoResendUnfulfilledCommands === false) return wait;
+    this.queue.unshift(wait.again);
+    return undefined;
   }
 
   /** ioredis's types do not know this status either. */
@@ -388,6 +392,18 @@ export class Redis extends Commander {
       if (begun) this.close(reconnect);
       else this.over();
     });
+  }
+
+  /** Closes the handle after QUIT. As with a socket, that is heard of in a later turn than the answer. */
+  private depart(): void {
+    const { epoch } = this;
+    const unlessOver = (work: () => void) => (): void => {
+      if (epoch === this.epoch) work();
+    };
+    this.direct = undefined;
+    this.closing = true;
+    queueMicrotask(unlessOver(() => this.leave()));
+    afterTurn(unlessOver(() => this.close(false)));
   }
 
   /** Stands where ioredis has its socket: both lose the connection, as a failing network would. */
@@ -888,7 +904,7 @@ export class Redis extends Commander {
         this.selected = 0;
         break;
       case "quit":
-        if (!(reply instanceof ReplyError)) this.disconnect();
+        if (!(reply instanceof ReplyError)) this.depart();
         break;
       case "select": {
         const db = Number(args[0]);
@@ -930,22 +946,21 @@ export class Redis extends Commander {
   private close(reconnect: boolean): void {
     this.epoch++;
     const delay = reconnect ? this.options.retryStrategy?.(++this.attempts) : undefined;
-    this.stopWaiting(typeof delay === "number");
+    const lost = this.stopWaiting(typeof delay === "number");
     this.leave();
     this.closing = false;
     this.setStatus("close");
-    if (typeof delay === "number") {
-      this.setStatus("reconnecting", delay);
-      this.timer = setTimeout(() => this.connect().catch(() => {}), delay);
-      return;
-    }
-    this.over();
+    if (typeof delay !== "number") return this.over(lost);
+    this.setStatus("reconnecting", delay);
+    this.timer = setTimeout(() => this.connect().catch(() => {}), delay);
+    lost?.abort(closedError());
   }
 
-  private over(): void {
+  private over(lost?: Wait): void {
     this.closing = false;
     this.subscriber = undefined;
     this.setStatus("end");
+    lost?.abort(closedError());
     this.flush(closedError());
   }
 
@@ -1024,6 +1039,9 @@ function settle(command: Command, reply: unknown): void {
 }
 
 const { sendCommand } = Redis.prototype;
+
+/** The timer itself, whatever a test puts in its place later. */
+const { setTimeout: afterTurn } = globalThis;
 
 /** Commands that may be called when the handle is connected and not yet ready. */
 const greetings = new Set(Command.FLAGS.HANDSHAKE_COMMANDS);

@@ -38,17 +38,32 @@ export function seen(value) {
   return value;
 }
 
+/** Milliseconds for a scenario on one side, after which it hangs. */
+const LONGEST = 20_000;
+
 /** Runs a scenario: what it returns, or what each promise of the list that it returns comes to. */
 async function play(side, options, scenario) {
-  const make = await side();
+  const open = await side();
+  const handles = [];
+  const make = (options) => {
+    const handle = open(options);
+    handle.on("error", () => {});
+    handles.push(handle);
+    return handle;
+  };
   const redis = make(options);
-  redis.on("error", () => {});
-  try {
+  let timer;
+  const late = new Promise((_resolve, reject) => (timer = setTimeout(reject, LONGEST, new Error(`${side.name} hang`))));
+  const outcome = async () => {
     let result = scenario(redis, make);
     result = Array.isArray(result) ? await Promise.allSettled(result) : [await Promise.resolve(result).then(fulfilled, rejected)];
     return result.map(({ status, value, reason }) => (status === "fulfilled" ? seen(value) : { rejected: seen(reason) }));
+  };
+  try {
+    return await Promise.race([outcome(), late]);
   } finally {
-    redis.disconnect();
+    clearTimeout(timer);
+    for (const handle of handles) handle.disconnect();
   }
 }
 
