@@ -214,13 +214,13 @@ impl Engine {
         let name = at.and_then(|at| self.names.get(at)).map(String::as_bytes);
         let (core, output) = (&mut self.core, &mut self.output);
         let answer = argv(&self.input, name, count, |argv| {
-            core.answer(session, at, argv, |reply, protocol| tell(output, reply, protocol))
+            core.answer(session, at, argv, |outcome, protocol| tell(output, outcome, protocol))
         });
         let answer = match answer {
             Some(answer) => answer.unwrap_or(Answer::Nothing as i32),
             None => {
                 let error = Error::own("Protocol error: the call has no such arguments");
-                tell(&mut self.output, &Reply::Error(error), Protocol::Resp3)
+                tell_reply(&mut self.output, Reply::Error(error), Protocol::Resp3)
             }
         };
         if self.input.len() > LARGE {
@@ -263,7 +263,7 @@ impl Engine {
             Some((reply, trace)) => trace.into_reply(reply),
             None => Error::own("Protocol error: the call has no such arguments").into(),
         };
-        let answer = tell(&mut self.output, &reply, Protocol::Resp3);
+        let answer = tell_reply(&mut self.output, reply, Protocol::Resp3);
         self.publish();
         answer
     }
@@ -311,7 +311,7 @@ impl Engine {
             };
             let protocol = if state == PUSH { Protocol::Resp2 } else { protocol };
             self.control.state = state;
-            self.control.answer = tell(&mut self.output, &reply, protocol);
+            self.control.answer = tell_reply(&mut self.output, reply, protocol);
             self.publish();
             return session as i32;
         }
@@ -329,7 +329,7 @@ impl Engine {
     pub fn give_up(&mut self, session: u32) -> i32 {
         self.clear_output();
         let reply = self.core.give_up(session).unwrap_or(Reply::Null);
-        let answer = tell(&mut self.output, &reply, Protocol::Resp3);
+        let answer = tell_reply(&mut self.output, reply, Protocol::Resp3);
         self.publish();
         answer
     }
@@ -422,22 +422,26 @@ impl Porter for Carrier {
 
 /// Writes a reply to the output buffer, save what the answer itself can hold.
 #[inline(always)]
-fn tell(output: &mut Vec<u8>, reply: &Reply, protocol: Protocol) -> i32 {
-    match reply {
-        Reply::Int(value) if (-(1 << 28)..1 << 28).contains(value) => (*value as i32) << 3 | Answer::Int as i32,
-        Reply::Bulk(bytes) if bytes.len() < 1 << 28 => {
-            words::append(output, bytes);
-            let kind = if words::is_ascii(bytes) { Answer::Ascii } else { Answer::Bytes };
-            (bytes.len() as i32) << 3 | kind as i32
+fn tell(output: &mut Vec<u8>, outcome: &Result<Reply, Error>, protocol: Protocol) -> i32 {
+    let text = match outcome {
+        Ok(Reply::Int(value)) if (-(1 << 28)..1 << 28).contains(value) => {
+            return (*value as i32) << 3 | Answer::Int as i32;
         }
-        Reply::Null | Reply::NullArray => Answer::Null as i32,
-        Reply::Status(text) if text[..] == *b"OK" => Answer::Ok as i32,
-        Reply::Status(text) => {
-            words::string(output, text);
-            Answer::Words as i32
-        }
-        reply => tell_more(output, reply, protocol),
-    }
+        Ok(Reply::Null | Reply::NullArray) => return Answer::Null as i32,
+        Ok(Reply::Bulk(bytes)) if bytes.len() < 1 << 28 => &bytes[..],
+        Ok(Reply::Status(text)) if text[..] == *b"OK" => return Answer::Ok as i32,
+        Ok(Reply::Status(text)) => text,
+        Ok(reply) => return tell_more(output, reply, protocol),
+        Err(error) => return tell_more(output, &Reply::Error(error.clone()), protocol),
+    };
+    let kind = if words::append_telling(output, text) { Answer::Ascii } else { Answer::Bytes };
+    (text.len() as i32) << 3 | kind as i32
+}
+
+/// Does what `tell` does, where it need not be quick.
+#[inline(never)]
+fn tell_reply(output: &mut Vec<u8>, reply: Reply, protocol: Protocol) -> i32 {
+    tell(output, &Ok(reply), protocol)
 }
 
 /// Writes a reply that takes words.
@@ -464,11 +468,12 @@ fn argv<T>(input: &[u8], name: Option<&[u8]>, count: usize, run: impl FnOnce(&[&
     };
     let (named, total) = (usize::from(name.is_some()), count + usize::from(name.is_some()));
     // Short commands, which most are, get along without an allocation.
-    let (mut few, mut many): ([&[u8]; 8], Vec<&[u8]>) = ([b""; 8], Vec::new());
+    let mut few: [&[u8]; 8] = [b""; 8];
+    let mut many: Vec<&[u8]>;
     let argv = match few.get_mut(..total) {
         Some(few) => few,
         None => {
-            many.resize(total, b"");
+            many = vec![b""; total];
             &mut many[..]
         }
     };

@@ -210,7 +210,7 @@ fn ping(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if cx.session.protocol == Protocol::Resp2 && !cx.session.subscriptions.is_empty() {
         return Ok(Reply::Array(vec!["pong".into(), args.bytes().unwrap_or_default().into()]));
     }
-    Ok(args.bytes().map_or(PONG, Reply::from))
+    Ok(args.peek().map_or(PONG, Reply::from))
 }
 
 fn quit(cx: &mut Context, _: Args) -> Result<Reply> {

@@ -23,6 +23,7 @@ impl Server {
         let subscribed =
             [Kind::Channel, Kind::Pattern, Kind::Shard].iter().any(|&kind| !self.channels.of(kind).is_empty());
         self.alert = listening || subscribed || self.pause.is_some() || !self.monitors.is_empty();
+        self.update_guard();
     }
 
     /// Tells everybody who listens what the journal has recorded. `author` is the session that did it, by slot.

@@ -100,6 +100,7 @@ impl Context<'_> {
     }
 
     /// Parks the client, or answers what there is for those who may not wait.
+    #[inline(never)]
     pub(super) fn park(&mut self, mut park: Park, command: &'static Command, argv: &[&[u8]]) -> Reply {
         if !self.may_park() {
             return park.otherwise;

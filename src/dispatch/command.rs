@@ -37,16 +37,19 @@ pub struct Command {
 #[derive(Clone, Copy)]
 pub enum Handler {
     /// Reads its arguments, looks up, acts, answers.
-    Now(fn(&mut Context, Args) -> Result<Reply>),
+    Now(Now),
     /// Does the same, or has the client wait until it is worth another try.
     Blocking(fn(&mut Context, Args) -> Result<Outcome>),
     /// Only groups subcommands.
     Container,
     /// Groups subcommands and does something without one: COMMAND.
-    WithSubcommands(fn(&mut Context, Args) -> Result<Reply>),
+    WithSubcommands(Now),
     /// Answers these lines about the container's subcommands, between Redis's first and last.
     Help(&'static [&'static str]),
 }
+
+/// What answers at once.
+pub type Now = fn(&mut Context, Args) -> Result<Reply>;
 
 impl Handler {
     /// Tells whether the command has subcommands.
@@ -193,6 +196,15 @@ impl Flags {
         both
     }
 
+    /// Whatever may change what `Server::guarded` stands for, or has more than its own error to be counted, has one of
+    /// these.
+    pub(super) const MAY_CHANGE_GUARD: Flags =
+        Flags(Flags::ADMIN.0 | Flags::NOSCRIPT.0 | Flags::PUBSUB.0 | Flags::SCRIPT_RUNNER.0);
+
+    pub(super) const fn intersects(self, other: Flags) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub const fn contains(self, other: Flags) -> bool {
         self.0 & other.0 == other.0
     }
@@ -239,6 +251,17 @@ impl Command {
     /// Counts the words of the name: 2 for a subcommand.
     pub fn words(&self) -> usize {
         1 + usize::from(self.name.contains(' '))
+    }
+
+    /// Shows the handler, if a call of `argc` words may go straight to it and needs nothing done after it.
+    #[inline(always)]
+    pub(super) fn straight(&self, argc: usize) -> Option<Now> {
+        match self.handler {
+            Handler::Now(handler) if !self.flags.intersects(Flags::MAY_CHANGE_GUARD) && self.accepts(argc) => {
+                Some(handler)
+            }
+            _ => None,
+        }
     }
 
     /// Tells whether a call of `argc` words has as many as it should.

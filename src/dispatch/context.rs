@@ -302,22 +302,21 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Tells whether this is a client's call that nothing keeps from running at once: no rule of ACL, no limit of memory,
-    /// no transaction, no busy script, nobody who looks on.
+    /// Tells whether nothing keeps a call from running at once, and nobody looks at it: see [`Server::guarded`].
     #[inline]
     pub(super) fn is_unguarded(&self) -> bool {
-        let server = &*self.server;
-        self.origin == Origin::Client
-            && server.acl.is_open()
-            && !server.alert
-            && !server.config.cluster_enabled
-            && server.config.maxmemory == 0
-            && !server.over_memory
-            && server.running.is_none()
-            && self.session.queue.is_none()
+        debug_assert_eq!(self.server.guarded, self.server.is_guarded());
+        !self.server.guarded
+            && !self.session.timed
+            && match self.origin {
+                Origin::Client => self.session.queue.is_none(),
+                Origin::Exec => true,
+                Origin::Script { read_only, .. } => !read_only && self.server.declared.is_none(),
+            }
     }
 
     /// Deletes those keys of a call whose time is over, so that the handler and whoever listens see them gone.
+    #[inline(never)]
     pub(super) fn purge_keys_of(&mut self, command: &Command, argv: &[&[u8]]) {
         if !self.db().has_expired(self.now()) || command.flags.contains(Flags::NO_MANDATORY_KEYS) {
             return;

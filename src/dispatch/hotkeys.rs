@@ -111,6 +111,7 @@ impl Server {
 }
 
 /// Counts what a call has cost. What a script calls is the script's.
+#[inline(never)]
 pub(super) fn note(cx: &mut Context, command: &Command, argv: &[&[u8]], usec: u64, reply: &Reply) {
     let now = cx.now();
     let Some(hotkeys) = cx.server.hotkeys.as_ref().filter(|_| !matches!(cx.origin, Origin::Script { .. })) else {

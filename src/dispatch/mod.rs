@@ -55,19 +55,60 @@ pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
     run_found(cx, found, argv)
 }
 
+/// Runs one command of a client that knows where it stands in the table. Most calls take the straight way: nothing keeps
+/// them from running at once, and whatever is rare has its place on the way round.
+#[inline(always)]
+pub fn run_at(cx: &mut Context, at: usize, argv: &[&[u8]]) -> Result<Reply, Error> {
+    if let Some(command) = cx.table.at(at)
+        && let Some(handler) = command.straight(argv.len())
+        && cx.is_unguarded()
+    {
+        return run_straight(cx, command, handler, Args::new(argv, 1));
+    }
+    Ok(run_found(cx, cx.table.find_at(at, argv), argv))
+}
+
+/// Runs a call that nothing keeps from running at once. What the handler answers is handed on as it is: taken apart and
+/// put together again it would be copied by pieces, for which a processor waits as long as a short command takes.
+#[inline(always)]
+fn run_straight(
+    cx: &mut Context,
+    command: &'static Command,
+    handler: command::Now,
+    args: Args,
+) -> Result<Reply, Error> {
+    match cx.origin {
+        Origin::Client => cx.session.last_command = command.name,
+        Origin::Script { .. } => cx.server.script_wrote |= command.flags.contains(Flags::WRITE),
+        Origin::Exec => {}
+    }
+    let outer = std::mem::replace(&mut cx.command, command);
+    if !cx.db().is_timeless() {
+        cx.purge_keys_of(command, args.argv());
+    }
+    let outcome = handler(cx, args);
+    cx.command = outer;
+    let stats = &mut cx.server.stats;
+    stats.of(command).calls += 1;
+    if let Err(error) = &outcome {
+        stats.count_failure(command, error);
+    }
+    outcome
+}
+
 /// Runs one command that the table has found, or has not.
-#[inline]
-pub fn run_found(cx: &mut Context, found: Result<&'static Command, Error>, argv: &[&[u8]]) -> Reply {
+#[inline(never)]
+fn run_found(cx: &mut Context, found: Result<&'static Command, Error>, argv: &[&[u8]]) -> Reply {
     let command = match resolve(cx, found, argv) {
         Ok(command) => command,
         Err(error) => return refuse(cx, cx.table.find(argv).ok(), error),
     };
-    if cx.is_unguarded() {
-        cx.session.last_command = command.name;
-    } else if let Some(reply) = guard(cx, command, argv) {
-        return reply;
+    if let Some(handler) = command.straight(argv.len())
+        && cx.is_unguarded()
+    {
+        return run_straight(cx, command, handler, Args::of(command, argv)).unwrap_or_else(Reply::from);
     }
-    execute(cx, command, argv)
+    guard(cx, command, argv).unwrap_or_else(|| execute(cx, command, argv))
 }
 
 /// Answers in place of a call that may not run, or not yet.
@@ -203,6 +244,9 @@ pub fn invoke(cx: &mut Context, command: &'static Command, argv: &[&[u8]]) -> Re
         Handler::Help(lines) => Ok(docs::help(command.name, lines)),
     };
     cx.command = outer;
+    if command.flags.intersects(Flags::MAY_CHANGE_GUARD) {
+        cx.server.update_guard();
+    }
     if matches!(command.handler, Handler::Blocking(_)) && cx.session.parked.is_some() {
         // It counts when it comes to its end.
         return reply.unwrap_or_else(Reply::from);

@@ -74,6 +74,9 @@ pub struct Server {
     pub pause: Option<Pause>,
     /// A call is not to take the straight way: somebody monitors, there is a pause, or the like.
     pub alert: bool,
+    /// Or there is another reason, for calls of clients: a rule of ACL, a limit of memory, a busy script, or calls are
+    /// timed. One look in place of many: [`Server::update_guard`] gathers them.
+    pub(super) guarded: bool,
     /// The Lua state and the script cache, which belong to the floor above: taken out while a script runs.
     pub scripting: Option<Box<dyn Any>>,
     /// Tells whether a call that runs a script may change keys or publish.
@@ -100,7 +103,7 @@ pub struct Server {
 
 impl Server {
     pub fn new(host: Box<dyn Host>, config: Config) -> Server {
-        Server {
+        let mut server = Server {
             host,
             config,
             acl: Acl::default(),
@@ -123,6 +126,7 @@ impl Server {
             monitors: SortedSet::new(),
             pause: None,
             alert: false,
+            guarded: false,
             scripting: None,
             script_may_write: |_, _, _| true,
             running: None,
@@ -135,7 +139,26 @@ impl Server {
             vector_sets: 0,
             random: 0,
             node_id: None,
-        }
+        };
+        server.update_guard();
+        server
+    }
+
+    /// Tells whether anything here keeps clients' calls from running at once.
+    pub(super) fn is_guarded(&self) -> bool {
+        !self.acl.is_open()
+            || self.alert
+            || self.timing
+            || self.config.cluster_enabled
+            || self.config.maxmemory > 0
+            || self.over_memory
+            || self.running.is_some()
+    }
+
+    /// Looks again for a reason of [`Server::guarded`]. Whoever changes one outside of a command calls this; after the
+    /// commands that may do so dispatch does.
+    pub fn update_guard(&mut self) {
+        self.guarded = self.is_guarded();
     }
 
     /// Opens a session and answers its slot.

@@ -79,16 +79,24 @@ pub enum Heard {
 
 impl Session {
     /// Tells whether the reply to the command that has just run is wanted, and is one nearer to wanting replies.
+    #[inline]
     pub fn takes_reply(&mut self) -> bool {
+        let takes = self.replies == Replies::On;
+        if !takes {
+            self.skip_reply();
+        }
+        takes
+    }
+
+    #[cold]
+    fn skip_reply(&mut self) {
         match self.replies {
-            Replies::On => return true,
             Replies::SkipNext => self.replies = Replies::Skip,
             // A client that waits has its reply skipped later.
             Replies::Skip if self.parked.is_some() => {}
             Replies::Skip => self.replies = Replies::On,
-            Replies::Off => {}
+            Replies::On | Replies::Off => {}
         }
-        false
     }
 
     /// Answers a call that waited.

@@ -95,6 +95,15 @@ impl Stats {
         own.into_iter().for_each(|error| self.count_error(error));
     }
 
+    /// Counts the error that a call has answered, as `count_errors` does.
+    #[cold]
+    pub fn count_failure(&mut self, command: &'static Command, error: &Error) {
+        self.of(command).failed += 1;
+        if !matches!(error, Error::Passed(_)) {
+            self.count_error(error);
+        }
+    }
+
     /// Counts an error that a client is answered.
     #[cold]
     pub fn count_error(&mut self, error: &Error) {

@@ -105,15 +105,20 @@ impl Table {
     }
 
     /// Finds the same by the place of the command in `iter`, for a caller that has looked its name up before.
-    #[inline]
+    #[inline(never)]
     pub fn find_at(&self, at: usize, argv: &[&[u8]]) -> Result<&'static Command, Error> {
         self.commands
             .get(at)
             .map_or_else(|| Err(unknown_command(argv, self.hint)), |command| self.narrow(command, argv))
     }
 
-    /// Finds the subcommand that a call of a container means.
+    /// Shows the command at a place in `iter`.
     #[inline]
+    pub fn at(&self, at: usize) -> Option<&'static Command> {
+        self.commands.get(at).copied()
+    }
+
+    /// Finds the subcommand that a call of a container means.
     fn narrow(&self, command: &'static Command, argv: &[&[u8]]) -> Result<&'static Command, Error> {
         if !command.handler.is_container() || argv.len() < 2 {
             return Ok(command);

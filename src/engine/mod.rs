@@ -10,12 +10,13 @@ use crate::dispatch::busy::Attendant;
 use crate::dispatch::config::Parameter;
 use crate::dispatch::memory;
 use crate::dispatch::trace::Trace;
-use crate::dispatch::{Config, Context, Host, Origin, ScriptLimits, Server, Session, Table, run_found};
+use crate::dispatch::{Config, Context, Host, Origin, ScriptLimits, Server, Session, Table, run, run_at};
 use crate::keyspace::Keyspace;
-use crate::protocol::Reply;
+use crate::protocol::{Reply, Result};
 use crate::protocol::resp::{Protocol, encode};
 use crate::scripting;
 use hearing::hear;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The number of databases that an engine has unless it is told otherwise.
@@ -60,9 +61,10 @@ impl Engine {
 
     /// Sets a parameter of an engine that nobody has called yet: whatever CONFIG SET takes, and what can only be chosen
     /// now. Fails with a sentence about what is wrong.
-    pub fn configure(&mut self, name: &str, value: &str) -> Result<(), String> {
+    pub fn configure(&mut self, name: &str, value: &str) -> std::result::Result<(), String> {
         let parameter = Parameter::find(name.as_bytes()).ok_or_else(|| format!("there is no parameter {name}"))?;
         if parameter.set_initially(&mut self.server.config, value.as_bytes()).map_err(|why| format!("{name}: {why}"))? {
+            self.server.update_guard();
             return Ok(());
         }
         let session = self.open();
@@ -131,7 +133,7 @@ impl Engine {
             self.hear(id, out);
         }
         let Some(session) = self.summon(id, argv) else { return };
-        let reply = self.step(session, id, None, argv);
+        let reply = self.step(session, id, argv);
         let Some(session) = self.server.sessions[id as usize].as_mut() else { return };
         if std::mem::take(&mut session.hears_first) {
             hear(session, out);
@@ -152,20 +154,32 @@ impl Engine {
         }
     }
 
-    /// Runs one command and gives its reply to `tell`, with the protocol that the session speaks; `None` if it wants no
-    /// reply. `at` says where the command stands in the table, if the caller knows; the name in `argv` is then only shown.
-    #[inline]
+    /// Runs one command and gives what it has come to to `tell`, with the protocol that the session speaks; `None` if it
+    /// wants no reply. `at` says where the command stands in the table, if the caller knows; the name in `argv` is then
+    /// only shown.
+    #[inline(always)]
     pub fn answer<T>(
         &mut self,
         id: SessionId,
         at: Option<usize>,
         argv: &[&[u8]],
-        tell: impl FnOnce(&Reply, Protocol) -> T,
+        tell: impl FnOnce(&Result<Reply>, Protocol) -> T,
     ) -> Option<T> {
-        let session = self.summon(id, argv)?;
-        let reply = self.step(session, id, at, argv);
-        let session = self.server.sessions[id as usize].as_mut()?;
-        (session.takes_reply() || reply.is_push()).then(|| tell(&reply, session.protocol))
+        let mut session = self.summon(id, argv)?;
+        let mut cx = self.begin(&mut session);
+        let outcome = match at {
+            Some(at) => run_at(&mut cx, at, argv),
+            None => Ok(run(&mut cx, argv)),
+        };
+        let wanted = session.takes_reply() || outcome.as_ref().is_ok_and(Reply::is_push);
+        let protocol = session.protocol;
+        self.end(id, session);
+        let answer = wanted.then(|| tell(&outcome, protocol));
+        // Most replies own nothing, which is sooner seen here than where every kind is taken apart.
+        if let Ok(Reply::Int(_) | Reply::Null | Reply::Status(Cow::Borrowed(_))) = outcome {
+            std::mem::forget(outcome);
+        }
+        answer
     }
 
     /// Runs one command as [`Engine::execute`] does and notes what its scripts do: EVAL and FCALL tell of lines, calls and
@@ -185,29 +199,37 @@ impl Engine {
     /// Runs one command and answers its typed reply; `None` if there is no such session or no command at all.
     pub fn execute(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<Reply> {
         let session = self.summon(id, argv)?;
-        Some(self.step(session, id, None, argv))
+        Some(self.step(session, id, argv))
     }
 
     /// Takes the session of a call from its place; `None` if there is none, or no command at all.
-    #[inline]
+    #[inline(always)]
     fn summon(&mut self, id: SessionId, argv: &[&[u8]]) -> Option<Box<Session>> {
         if argv.is_empty() { None } else { self.server.sessions.get_mut(id as usize)?.take() }
     }
 
-    /// Runs one command of a session and puts the session back. The reply is handed on as it is: one that were taken apart
-    /// and put together again would be copied by pieces, for which a processor waits as long as a short command takes.
+    /// Runs one command of a session and puts the session back.
+    fn step(&mut self, mut session: Box<Session>, id: SessionId, argv: &[&[u8]]) -> Reply {
+        let reply = run(&mut self.begin(&mut session), argv);
+        self.end(id, session);
+        reply
+    }
+
+    /// Begins a call of a session.
     #[inline(always)]
-    fn step(&mut self, mut session: Box<Session>, id: SessionId, at: Option<usize>, argv: &[&[u8]]) -> Reply {
+    fn begin<'a>(&'a mut self, session: &'a mut Session) -> Context<'a> {
         self.keyspace.clock.begin(|| self.server.host.now_ms());
         session.called = self.keyspace.clock.last();
-        let mut cx = self.context(&mut session);
-        let found = at.map_or_else(|| cx.table.find(argv), |at| cx.table.find_at(at, argv));
-        let reply = run_found(&mut cx, found, argv);
+        self.context(session)
+    }
+
+    /// Ends it: puts the session back, and does what is left to be done for others.
+    #[inline(always)]
+    fn end(&mut self, id: SessionId, session: Box<Session>) {
         self.server.sessions[id as usize] = Some(session);
         if self.keyspace.journal.attention {
             self.settle();
         }
-        reply
     }
 
     /// Makes what a session's own call works on.

@@ -161,8 +161,7 @@ fn bytes(out: &mut Vec<u8>, kind: Kind, text: &[u8]) {
 }
 
 /// Tells whether all bytes are ASCII.
-#[inline]
-pub fn is_ascii(text: &[u8]) -> bool {
+fn is_ascii(text: &[u8]) -> bool {
     if text.len() > SHORT {
         return text.is_ascii();
     }
@@ -171,9 +170,22 @@ pub fn is_ascii(text: &[u8]) -> bool {
     rest.iter().fold(high, |seen, byte| seen | u32::from(*byte)) & 0x8080_8080 == 0
 }
 
-/// Appends bytes and fills their last word with zeros.
+/// Appends bytes, fills their last word with zeros, and tells whether all are ASCII.
 #[inline]
-pub fn append(out: &mut Vec<u8>, text: &[u8]) {
+pub fn append_telling(out: &mut Vec<u8>, text: &[u8]) -> bool {
+    let Some([low, high]) = halves(text) else {
+        append(out, text);
+        return is_ascii(text);
+    };
+    let end = out.len() + text.len().next_multiple_of(4);
+    // As `string` does it.
+    out.extend_from_slice(&(u128::from(low) | u128::from(high) << 64).to_le_bytes());
+    out.truncate(end);
+    (low | high) & 0x8080_8080_8080_8080 == 0
+}
+
+/// Appends bytes and fills their last word with zeros.
+fn append(out: &mut Vec<u8>, text: &[u8]) {
     if text.len() > SHORT {
         out.extend_from_slice(text);
         out.resize(out.len().next_multiple_of(4), 0);

@@ -65,6 +65,7 @@ impl<'a, 'b> ScriptHost<'a, 'b> {
             killed: false,
         });
         running.duration_ms = duration_ms;
+        self.cx.server.update_guard();
         attendant.attend(&mut Desk::new(self.cx));
         self.cx.server.running.as_ref().is_some_and(|running| running.killed)
     }
