@@ -117,8 +117,11 @@ fn geoadd(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn geodist(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, one, other) = (args.key()?, args.bytes()?, args.bytes()?);
-    let metres = if args.is_empty() { 1.0 } else { unit(&mut args)? };
-    args.end()?;
+    let metres = match args.len() {
+        0 => 1.0,
+        1 => unit(&mut args)?,
+        _ => return Err(Error::Syntax),
+    };
     let Some(zset) = cx.read::<Zset>(key)? else { return Ok(Reply::Null) };
     let (Some(one), Some(other)) = (zset.score(one), zset.score(other)) else { return Ok(Reply::Null) };
     Ok(distance(place(one).distance(place(other)) / metres))

@@ -4,6 +4,7 @@ use crate::dispatch::keys::{counted, range};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys};
 use crate::keyspace::{Class, Typed};
 use crate::protocol::{Error, Reply, Result};
+use crate::structures::hyperloglog::Registers;
 use crate::structures::{Dict, Entry, Set};
 use std::ops::ControlFlow;
 use crate::structures::order::sort_by_key;
@@ -183,8 +184,7 @@ fn union(sets: &[Option<&Set>], visit: &mut dyn FnMut(Entry) -> ControlFlow<()>)
 /// them all, they are gathered first.
 fn difference(sets: &[Option<&Set>], visit: &mut dyn FnMut(Entry) -> ControlFlow<()>) {
     let Some((Some(first), others)) = sets.split_first() else { return };
-    let total: usize = others.iter().flatten().map(|set| set.len()).sum();
-    let gather = first.len().saturating_mul(others.len()) / 2 > first.len() + total;
+    let gather = better_gathered(first, others);
     let mut gathered = Dict::<()>::new();
     if gather {
         for member in others.iter().flatten().flat_map(|set| set.iter()) {
@@ -197,6 +197,12 @@ fn difference(sets: &[Option<&Set>], visit: &mut dyn FnMut(Entry) -> ControlFlow
             return;
         }
     }
+}
+
+/// Tells, as Redis does, whether looking every member of a set up in every other one costs more than reading them all.
+fn better_gathered(first: &Set, others: &[Option<&Set>]) -> bool {
+    let (sets, members) = others.iter().flatten().fold((1, first.len()), |(n, sum), set| (n + 1, sum + set.len()));
+    first.len().saturating_mul(sets) / 2 > members
 }
 
 fn in_any(sets: &[Option<&Set>], member: Entry) -> bool {
@@ -220,6 +226,11 @@ fn store(cx: &mut Context, mut args: Args, operation: Operation, event: &'static
         result.add(&member.bytes(), limits);
         ControlFlow::Continue(())
     });
+    put(cx, destination, result, event)
+}
+
+/// Puts a set in the place of whatever a key held, or deletes the key if the set is empty.
+fn put(cx: &mut Context, destination: &[u8], result: Set, event: &'static str) -> Result<Reply> {
     let count = result.len();
     if count > 0 {
         cx.set(destination, result.into_value());
@@ -230,8 +241,8 @@ fn store(cx: &mut Context, mut args: Args, operation: Operation, event: &'static
     Ok(count.into())
 }
 
-/// Answers how many members the result has, up to LIMIT if it is not 0. `option` takes the options of one command.
-fn count(cx: &mut Context, mut args: Args, operation: Operation, option: fn(&str) -> bool) -> Result<Reply> {
+/// Takes the keys and LIMIT, which is 0 if there is none. `option` takes the options of one command.
+fn counted_sets<'a>(args: &mut Args<'a>, mut option: impl FnMut(&str) -> bool) -> Result<(&'a [&'a [u8]], i64)> {
     let numkeys = args.int_within(1..=i64::MAX, "numkeys should be greater than 0")?;
     let numkeys = usize::try_from(numkeys).unwrap_or(usize::MAX);
     if numkeys > args.len() {
@@ -246,6 +257,11 @@ fn count(cx: &mut Context, mut args: Args, operation: Operation, option: fn(&str
             _ => return Err(Error::Syntax),
         }
     }
+    Ok((keys, limit))
+}
+
+/// Answers how many members the result has, up to LIMIT.
+fn count(cx: &Context, keys: &[&[u8]], limit: i64, operation: Operation) -> Result<Reply> {
     let mut found = 0;
     operation(&sets(cx, keys)?, &mut |_| {
         found += 1;
@@ -262,8 +278,9 @@ fn sinterstore(cx: &mut Context, args: Args) -> Result<Reply> {
     store(cx, args, intersection, "sinterstore")
 }
 
-fn sintercard(cx: &mut Context, args: Args) -> Result<Reply> {
-    count(cx, args, intersection, |_| false)
+fn sintercard(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let (keys, limit) = counted_sets(&mut args, |_| false)?;
+    count(cx, keys, limit, intersection)
 }
 
 fn sunion(cx: &mut Context, args: Args) -> Result<Reply> {
@@ -274,19 +291,48 @@ fn sunionstore(cx: &mut Context, args: Args) -> Result<Reply> {
     store(cx, args, union, "sunionstore")
 }
 
-/// APPROX permits an estimate; we answer the exact number all the same.
-fn sunioncard(cx: &mut Context, args: Args) -> Result<Reply> {
-    count(cx, args, union, |option| option == "APPROX")
+/// APPROX estimates as PFCOUNT does.
+fn sunioncard(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let mut approximate = false;
+    let (keys, limit) = counted_sets(&mut args, |option| {
+        approximate |= option == "APPROX";
+        option == "APPROX"
+    })?;
+    if !approximate {
+        return count(cx, keys, limit, union);
+    }
+    let mut registers = Registers::default();
+    for member in sets(cx, keys)?.into_iter().flatten().flat_map(|set| set.iter()) {
+        registers.add(&member.bytes());
+    }
+    let estimate = registers.estimate() as i64;
+    Ok(if limit > 0 { estimate.min(limit) } else { estimate }.into())
 }
 
 fn sdiff(cx: &mut Context, args: Args) -> Result<Reply> {
     answer(cx, args, difference)
 }
 
-fn sdiffstore(cx: &mut Context, args: Args) -> Result<Reply> {
-    store(cx, args, difference, "sdiffstore")
+fn sdiffstore(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let whole = args;
+    let (destination, limits) = (args.key()?, cx.server.config.set_limits());
+    match &sets(cx, args.rest())?[..] {
+        // What is left keeps the form that all of the first set's members needed.
+        [Some(first), others @ ..] if better_gathered(first, others) => {
+            let mut result = Set::default();
+            for member in first.iter() {
+                result.add(&member.bytes(), limits);
+            }
+            for member in others.iter().flatten().flat_map(|set| set.iter()) {
+                result.remove(&member.bytes());
+            }
+            put(cx, destination, result, "sdiffstore")
+        }
+        _ => store(cx, whole, difference, "sdiffstore"),
+    }
 }
 
-fn sdiffcard(cx: &mut Context, args: Args) -> Result<Reply> {
-    count(cx, args, difference, |_| false)
+fn sdiffcard(cx: &mut Context, mut args: Args) -> Result<Reply> {
+    let (keys, limit) = counted_sets(&mut args, |_| false)?;
+    count(cx, keys, limit, difference)
 }

@@ -8,7 +8,7 @@ use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, K
 use crate::keyspace::{Class, Typed, Value};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::number::parse_double;
-use crate::structures::{Bytes, List};
+use crate::structures::{Bytes, List, Zset};
 use std::cmp::Ordering;
 use crate::structures::order::sort_by;
 
@@ -150,6 +150,10 @@ fn run(cx: &mut Context, mut args: Args, may_store: bool) -> Result<Reply> {
     let key = args.key()?;
     let mut query = Query::read(cx, &mut args, may_store)?;
     let mut sorted = query.by.is_none_or(|pattern| pattern.contains(&b'*'));
+    // Redis sorts a sorted set in its large form, and leaves it so.
+    if let Ok(Some(zset)) = cx.write::<Zset>(key) {
+        zset.unpack();
+    }
     let value = cx.value(key);
     // What depends on the order of a set's members must not depend on how the set is held.
     if !sorted

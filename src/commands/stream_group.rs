@@ -118,8 +118,10 @@ struct Options {
 }
 
 impl Options {
-    fn read(cx: &Context, args: &mut Args, may_make: bool) -> Result<Options> {
+    fn read(args: &mut Args, may_make: bool) -> Result<Options> {
         let mut options = Options::default();
+        let most = if may_make { 3 } else { 2 };
+        let fits = args.len() <= most;
         while let Some(option) = args.option() {
             match option.as_str() {
                 "MKSTREAM" if may_make => options.make_stream = true,
@@ -130,19 +132,16 @@ impl Options {
                     }
                     options.entries_read = u64::try_from(read).ok();
                 }
-                _ => {
-                    let name = cx.command.name.split(' ').next().unwrap_or_default();
-                    return Err(args.too_many(name));
-                }
+                _ => return Err(args.too_many("XGROUP")),
             }
         }
-        Ok(options)
+        if fits { Ok(options) } else { Err(args.too_many("XGROUP")) }
     }
 }
 
 fn create(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, name, id) = (args.key()?, args.bytes()?, args.bytes()?);
-    let options = Options::read(cx, &mut args, true)?;
+    let options = Options::read(&mut args, true)?;
     let stream = cx.write::<Stream>(key)?;
     if stream.is_none() && !options.make_stream {
         return Err(Error::own(NO_KEY));
@@ -165,7 +164,7 @@ fn create(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn setid(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, name, id) = (args.key()?, args.bytes()?, args.bytes()?);
-    let options = Options::read(cx, &mut args, false)?;
+    let options = Options::read(&mut args, false)?;
     group(cx, key, name)?;
     let stream = cx.create::<Stream>(key)?;
     let id = if id == b"$" { stream.last_id } else { parse_bound(id, 0)? };

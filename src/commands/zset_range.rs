@@ -309,9 +309,9 @@ impl<'a> Query<'a> {
             match option.as_str() {
                 "WITHSCORES" if !store => with_scores = true,
                 "LIMIT" if args.len() >= 2 => (offset, count) = (args.int()?, args.int()?),
-                "REV" if reverse.is_none() => backwards = Some(true),
-                "BYLEX" if by.is_none() => chosen = Some(By::Lex),
-                "BYSCORE" if by.is_none() => chosen = Some(By::Score),
+                "REV" if backwards.is_none() => backwards = Some(true),
+                "BYLEX" if chosen.is_none() => chosen = Some(By::Lex),
+                "BYSCORE" if chosen.is_none() => chosen = Some(By::Score),
                 _ => return Err(Error::Syntax),
             }
         }

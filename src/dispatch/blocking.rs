@@ -8,7 +8,8 @@ use super::command::Command;
 use super::context::{Context, Origin};
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Bytes;
-use crate::structures::number::{parse_double, parse_int};
+use crate::structures::LongDouble;
+use crate::structures::number::parse_int;
 
 /// What a blocking handler comes to.
 pub enum Outcome {
@@ -71,8 +72,8 @@ pub struct Parked {
 
 /// Reads a timeout in seconds, which may have decimals, and answers the time in ms at which it ends; 0 never ends.
 pub fn deadline(cx: &Context, args: &mut Args) -> Result<Option<i64>> {
-    let seconds = parse_double(args.bytes()?).ok_or(Error::own("timeout is not a float or out of range"))?;
-    let ms = (seconds * 1000.0).ceil();
+    let seconds = LongDouble::parse(args.bytes()?).ok_or(Error::own("timeout is not a float or out of range"))?;
+    let ms = (seconds.to_f64() * 1000.0).ceil();
     if ms > i64::MAX as f64 {
         return Err(Error::own("timeout is out of range"));
     }

@@ -252,6 +252,12 @@ impl Default for Registers {
 }
 
 impl Registers {
+    /// Adds an element.
+    pub fn add(&mut self, element: &[u8]) {
+        let (index, value) = place(element);
+        self.0[index] = self.0[index].max(value);
+    }
+
     /// Reads the registers of one HyperLogLog.
     pub fn of(bytes: &[u8]) -> Result<Registers, Corrupt> {
         let mut registers = Registers::default();

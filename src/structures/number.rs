@@ -53,7 +53,8 @@ pub fn leading_int(text: &[u8]) -> i32 {
 }
 
 /// Reads a double as Redis does with C's strtod: decimal or hexadecimal, `inf` and `infinity` in any case; no spaces,
-/// no NaN, nothing left over. A number that is too large or too small for a double is none.
+/// no NaN, nothing left over. A number that is too large or too small for a double is none, unless Redis reads it in
+/// its short way: up to 19 digits times a power of ten within reach.
 pub fn parse_double(text: &[u8]) -> Option<f64> {
     let value = nearest_double(text)?;
     // strtod reports overflow and underflow as range errors: only a spelt-out infinity is one, only zeros are zero.
@@ -64,7 +65,18 @@ pub fn parse_double(text: &[u8]) -> Option<f64> {
     } else {
         value.is_infinite() && text.iter().any(u8::is_ascii_digit)
     };
-    if out_of_range { None } else { Some(value) }
+    if out_of_range && !is_short(text) { None } else { Some(value) }
+}
+
+/// Tells whether a decimal number has no more than 19 digits that matter, and the last of them a place from -342 to 308.
+fn is_short(text: &[u8]) -> bool {
+    let text = std::str::from_utf8(text).unwrap_or_default().trim_start_matches(['-', '+']);
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [whole, fraction].concat();
+    let digits = digits.trim_start_matches('0');
+    let place = exponent.parse().map_or(i64::MAX, |exponent: i64| exponent.saturating_sub(fraction.len() as i64));
+    digits.len() <= 19 && digits.bytes().all(|byte| byte.is_ascii_digit()) && (-342..=308).contains(&place)
 }
 
 /// Reads a double as [`parse_double`] does, but takes infinity for a number that is too large and 0 for one that is too

@@ -455,9 +455,8 @@ impl Stream {
 
     /// Deletes an entry as `references` says.
     pub fn delete_with(&mut self, id: StreamId, references: References) -> Deletion {
-        let present = self.contains(id);
         match references {
-            References::Acked if present && self.is_referenced(id) => return Deletion::Referenced,
+            References::Acked if self.is_referenced(id) => return Deletion::Referenced,
             References::Delete => self.forget(id),
             _ => {}
         }

@@ -107,7 +107,8 @@ impl Zset {
         }
     }
 
-    fn unpack(&mut self) {
+    /// Takes the large form.
+    pub fn unpack(&mut self) {
         if let Repr::Packed(packed) = &self.0 {
             let mut members = Members::default();
             for entry in packed.iter() {

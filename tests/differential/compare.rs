@@ -20,15 +20,6 @@ const RANDOM: &[&str] = &["srandmember", "hrandfield", "zrandmember"];
 /// Commands that answer times, which have passed a little differently on both sides.
 const TIMES: &[&str] = &["ttl", "pttl", "expiretime", "pexpiretime", "httl", "hpttl", "hexpiretime", "hpexpiretime"];
 
-/// Encodings that differ: ours, Redis's, and why.
-const ENCODINGS: &[(&str, &str, &str)] = &[
-    ("listpack", "hashtable", "Redis keeps the form that a set needed for a member which SDIFFSTORE took out again"),
-    ("listpack", "skiplist", "Redis keeps the form that a zset needed for a member which ZDIFFSTORE took out again"),
-    ("listpack", "quicklist", "a list that shrinks is one listpack when its nodes are one: ours join at other times"),
-    ("quicklist", "listpack", "a list that shrinks is one listpack when its nodes are one: ours join at other times"),
-    ("embstr", "raw", "Redis takes a script's arguments out of a cache of raw strings"),
-];
-
 /// Tells whether `ours` is what the server said to the same command.
 pub fn same(peer: Peer, call: &[Vec<u8>], ours: &Value, theirs: &Value) -> bool {
     if ours == theirs {
@@ -63,10 +54,6 @@ pub fn same(peer: Peer, call: &[Vec<u8>], ours: &Value, theirs: &Value) -> bool 
         (Value::Bulk(ours), Value::Bulk(_)) if name == "object" && peer.before_7_2 => {
             // What is embedded is so by the length of the key too since 8.0.
             matches!(&ours[..], b"listpack" | b"quicklist" | b"hashtable" | b"skiplist" | b"raw" | b"embstr")
-        }
-        (Value::Bulk(ours), Value::Bulk(theirs)) if name == "object" => {
-            let pair = (String::from_utf8_lossy(ours), String::from_utf8_lossy(theirs));
-            ENCODINGS.iter().any(|(ours, theirs, _)| pair.0 == *ours && pair.1 == *theirs)
         }
         _ if peer.before_7_2 && name.starts_with("geo") => near(ours, theirs),
         _ if listed(UNORDERED) || call.iter().any(|word| word == b"nosort") => sorted(ours, 1) == sorted(theirs, 1),

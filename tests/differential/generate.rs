@@ -206,7 +206,7 @@ impl Generator {
             }
         }
         same_scores(random, &mut call);
-        streams::mend(&mut call);
+        streams::mend(random, &mut call);
         call
     }
 }
