@@ -71,6 +71,11 @@ fn time_is_limited() {
         "ERR Script killed: it took more than 3 ms (script-time)."
     );
     bench.lives();
+    // Nor may an error that runs code as it is worded.
+    let endless = "function() while true do end end";
+    assert_eq!(bench.failure(&format!("error(setmetatable({{}}, {{__index = {endless}}}))")), "ERR unknown error");
+    assert_eq!(bench.failure(&format!("error(setmetatable({{}}, {{__tostring = {endless}}}))")), "ERR unknown error");
+    bench.lives();
 }
 
 /// Whatever a script piles up, it is told that there is no memory, and the next script has all of it again.
@@ -161,12 +166,18 @@ fn garbage_of_functions_is_collected() {
     let mut bench = Bench::new(Config { script_memory: 4 << 20, script_time: 0, ..Config::default() });
     let library = "#!lua name=lib\nlocal kept = {} redis.register_function('pile', function(keys, args) local t = {} for i = 1, \
                    2000 do t[i] = {i .. args[1]} end return #t end) redis.register_function('keep', function(keys, args) \
-                   kept[#kept + 1] = args[1] return #kept end)";
+                   kept[#kept + 1] = args[1] return #kept end) redis.register_function('one', function() return 1 end)";
     assert_eq!(bench.run(&[b"FUNCTION", b"LOAD", library.as_bytes()]), Reply::bulk("lib"));
     for turn in 0..200u32 {
         let arg = turn.to_string();
         assert_eq!(bench.run(&[b"FCALL", b"pile", b"0", arg.as_bytes()]), Reply::Int(2000));
         assert_eq!(bench.run(&[b"FCALL", b"keep", b"0", arg.as_bytes()]), Reply::Int(i64::from(turn) + 1));
+    }
+    // Nor is what they were given.
+    let long = vec![b'x'; 100_000];
+    for turn in 0..200u32 {
+        let arg = [turn.to_string().as_bytes(), &long].concat();
+        assert_eq!(bench.run(&[b"FCALL", b"one", b"0", &arg]), Reply::Int(1));
     }
     // A library in an endless loop is given up, and the others are as they were.
     let endless = b"#!lua name=endless\nwhile true do end";

@@ -129,6 +129,7 @@ impl Lua {
         let types = super::value::TYPES.map(|kind| heap.intern(kind.name().as_bytes()).into());
         let not_enough_memory = heap.intern(b"not enough memory").into();
         let main = heap.coroutines.insert(Thread::default());
+        heap.coroutines.seal();
         let mut thread = Thread::new(SMALL_STACK, LARGE_STACK, globals);
         thread.status = Status::Running;
         let lua = Lua {
@@ -256,6 +257,20 @@ impl Lua {
     #[inline]
     pub fn reserve(&self, bytes: usize) -> Result<()> {
         if self.heap.fits(bytes) { Ok(()) } else { Err(self.out_of_memory()) }
+    }
+
+    /// Counts bytes that a native keeps outside of the heap, until it lets go of them by [`Lua::release`].
+    #[inline]
+    pub fn hold(&mut self, bytes: usize) -> Result<()> {
+        self.reserve(bytes)?;
+        self.heap.bytes += bytes;
+        Ok(())
+    }
+
+    /// Counts bytes no longer that were counted by [`Lua::hold`].
+    #[inline]
+    pub fn release(&mut self, bytes: usize) {
+        self.heap.bytes -= bytes;
     }
 
     #[cold]

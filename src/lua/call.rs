@@ -155,6 +155,9 @@ impl Lua {
     pub fn call_pushed_protected(&mut self, host: &mut dyn Host, mark: usize) -> Result<Args> {
         let (frames, calls) = (self.thread.frames.len(), self.native_calls);
         self.fault = None;
+        if calls == 0 {
+            self.trail.clear();
+        }
         let done = self.call_pushed(host, mark);
         if done.is_err() {
             if calls == 0 {
@@ -308,16 +311,22 @@ impl Lua {
 
     #[inline(always)]
     pub(super) fn push_frame(&mut self, frame: Frame) -> Result<()> {
-        if self.thread.frames.is_full() && self.thread.frames.len() >= MAX_FRAMES {
-            return Err(self.stack_overflow());
+        if self.thread.frames.is_full() {
+            self.grow_frames()?;
         }
         self.thread.frames.push(frame);
         Ok(())
     }
 
     #[cold]
-    fn stack_overflow(&mut self) -> LuaError {
-        self.run_error("stack overflow")
+    fn grow_frames(&mut self) -> Result<()> {
+        if self.thread.frames.len() >= MAX_FRAMES {
+            return Err(self.run_error("stack overflow"));
+        }
+        let before = self.thread.frames.bytes();
+        self.thread.frames.grow();
+        self.heap.bytes += self.thread.frames.bytes() - before;
+        self.reserve(0)
     }
 
     /// Makes room for a pushed value; a native pushes within what `check_stack` allows.

@@ -46,7 +46,7 @@ impl Lua {
         for (table, key) in self.disturbed.drain(..) {
             self.heap.tables[table].clear_key(key, &self.heap.strings);
         }
-        self.end_run();
+        self.leave();
         for upvalue in self.heap.upvalues.sealed() {
             if self.heap.is_of_region(upvalue.get()) {
                 upvalue.set(Value::NIL);
@@ -57,6 +57,11 @@ impl Lua {
 
     /// Ends a run whose objects are not to end with it: what nothing reaches goes when a collection is due.
     pub fn end_run(&mut self) {
+        self.leave();
+        self.safe_point();
+    }
+
+    fn leave(&mut self) {
         self.disturbed.clear();
         self.fault = None;
         self.thread.frames.truncate(0);
@@ -69,12 +74,13 @@ impl Lua {
         }
     }
 
-    /// Gives the stack the length that a region begins with, all nil.
+    /// Gives the stack the length that a region begins with, all nil. There may be no frame.
     fn shorten_stack(&mut self) {
         self.close(0);
-        let grown = self.thread.stack.len().saturating_sub(SMALL_STACK);
-        self.heap.bytes = self.heap.bytes.saturating_sub(grown * size_of::<Value>());
+        let before = self.thread.bytes();
         self.thread.stack.reset(SMALL_STACK, LARGE_STACK);
+        self.thread.frames.reset();
+        self.heap.bytes = self.heap.bytes.saturating_sub(before - self.thread.bytes());
     }
 
     /// Collects if the threshold is passed. To be called where every live value is in a stack.
@@ -319,6 +325,7 @@ impl Heap {
             }
         }
         functions.sweep(|function| freed += function.as_ref().map_or(0, |function| function.bytes));
+        self.recent_functions.retain(|&handle| functions.is_live(handle));
         self.bytes = self.bytes.saturating_sub(freed);
     }
 

@@ -85,7 +85,8 @@ impl<T: Default> Slab<T> {
         0..self.items.len() as u32
     }
 
-    fn seal(&mut self) {
+    /// Keeps for ever what exists.
+    pub(super) fn seal(&mut self) {
         self.sealed = self.items.len();
         self.free.clear();
     }

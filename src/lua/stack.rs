@@ -25,6 +25,8 @@ use std::ptr::NonNull;
 
 /// Calls nest so deep.
 pub(super) const MAX_FRAMES: usize = 16383;
+/// The room for so many frames is not counted.
+const FEW_FRAMES: usize = 32;
 
 /// The slots of a coroutine. Those up to `len` are in use or have been; what lies above is nil.
 pub(super) struct Stack {
@@ -255,9 +257,23 @@ impl Frames {
         }
     }
 
+    /// Gives the bytes of more frames than every coroutine has room for.
+    pub(super) fn bytes(&self) -> usize {
+        (self.end as usize - self.first as usize).saturating_sub(FEW_FRAMES * size_of::<Frame>())
+    }
+
+    /// Gives up the room for many frames. There may be none.
+    pub(super) fn reset(&mut self) {
+        debug_assert!(self.next == self.first);
+        if self.bytes() > 0 {
+            *self = Frames::new();
+        }
+    }
+
+    /// Makes room for more frames.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self) {
+    pub(super) fn grow(&mut self) {
         let len = self.len();
         let capacity = (len * 2).clamp(8, MAX_FRAMES.max(len + 1));
         let mut larger = Vec::with_capacity(capacity);
@@ -649,6 +665,7 @@ mod tests {
             frames.push(frame(base));
             assert_eq!((frames.top().base, frames.len()), (base, base as usize + 1));
         }
+        assert_eq!(frames.bytes(), (128 - FEW_FRAMES) * size_of::<Frame>());
         frames.truncate(200);
         assert_eq!(frames.len(), 100);
         frames.truncate(10);
@@ -657,6 +674,12 @@ mod tests {
             assert_eq!(frames.pop().map(|frame| frame.base), Some(base));
         }
         assert!(frames.pop().is_none());
+        frames.reset();
+        assert!(frames.is_full() && frames.bytes() == 0);
+        frames.push(frame(7));
+        assert_eq!((frames.pop().map(|frame| frame.base), frames.bytes()), (Some(7), 0));
+        frames.reset();
+        assert!(!frames.is_full());
     }
 
     #[test]

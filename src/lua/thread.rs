@@ -155,7 +155,7 @@ impl Thread {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        size_of::<Thread>() + self.stack.len() * size_of::<Value>()
+        size_of::<Thread>() + self.stack.len() * size_of::<Value>() + self.frames.bytes()
     }
 }
 

@@ -324,10 +324,11 @@ impl Lua {
             entry
         } else if iterator == self.names.ipairs_step
             && let Some(number) = control.as_number()
+            && let index = (number as i32).wrapping_add(1)
+            && f64::from(index) == number + 1.0
         {
-            let index = number + 1.0;
-            let value = self.heap.tables[table.0].get_number(index);
-            if value.is_nil() { None } else { Some((Value::arithmetic(index), value)) }
+            let value = self.heap.tables[table.0].get_int(index.into());
+            if value.is_nil() { None } else { Some((Value::arithmetic(index.into()), value)) }
         } else {
             return false;
         };

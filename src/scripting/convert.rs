@@ -1,9 +1,9 @@
 //! Replies become Lua values and Lua values become replies.
 //! See <https://redis.io/docs/latest/develop/programmability/lua-api/#data-type-conversion>.
 
-use crate::lua::{Lua, LuaError, TableId, Value, View};
+use crate::lua::{Lua, Result, TableId, Value, View};
 use crate::protocol::resp::Protocol;
-use crate::protocol::{Error, Listing, Reply, Result, until_zero};
+use crate::protocol::{Error, Listing, Reply, until_zero};
 use crate::structures::Bytes;
 use crate::structures::number::format_double;
 
@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 1000;
 /// Makes the Lua value of a reply, shaped for the protocol that the script chose.
 ///
 /// The tables of maps and sets grow item by item, as in Redis: what `pairs` shows first depends on it.
-pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::Result<Value, LuaError> {
+pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> Result<Value> {
     let resp3 = protocol == Protocol::Resp3;
     Ok(match reply {
         Reply::Int(value) => Value::number(*value as f64),
@@ -133,13 +133,13 @@ pub fn to_lua(lua: &mut Lua, reply: &Reply, protocol: Protocol) -> std::result::
     })
 }
 
-fn field(lua: &mut Lua, name: &str, value: Value) -> std::result::Result<Value, LuaError> {
+fn field(lua: &mut Lua, name: &str, value: Value) -> Result<Value> {
     let table = lua.table(0, 1)?;
     lua.raw_set_name(table, name, value)?;
     Ok(table.into())
 }
 
-fn list(lua: &mut Lua, items: &[Reply], protocol: Protocol) -> std::result::Result<Value, LuaError> {
+fn list(lua: &mut Lua, items: &[Reply], protocol: Protocol) -> Result<Value> {
     let table = lua.table(items.len(), 0)?;
     lua.push(table.into());
     for (at, item) in items.iter().enumerate() {
@@ -149,17 +149,26 @@ fn list(lua: &mut Lua, items: &[Reply], protocol: Protocol) -> std::result::Resu
     Ok(lua.pop())
 }
 
-/// Makes the reply of a script's answer; `protocol` is the one that the script chose.
+/// Makes the reply of a script's answer; `protocol` is the one that the script chose. A table that is in it again and
+/// again is answered as often: that takes fuel, and must fit into the script's memory.
 pub fn to_reply(lua: &mut Lua, value: Value, protocol: Protocol) -> Result<Reply> {
-    answer(lua, value, protocol, 0)
+    let before = lua.memory();
+    let reply = answer(lua, value, protocol, 0);
+    lua.release(lua.memory() - before);
+    reply
 }
 
 fn answer(lua: &mut Lua, value: Value, protocol: Protocol, depth: usize) -> Result<Reply> {
     if depth > MAX_DEPTH {
         return Ok(Error::own("reached lua stack limit").into());
     }
+    lua.spend(1)?;
+    lua.hold(size_of::<Reply>())?;
     Ok(match value.view() {
-        View::String(text) => Reply::Bulk(lua.str(text).into()),
+        View::String(text) => {
+            lua.hold(lua.str(text).len())?;
+            Reply::Bulk(lua.str(text).into())
+        }
         View::Number(number) => Reply::Int(truncate(number)),
         View::Boolean(value) if protocol == Protocol::Resp3 => Reply::Bool(value),
         View::Boolean(true) => Reply::Int(1),
@@ -198,16 +207,17 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
         return Ok(Reply::Double(number));
     }
     if let Some(map) = named(lua, "map").as_table() {
-        let entries: Vec<(Value, Value)> = lua.entries(map).collect();
-        let mut pairs = Vec::with_capacity(entries.len());
+        let entries = entries_of(lua, map)?;
+        let mut pairs = Vec::new();
         for (key, value) in entries {
             pairs.push((answer(lua, key, protocol, depth + 1)?, answer(lua, value, protocol, depth + 1)?));
         }
         return Ok(Reply::Map(pairs));
     }
     if let Some(set) = named(lua, "set").as_table() {
-        let keys: Vec<Value> = lua.entries(set).map(|(key, _)| key).collect();
-        let members: Result<Vec<Reply>> = keys.into_iter().map(|key| answer(lua, key, protocol, depth + 1)).collect();
+        let entries = entries_of(lua, set)?;
+        let members: Result<Vec<Reply>> =
+            entries.into_iter().map(|(key, _)| answer(lua, key, protocol, depth + 1)).collect();
         return Ok(Reply::Set(members?));
     }
     if let Some(digits) = text(lua, named(lua, "big_number")) {
@@ -221,6 +231,12 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
         return Ok(Reply::Verbatim(format, Bytes::from(string)));
     }
     list_answer(lua, table, protocol, depth)
+}
+
+/// Copies the entries of a table.
+fn entries_of(lua: &mut Lua, table: TableId) -> Result<Vec<(Value, Value)>> {
+    lua.hold(lua.entries(table).count() * size_of::<(Value, Value)>())?;
+    Ok(lua.entries(table).collect())
 }
 
 /// Makes the array of a table up to the first nil.

@@ -147,7 +147,8 @@ impl Functions {
         let ran = lua
             .instantiate_in(chunk, self.loading)
             .and_then(|main| lua.call_protected(&mut host, main, &[]))
-            .map_err(|error| [b"ERR Error registering functions: ", error_line(lua, error, LATE).as_slice()].concat());
+            .map_err(|error| error_line(lua, error, LATE, &mut host))
+            .map_err(|line| [b"ERR Error registering functions: ", line.as_slice()].concat());
         let functions = host.functions;
         lua.replace_globals(self.loading, lua.globals());
         lua.unload(chunk);

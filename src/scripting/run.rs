@@ -8,7 +8,7 @@ use super::trace::traced;
 use super::{Function, Scripting, convert, shebang};
 use crate::dispatch::limits::Declared;
 use crate::dispatch::{Context, Origin};
-use crate::lua::{Alone, Args, Kill, Lua, LuaError, Value};
+use crate::lua::{Args, Host, Kill, Lua, LuaError, Value};
 use crate::protocol::{Error, Reply, Result, until_zero};
 
 /// What EVAL and its kin give to a script.
@@ -110,11 +110,12 @@ const SHOWN_SOURCE: usize = 60;
 
 /// Makes the reply of what a run has come to.
 pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, host: &mut ScriptHost) -> Result<Reply> {
-    let error = match outcome {
-        Ok(results) => {
-            let value = lua.arg(results, 1);
-            return convert::to_reply(lua, value, host.cx.session.protocol);
-        }
+    let replied = outcome.and_then(|results| {
+        let value = lua.arg(results, 1);
+        convert::to_reply(lua, value, host.cx.session.protocol)
+    });
+    let error = match replied {
+        Ok(reply) => return Ok(reply),
         Err(error) => error,
     };
     let place = lua.fault().cloned();
@@ -126,7 +127,8 @@ pub fn conclude(lua: &mut Lua, outcome: crate::lua::Result<Args>, host: &mut Scr
     }
     let passed =
         matches!(error, LuaError::Throw(value) if value.as_table().is_some_and(|table| is_counted(lua, table)));
-    let mut line = error_line(lua, error, &host.why_stopped());
+    let stopped = host.why_stopped();
+    let mut line = error_line(lua, error, &stopped, host);
     line.extend_from_slice(b" script: ");
     line.extend_from_slice(host.title.name);
     if let Some(place) = place {
@@ -158,24 +160,26 @@ pub fn list_of(lua: &mut Lua, items: &[&[u8]]) -> crate::lua::Result<Value> {
 }
 
 /// Answers what `tostring` makes of a value.
-fn text_of(lua: &mut Lua, value: Value) -> Vec<u8> {
-    let text = lua.display(&mut Alone, value).ok().and_then(|text| lua.as_bytes(text).map(<[u8]>::to_vec));
+fn text_of(lua: &mut Lua, value: Value, host: &mut dyn Host) -> Vec<u8> {
+    let text = lua.display(host, value).ok().and_then(|text| lua.as_bytes(text).map(<[u8]>::to_vec));
     text.unwrap_or_default()
 }
 
 /// Words what ended a script as the line of an error reply; `stopped`, if it was the host.
-pub fn error_line(lua: &mut Lua, error: LuaError, stopped: &str) -> Vec<u8> {
+///
+/// An error may have metamethods, which run as the script's own code does.
+pub fn error_line(lua: &mut Lua, error: LuaError, stopped: &str, host: &mut dyn Host) -> Vec<u8> {
     match error {
         LuaError::Throw(value) => match value.as_table() {
             Some(table) => {
                 let name = lua.string(b"err").unwrap_or(Value::NIL);
-                let message = lua.get(&mut Alone, table.into(), name).unwrap_or(Value::NIL);
+                let message = lua.get(host, table.into(), name).unwrap_or(Value::NIL);
                 match lua.to_string(message) {
                     Ok(Some(text)) => until_zero(lua.str(text)).to_vec(),
                     _ => b"ERR unknown error".to_vec(),
                 }
             }
-            None => [b"ERR ", until_zero(&text_of(lua, value))].concat(),
+            None => [b"ERR ", until_zero(&text_of(lua, value, host))].concat(),
         },
         LuaError::Kill(Kill::Fuel) => {
             let fuel = lua.limits().fuel;

@@ -158,17 +158,16 @@ fn missing_global(lua: &mut Lua, _: &mut dyn Host, args: Args) -> Result<usize> 
 /// Calls a function protected, as Lua's own does, save that an error table with `err` arrives as that line, and one
 /// without it with its `err` as a third result.
 fn pcall(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
-    let function = lua.arg_any(args, 1)?;
-    let values: Vec<Value> = (2..=args.count()).map(|n| lua.arg(args, n)).collect();
-    match lua.call_protected(host, function, &values) {
-        Ok(results) => {
-            let results: Vec<Value> = (1..=results.count()).map(|n| lua.arg(results, n)).collect();
-            lua.push(Value::TRUE);
-            results.iter().for_each(|&value| lua.push(value));
-            Ok(1 + results.len())
-        }
+    lua.arg_any(args, 1)?;
+    let mark = lua.top();
+    lua.push(Value::TRUE);
+    for n in 1..=args.count() {
+        lua.push(lua.arg(args, n));
+    }
+    match lua.call_pushed_protected(host, mark + 1) {
+        Ok(results) => Ok(1 + results.count()),
         Err(LuaError::Throw(error)) => {
-            lua.push(Value::FALSE);
+            lua.set_slot(mark, Value::FALSE);
             lua.push(error);
             if !error.is_table() {
                 return Ok(2);

@@ -1,5 +1,6 @@
 //! The basic functions. There is no `print`, `dofile` or `loadfile`: an embedder that wants them brings its own.
 
+use super::string::holding;
 use crate::lua::parser::compile_within;
 use crate::lua::value::{TableId, Type, Value, View};
 use crate::lua::{Args, Host, Lua, LuaError, Native, Result, number};
@@ -367,7 +368,7 @@ fn load(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
     let mut source = Vec::new();
     loop {
         let mark = lua.top();
-        let piece = match lua.call_protected(host, reader, &[]) {
+        let piece = match holding(lua, &source, |lua| lua.call_protected(host, reader, &[])) {
             Ok(results) => lua.arg(results, 1),
             Err(LuaError::Throw(message)) => {
                 lua.forget_fault();

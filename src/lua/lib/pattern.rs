@@ -73,9 +73,7 @@ impl Captures {
 
     /// Gives them back to the machine.
     pub fn give_back(self, lua: &mut Lua) {
-        if self.choices.capacity() <= MAX_KEPT {
-            lua.captures = self;
-        }
+        lua.captures = self;
     }
 
     /// The number of captures in the pattern.
@@ -157,6 +155,9 @@ impl<'a> Matcher<'a> {
                 break;
             }
             start += 1;
+        }
+        if captures.choices.capacity() > MAX_KEPT {
+            captures.choices = Vec::new();
         }
         self.pay()?;
         Ok(found)

@@ -370,13 +370,13 @@ fn append_replacement(
         View::String(template) => return append_template(lua, out, source, template, captures),
         View::Table(_) => {
             let key = captures.value(lua, source, 0)?;
-            lua.get(host, replacement, key)?
+            holding(lua, out, |lua| lua.get(host, replacement, key))?
         }
         _ => {
             let mark = lua.top();
             lua.push(replacement);
             push_captures(lua, source, captures)?;
-            let results = lua.call_pushed(host, mark)?;
+            let results = holding(lua, out, |lua| lua.call_pushed(host, mark))?;
             let value = lua.arg(results, 1);
             lua.set_top(mark);
             value
@@ -389,6 +389,14 @@ fn append_replacement(
         Some(text) => append(lua, out, text, 0, lua.str(text).len()),
         None => Err(lua.error(&format!("invalid replacement value (a {})", value.kind().name()))),
     }
+}
+
+/// Calls back while a native keeps bytes: those of all that are in progress count.
+pub(super) fn holding<T>(lua: &mut Lua, bytes: &Vec<u8>, call: impl FnOnce(&mut Lua) -> Result<T>) -> Result<T> {
+    lua.hold(bytes.capacity())?;
+    let done = call(lua);
+    lua.release(bytes.capacity());
+    done
 }
 
 /// Appends a template, in which `%1` is a capture, `%0` the whole match and `%` before anything else that thing.

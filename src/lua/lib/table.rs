@@ -169,10 +169,11 @@ fn sort(lua: &mut Lua, host: &mut dyn Host, args: Args) -> Result<usize> {
         return done.map(|_| 0);
     }
     let mark = lua.top();
-    // Two values must outlive the calls of the order: the pivot and the one that is to change places.
-    lua.push(Value::NIL);
-    lua.push(Value::NIL);
-    if !range(&mut Entries { lua, host, table, order, pivot: mark, held: mark + 1 }, 1, length)? {
+    // Three values must outlive the calls of the order: the pivot and the two that are to change places.
+    for _ in 0..3 {
+        lua.push(Value::NIL);
+    }
+    if !range(&mut Entries { lua, host, table, order, kept: mark }, 1, length)? {
         return Err(lua.error("invalid order function for sorting"));
     }
     lua.set_top(mark);
@@ -185,11 +186,8 @@ trait Sorted {
 
     fn set(&mut self, index: i64, value: Value) -> Result<()>;
 
-    /// Keeps the value that all others are compared with.
-    fn keep_pivot(&mut self, _value: Value) {}
-
-    /// Keeps a value that is compared, and may change places afterwards.
-    fn keep(&mut self, _value: Value) {}
+    /// Keeps a value while others are compared: one in each place.
+    fn keep(&mut self, _place: usize, _value: Value) {}
 
     fn less(&mut self, left: Value, right: Value) -> Result<bool>;
 }
@@ -200,11 +198,14 @@ struct Entries<'a> {
     host: &'a mut dyn Host,
     table: TableId,
     order: Option<Value>,
-    /// The stack slot of the pivot.
-    pivot: usize,
-    /// The stack slot of the value found on the left.
-    held: usize,
+    /// The stack slot of the first value that is kept.
+    kept: usize,
 }
+
+/// Where the value that all others are compared with is kept, and those found on its left and on its right.
+const PIVOT: usize = 0;
+const LEFT: usize = 1;
+const RIGHT: usize = 2;
 
 impl Sorted for Entries<'_> {
     #[inline(always)]
@@ -216,12 +217,8 @@ impl Sorted for Entries<'_> {
         self.lua.raw_set_int(self.table, index, value)
     }
 
-    fn keep_pivot(&mut self, value: Value) {
-        self.lua.set_slot(self.pivot, value);
-    }
-
-    fn keep(&mut self, value: Value) {
-        self.lua.set_slot(self.held, value);
+    fn keep(&mut self, place: usize, value: Value) {
+        self.lua.set_slot(self.kept + place, value);
     }
 
     fn less(&mut self, left: Value, right: Value) -> Result<bool> {
@@ -255,12 +252,11 @@ impl Sorted for Numbers<'_> {
     }
 }
 
-/// Puts two entries in order: afterwards the one at `high` is not less than the one at `low`. Returns whether they
-/// changed places.
-fn order_pair(entries: &mut impl Sorted, low: i64, high: i64) -> Result<bool> {
-    let (small, large) = (entries.get(low), entries.get(high));
-    entries.keep_pivot(small);
-    entries.keep(large);
+/// Puts two entries, as they were found, in order: afterwards the second is not less than the first. Returns whether
+/// they changed places.
+fn order_pair(entries: &mut impl Sorted, (low, small): (i64, Value), (high, large): (i64, Value)) -> Result<bool> {
+    entries.keep(LEFT, small);
+    entries.keep(RIGHT, large);
     let swap = entries.less(large, small)?;
     if swap {
         entries.set(low, large)?;
@@ -273,19 +269,22 @@ fn order_pair(entries: &mut impl Sorted, low: i64, high: i64) -> Result<bool> {
 /// order, can be seen by the order function, and by whoever gives a wrong one. Answers false if that is found out.
 fn range(entries: &mut impl Sorted, mut low: i64, mut high: i64) -> Result<bool> {
     while low < high {
-        order_pair(entries, low, high)?;
+        let ends = ((low, entries.get(low)), (high, entries.get(high)));
+        order_pair(entries, ends.0, ends.1)?;
         if high - low == 1 {
             break;
         }
         let middle = (low + high) / 2;
-        if !order_pair(entries, low, middle)? {
-            order_pair(entries, middle, high)?;
+        let (first, found) = ((low, entries.get(low)), (middle, entries.get(middle)));
+        if !order_pair(entries, first, found)? {
+            let last = (high, entries.get(high));
+            order_pair(entries, found, last)?;
         }
         if high - low == 2 {
             break;
         }
         let pivot = entries.get(middle);
-        entries.keep_pivot(pivot);
+        entries.keep(PIVOT, pivot);
         let last = entries.get(high - 1);
         entries.set(middle, last)?;
         entries.set(high - 1, pivot)?;
@@ -319,7 +318,7 @@ fn partition(entries: &mut impl Sorted, pivot: Value, low: i64, high: i64) -> Re
         let from_left = loop {
             left += 1;
             let value = entries.get(left);
-            entries.keep(value);
+            entries.keep(LEFT, value);
             if !entries.less(value, pivot)? {
                 break value;
             }
@@ -330,6 +329,7 @@ fn partition(entries: &mut impl Sorted, pivot: Value, low: i64, high: i64) -> Re
         let from_right = loop {
             right -= 1;
             let value = entries.get(right);
+            entries.keep(RIGHT, value);
             if !entries.less(pivot, value)? {
                 break value;
             }
