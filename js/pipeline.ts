@@ -9,7 +9,7 @@ import type { Settings } from "./options.js";
 import { failure, wrapResults, type ExecResult, type Redis } from "./redis.js";
 import type { Script } from "./script.js";
 import { traced } from "./tracing.js";
-import { entryOf, normalize, type Entry } from "./transforms.js";
+import { entryOf, isPlain, normalize, type Entry } from "./transforms.js";
 
 /** A pipeline as its caller sees it: every command answers the pipeline itself. */
 export interface ChainableCommander extends RedisCommander<{ type: "pipeline" }> {
@@ -36,12 +36,15 @@ export class Pipeline extends Commander {
   readonly isPipeline = true;
   readonly isCluster = false;
   readonly options: Settings;
-  // The commands, the arguments of all of them, where each one's begin and end, and notes on those that have any:
-  // thousands of small objects are kept from the garbage collector.
-  private readonly entries: Entry[] = [];
-  private readonly values: unknown[] = [];
-  private readonly bounds: number[] = [0];
-  private readonly notes = new Map<number, Note>();
+  /** How many commands there are. */
+  length = 0;
+  // Of each command its entry, the number of its arguments and these, one command after the other; and notes on those
+  // that have any, by where they begin: thousands of small objects are kept from the garbage collector.
+  private readonly words: unknown[];
+  private notes: Map<number, Note> | undefined;
+  /** Where the words end, and where the first command begins that has no result. */
+  private end = 0;
+  private next = 0;
   /** MULTIs without their EXEC. */
   private open = 0;
   private outcome: Promise<ExecResult | null> | undefined;
@@ -54,9 +57,11 @@ export class Pipeline extends Commander {
     private readonly transaction = false,
   ) {
     super();
-    equip(Pipeline.prototype, collecting);
+    equip(Pipeline.prototype, Pipeline.collecting);
     this.isPlain = redis.options.keyPrefix.length === 0;
     this.options = redis.options;
+    // Room for as much as the one before had: to grow step by step takes as long as to collect.
+    this.words = new Array(redis.batchRoom);
     const methods = redis as unknown as Record<string, unknown>;
     for (const name of [...Object.keys(redis.scriptsSet), ...redis.addedBuiltinSet]) {
       for (const method of [name, `${name}Buffer`]) {
@@ -64,10 +69,6 @@ export class Pipeline extends Commander {
       }
     }
     if (transaction) this.multi();
-  }
-
-  get length(): number {
-    return this.entries.length;
   }
 
   /** Adds commands given as lists: the name, then the arguments. */
@@ -80,51 +81,59 @@ export class Pipeline extends Commander {
   /** Takes one call of one command. @internal */
   send(entry: Entry, args: unknown[], bytes: number): this {
     const callback = takeCallback(args);
-    if (bytes !== 0 || callback !== undefined) this.notes.set(this.length, { bytes, callback, script: undefined });
+    if (bytes !== 0 || callback !== undefined) this.take({ bytes, callback, script: undefined });
     return this.collect(entry, normalize(entry, args));
   }
 
   /** Takes one call of one script. @internal */
   sendScript(script: Script, args: unknown[], bytes: number): this {
-    const callback = takeCallback(args);
-    this.notes.set(this.length, { bytes, callback, script });
+    this.take({ bytes, callback: takeCallback(args), script });
     return this.collect(evalsha, normalize(evalsha, [script.sha, ...script.arguments(args)]));
   }
 
-  private collect(entry: Entry, args: Arguments): this {
-    this.values.push(...(this.isPlain ? args : prefixKeys(entry.name, args, this.options.keyPrefix)));
-    return this.close(entry);
+  /** Takes a note on the next command. */
+  private take(note: Note): void {
+    (this.notes ??= new Map()).set(this.end, note);
   }
 
-  private close(entry: Entry): this {
-    this.entries.push(entry);
-    this.bounds.push(this.values.length);
+  private collect(entry: Entry, args: Arguments): this {
+    const sent = this.isPlain ? args : prefixKeys(entry.name, args, this.options.keyPrefix);
+    const { words } = this;
+    let at = this.end;
+    words[at++] = entry;
+    words[at++] = sent.length;
+    for (let i = 0; i < sent.length; i++) words[at++] = sent[i];
+    return this.close(at);
+  }
+
+  private close(end: number): this {
+    this.end = end;
+    this.length++;
     return this;
   }
 
-  /** Takes one call whose arguments are as the engine takes them; otherwise takes nothing and says so. @internal */
-  collectPlain(entry: Entry, args: IArguments): boolean {
-    const { values } = this;
-    const begin = values.length;
-    if (!this.isPlain || entry.strict) return false;
-    for (let i = 0; i < args.length; i++) {
-      const arg: unknown = args[i];
-      if (typeof arg !== "string" && typeof arg !== "number" && !(arg instanceof Uint8Array)) {
-        values.length = begin;
-        return false;
-      }
-      values.push(arg);
-    }
-    this.close(entry);
-    return true;
+  private entryAt(at: number): Entry {
+    return this.words[at] as Entry;
   }
 
   private argsOf(at: number): Arguments {
-    return this.values.slice(this.bounds[at], this.bounds[at + 1]) as Arguments;
+    return this.words.slice(at + 2, this.after(at)) as Arguments;
+  }
+
+  /** Where the command after one begins. */
+  private after(at: number): number {
+    return at + 2 + (this.words[at + 1] as number);
+  }
+
+  /** Where commands begin, from one on. */
+  private places(from = 0): number[] {
+    const places: number[] = [];
+    for (let at = from; at < this.end; at = this.after(at)) places.push(at);
+    return places;
   }
 
   private note(at: number): Note {
-    return (this.notes.size === 0 ? undefined : this.notes.get(at)) ?? PLAIN;
+    return this.notes?.get(at) ?? PLAIN;
   }
 
   multi(): this {
@@ -158,10 +167,11 @@ export class Pipeline extends Commander {
   private run(): Promise<ExecResult> {
     if (this.redis.isWatched || typeof this.options.commandTimeout === "number") return this.runEach();
     return new Promise((resolve) => {
-      const results: ExecResult = [];
+      const results: ExecResult = new Array(this.length);
+      this.redis.batchRoom = Math.min(this.end, LARGEST);
       this.redis.enqueue({
-        run: () => this.goOn(results, resolve),
-        abort: (error) => this.abort(error, results, resolve),
+        run: () => this.goOn(0, results, resolve),
+        abort: (error) => this.abort(error, 0, results, resolve),
       });
     });
   }
@@ -169,9 +179,9 @@ export class Pipeline extends Commander {
   /** Runs the steps one by one, for somebody who looks at every command, or if each has a time of its own. */
   private runEach(): Promise<ExecResult> {
     const { redis } = this;
-    const outcomes = this.entries.map((entry, at) => {
+    const outcomes = this.places().map((at) => {
       const { bytes, callback } = this.note(at);
-      const command = new Command(entry.name, this.argsOf(at), { replyEncoding: bytes ? null : "utf8" }, callback);
+      const command = new Command(this.entryAt(at).name, this.argsOf(at), { replyEncoding: bytes ? null : "utf8" }, callback);
       command.run = () => this.step(at);
       redis.sendCommand(command);
       return command.promise.then((reply): Outcome => [null, reply], failure);
@@ -179,19 +189,27 @@ export class Pipeline extends Commander {
     return Promise.all(outcomes);
   }
 
-  /** Runs the steps that have no result yet. One that blocks holds up the rest. */
-  private goOn(results: ExecResult, resolve: (results: ExecResult) => void): void {
-    while (results.length < this.length) {
-      const at = results.length;
+  /** Runs the steps that have no result yet, `done` having one. One that blocks holds up the rest. */
+  private goOn(done: number, results: ExecResult, resolve: (results: ExecResult) => void): void {
+    for (; done < this.length; done++) {
+      const at = this.next;
       const reply = this.step(at);
-      if (reply === PARKED) {
-        const done = (late: unknown): void => {
-          results.push(this.conclude(at, late));
-          this.goOn(results, resolve);
-        };
-        return this.redis.later(done, (error) => this.abort(error, results, resolve));
+      this.next = this.after(at);
+      if (typeof reply !== "object" && this.notes === undefined) {
+        results[done] = [null, reply];
+        continue;
       }
-      results.push(typeof reply !== "object" && this.notes.size === 0 ? [null, reply] : this.conclude(at, reply));
+      if (reply === PARKED) {
+        const end = (late: unknown): void => {
+          results[done] = this.conclude(at, late);
+          this.goOn(done + 1, results, resolve);
+        };
+        return this.redis.later(end, (error) => {
+          this.next = at;
+          this.abort(error, done, results, resolve);
+        });
+      }
+      results[done] = this.conclude(at, reply);
     }
     if (this.redis.options.reconnectOnError) this.retry(results, resolve);
     else resolve(results);
@@ -203,11 +221,12 @@ export class Pipeline extends Commander {
     const finish = (): void => {
       if (--left === 0) resolve(results);
     };
-    results.forEach(([error], at) => {
-      if (!(error instanceof ReplyError) || !this.redis.retries(error, this.entries[at]!)) return;
+    this.places().forEach((at, nth) => {
+      const [error] = results[nth]!;
+      if (!(error instanceof ReplyError) || !this.redis.retries(error, this.entryAt(at))) return;
       left++;
       const settle = (reply: unknown): void => {
-        results[at] = this.conclude(at, reply);
+        results[nth] = this.conclude(at, reply);
         finish();
       };
       const run = (): void => {
@@ -220,24 +239,23 @@ export class Pipeline extends Commander {
     finish();
   }
 
-  private abort(error: Error, results: ExecResult, resolve: (results: ExecResult) => void): void {
-    while (results.length < this.length) {
-      const { callback } = this.note(results.length);
-      results.push(failure(error));
-      if (callback !== undefined) report(callback, failure(error));
-    }
+  private abort(error: Error, done: number, results: ExecResult, resolve: (results: ExecResult) => void): void {
+    for (const at of this.places(this.next)) results[done++] = this.conclude(at, error);
     resolve(results);
   }
 
   /** Runs one step and answers its reply, which may be an error. */
   private step(at: number): unknown {
-    const entry = this.entries[at]!;
+    const entry = this.entryAt(at);
     const { bytes, script } = this.note(at);
     try {
-      if (script !== undefined) return this.redis.executeScript(script, this.argsOf(at), bytes);
-      if (entry === exec) return this.runExec(at);
-      const reply = entry.special ? UNWRITTEN : this.redis.executeShort(entry, this.values, this.bounds[at]!, this.bounds[at + 1]!, bytes);
-      return reply === UNWRITTEN ? this.redis.execute(entry, this.argsOf(at), bytes) : reply;
+      if (!entry.special && script === undefined) {
+        const reply = this.redis.executeShort(entry, this.words, at + 2, this.after(at), bytes);
+        if (reply !== UNWRITTEN) return reply;
+      }
+      const args = this.argsOf(at);
+      if (script !== undefined) return this.redis.executeScript(script, args, bytes);
+      return entry === exec ? this.runExec(at) : this.redis.execute(entry, args, bytes);
     } catch (error) {
       return error;
     }
@@ -251,10 +269,30 @@ export class Pipeline extends Commander {
   }
 
   private runExec(at: number): unknown {
-    const first = this.entries.lastIndexOf(multi, at) + 1;
-    const queued = this.entries.slice(first, at);
-    const bytes = queued.map((_, index) => this.note(first + index).bytes);
-    return this.redis.executeExec(queued, bytes);
+    const places = this.places().filter((place) => place < at);
+    const entries = places.map((place) => this.entryAt(place));
+    const first = entries.lastIndexOf(multi) + 1;
+    const bytes = places.slice(first).map((place) => this.note(place).bytes);
+    return this.redis.executeExec(entries.slice(first), bytes);
+  }
+
+  /** The method of a command. It copies its arguments one by one, as those of `Redis` do. */
+  private static collecting(entry: Entry, bytes: number): () => Pipeline {
+    return function (this: Pipeline) {
+      const count = arguments.length;
+      if (bytes === 0 && this.isPlain && !entry.strict) {
+        const { words } = this;
+        let at = this.end;
+        words[at++] = entry;
+        words[at++] = count;
+        let i = 0;
+        while (i < count && isPlain(arguments[i])) words[at++] = arguments[i++];
+        if (i === count) return this.close(at);
+      }
+      const args: unknown[] = [];
+      for (let i = 0; i < count; i++) args.push(arguments[i]);
+      return this.send(entry, args, bytes);
+    };
   }
 }
 
@@ -262,12 +300,8 @@ const multi = entryOf("multi");
 const exec = entryOf("exec");
 const evalsha = entryOf("evalsha");
 
-/** The method of a command for a pipeline: it makes no list of its arguments unless it must. */
-function collecting(entry: Entry, bytes: number): () => Pipeline {
-  return function (this: Pipeline) {
-    return bytes === 0 && this.collectPlain(entry, arguments) ? this : this.send(entry, [...arguments], bytes);
-  };
-}
+/** The most words for which a pipeline has room from the beginning. */
+const LARGEST = 4096;
 
 type Outcome = ExecResult[number];
 

@@ -139,6 +139,8 @@ export class Redis extends Commander {
   private loaded = new Set<Script>();
   private synced: Sync | undefined;
   private batched: Pipeline | undefined;
+  /** How many words the last pipeline took. @internal */
+  batchRoom = 0;
 
   constructor(options?: RedisOptions);
   constructor(address: string, options?: RedisOptions);
@@ -792,10 +794,18 @@ export class Redis extends Commander {
     const instance = this.direct;
     if (instance === undefined) return UNWRITTEN;
     const count = end - begin;
-    instance.begin(entry, count);
-    for (let i = begin; i < end; i++) instance.put(values[i]);
     const shape = this.shape | bytes | entry.shape;
-    const reply = instance.run(this.session, entry, count, shape);
+    let reply: unknown = UNWRITTEN;
+    if (count > 0 && count <= 3) {
+      const second = count > 1 ? values[begin + 1] : undefined;
+      const third = count > 2 ? values[begin + 2] : undefined;
+      reply = instance.runShort(this.session, entry, count, values[begin], second, third, shape);
+    }
+    if (typeof reply === "symbol") {
+      instance.begin(entry, count);
+      for (let i = begin; i < end; i++) instance.put(values[i]);
+      reply = instance.run(this.session, entry, count, shape);
+    }
     if (typeof reply !== "object" || !(reply instanceof ReplyError)) return this.transform(entry, reply);
     const args = values.slice(begin, end) as Arguments;
     if (reply === PARKED) return this.park((read) => this.finish(entry, args, read(shape), true));

@@ -68,7 +68,8 @@ function arePlain(args: readonly unknown[]): args is (string | number | Uint8Arr
   return true;
 }
 
-function isPlain(arg: unknown): arg is string | number | Uint8Array {
+/** Whether the engine takes an argument as it is. */
+export function isPlain(arg: unknown): arg is string | number | Uint8Array {
   return typeof arg === "string" || typeof arg === "number" || arg instanceof Uint8Array;
 }
 
