@@ -25,11 +25,21 @@ type Arguments = (string | number | Uint8Array)[];
 interface Note {
   /** `Shape.bytes` for a Buffer twin. */
   bytes: number;
-  callback: Callback | undefined;
+  report: Report | undefined;
   script: Script | undefined;
 }
 
-const PLAIN: Note = { bytes: 0, callback: undefined, script: undefined };
+const PLAIN: Note = { bytes: 0, report: undefined, script: undefined };
+
+type Outcome = ExecResult[number];
+
+/** Is told what comes of a command. */
+export type Report = (outcome: Outcome) => void;
+
+/** Tells a command's own callback, in its own turn. */
+function reporter(callback: Callback | undefined): Report | undefined {
+  return callback && (([error, value]) => withCallback(error === null ? Promise.resolve(value) : Promise.reject(error), callback));
+}
 
 /** Commands collected to run in one go. */
 export class Pipeline extends Commander {
@@ -79,15 +89,14 @@ export class Pipeline extends Commander {
   }
 
   /** Takes one call of one command. @internal */
-  send(entry: Entry, args: unknown[], bytes: number): this {
-    const callback = takeCallback(args);
-    if (bytes !== 0 || callback !== undefined) this.take({ bytes, callback, script: undefined });
+  send(entry: Entry, args: unknown[], bytes: number, report = reporter(takeCallback(args))): this {
+    if (bytes !== 0 || report !== undefined) this.take({ bytes, report, script: undefined });
     return this.collect(entry, normalize(entry, args));
   }
 
   /** Takes one call of one script. @internal */
-  sendScript(script: Script, args: unknown[], bytes: number): this {
-    this.take({ bytes, callback: takeCallback(args), script });
+  sendScript(script: Script, args: unknown[], bytes: number, report = reporter(takeCallback(args))): this {
+    this.take({ bytes, report, script });
     return this.collect(evalsha, normalize(evalsha, [script.sha, ...script.arguments(args)]));
   }
 
@@ -180,11 +189,11 @@ export class Pipeline extends Commander {
   private runEach(): Promise<ExecResult> {
     const { redis } = this;
     const outcomes = this.places().map((at) => {
-      const { bytes, callback } = this.note(at);
-      const command = new Command(this.entryAt(at).name, this.argsOf(at), { replyEncoding: bytes ? null : "utf8" }, callback);
+      const command = new Command(this.entryAt(at).name, this.argsOf(at), { replyEncoding: this.note(at).bytes ? null : "utf8" });
       command.run = () => this.step(at);
       redis.sendCommand(command);
-      return command.promise.then((reply): Outcome => [null, reply], failure);
+      const conclude = (reply: unknown): Outcome => this.conclude(at, reply);
+      return command.promise.then(conclude, conclude);
     });
     return Promise.all(outcomes);
   }
@@ -262,9 +271,8 @@ export class Pipeline extends Commander {
   }
 
   private conclude(at: number, reply: unknown): Outcome {
-    const { callback } = this.note(at);
     const outcome: Outcome = typeof reply === "object" && reply instanceof Error ? failure(reply) : [null, reply];
-    if (callback !== undefined) report(callback, outcome);
+    this.note(at).report?.(outcome);
     return outcome;
   }
 
@@ -302,13 +310,6 @@ const evalsha = entryOf("evalsha");
 
 /** The most words for which a pipeline has room from the beginning. */
 const LARGEST = 4096;
-
-type Outcome = ExecResult[number];
-
-/** Tells a command's own callback, in its own turn. */
-function report(callback: Callback, [error, value]: Outcome): void {
-  withCallback(error === null ? Promise.resolve(value) : Promise.reject(error), callback);
-}
 
 /** EXEC's own results; its error also says what went wrong before it. */
 function unwrapTransaction(results: ExecResult): ExecResult | null {

@@ -18,7 +18,7 @@ import {
   type Settings,
 } from "./options.js";
 import type { ChainableCommander } from "./ioredis.js";
-import { Pipeline } from "./pipeline.js";
+import { Pipeline, type Report } from "./pipeline.js";
 import { Shape } from "./reply.js";
 import { scanStream, type ScanStream, type ScanStreamOptions } from "./scan.js";
 import { readTrace, type Script, type ScriptLimits, type ScriptTrace } from "./script.js";
@@ -600,7 +600,7 @@ export class Redis extends Commander {
   }
 
   protected send(entry: Entry, args: unknown[], bytes: number): Promise<any> {
-    if (this.batches(entry.name)) return this.batch(args, (pipeline, args) => pipeline.send(entry, args, bytes));
+    if (this.batches(entry.name)) return this.batch(args, (pipeline, report) => pipeline.send(entry, args, bytes, report));
     return this.sendCommand(this.commandOf(entry, args, bytes));
   }
 
@@ -620,18 +620,17 @@ export class Redis extends Commander {
   }
 
   /** Has a call wait in a pipeline that runs when this turn is over. */
-  private batch(args: unknown[], add: (pipeline: Pipeline, args: unknown[]) => void): Promise<any> {
+  private batch(args: unknown[], add: (pipeline: Pipeline, report: Report) => void): Promise<any> {
     const callback = takeCallback(args);
     if (this.batched === undefined) {
       const pipeline = (this.batched = new Pipeline(this));
-      const run = (): void => {
+      queueMicrotask(() => {
         this.batched = undefined;
         pipeline.exec();
-      };
-      queueMicrotask(run);
+      });
     }
     const promise = new Promise((resolve, reject) => {
-      add(this.batched!, [...args, (error: Error | null, value: unknown) => (error ? reject(error) : resolve(value))]);
+      add(this.batched!, ([error, value]) => (error ? reject(error) : resolve(value)));
     });
     return withCallback(promise, callback);
   }
@@ -642,7 +641,7 @@ export class Redis extends Commander {
   }
 
   protected sendScript(script: Script, args: unknown[], bytes: number): Promise<any> {
-    if (this.batches("")) return this.batch(args, (pipeline, args) => pipeline.sendScript(script, args, bytes));
+    if (this.batches("")) return this.batch(args, (pipeline, report) => pipeline.sendScript(script, args, bytes, report));
     try {
       const reply = this.runScript(script, args, bytes);
       if (reply !== UNWRITTEN) return settled(reply);
