@@ -37,6 +37,8 @@ const CHANGED_INFO: &[(&str, &str, &str)] = &[
     ("cluster|slots", "flags", "7.2 answers while loading"),
     ("command|getkeys", "arity", "7.2 takes a command without arguments"),
     ("command|getkeysandflags", "arity", "7.2 takes a command without arguments"),
+    ("xread", "keys", "8.10 calls them incomplete"),
+    ("xreadgroup", "keys", "8.10 calls them incomplete"),
     ("sinterstore", "keys", "7.0 called the destination updated; it is overwritten"),
     ("georadius", "keys", "8 says that the words before stored keys may be something else"),
     ("georadiusbymember", "keys", "8 says that the words before stored keys may be something else"),

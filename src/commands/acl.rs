@@ -338,7 +338,7 @@ fn setuser(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let words = merge_selectors(args.rest())?;
     let all_channels = cx.server.config.acl_pubsub_default;
     let mut user = cx.server.acl.user(name).cloned().unwrap_or_else(|| User::new(all_channels));
-    for word in &words {
+    for word in words.iter().filter(|word| !word.is_empty()) {
         let explain = |why| Error::quoting(&[b"ERR Error in ACL SETUSER modifier '", word, b"': ", str::as_bytes(why)]);
         user.apply(word, cx.table, all_channels).map_err(explain)?;
     }

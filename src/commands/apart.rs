@@ -19,7 +19,6 @@ pub const COMMANDS: &[Command] = &[
         name: "BACKUP",
         syntax: "BACKUP",
         summary: "A container for backup commands.",
-        complexity: "",
         arity: 2,
         since: "8.10.0",
         group: Group::Server,

@@ -140,7 +140,7 @@ impl Range {
         if args.is_empty() {
             return Ok(range);
         }
-        if closed && args.len() == 1 {
+        if closed && !matches!(args.len(), 2 | 3) {
             return Err(Error::Syntax);
         }
         range.start = args.int()?;

@@ -64,7 +64,7 @@ pub const COMMANDS: &[Command] = &[
         summary: "An internal command for migrating keys in a cluster.",
         since: "3.0.0",
         group: Group::Server,
-        flags: RESTORE.flags.and(Flags::ASKING).and(Flags::KEYSPACE),
+        flags: RESTORE.flags.and(Flags::ASKING).and(Flags::KEYSPACE).and(Flags::SYSTEM),
         ..RESTORE
     },
     Command {

@@ -21,7 +21,6 @@ pub const COMMANDS: &[Command] = &[
         name: "HOTKEYS",
         syntax: "HOTKEYS",
         summary: "A container for hot keys tracking commands.",
-        complexity: "",
         since: "8.6.0",
         group: Group::Server,
         ..Command::CONTAINER

@@ -63,7 +63,7 @@ pub const COMMANDS: &[Command] = &[
         since: "2.8.9",
         group: Group::Hyperloglog,
         arity: 3,
-        flags: Flags::WRITE.and(Flags::ADMIN).and(Flags::DENYOOM),
+        flags: Flags::WRITE.and(Flags::ADMIN).and(Flags::DENYOOM).and(Flags::SYSTEM),
         keys: Keys(&[keys::range(2, 0, 1, KeyFlags::RW.and(KeyFlags::ACCESS))]),
         reply: "any",
         handler: Handler::Now(pfdebug),
@@ -77,7 +77,7 @@ pub const COMMANDS: &[Command] = &[
         since: "2.8.9",
         group: Group::Hyperloglog,
         arity: 1,
-        flags: Flags::ADMIN,
+        flags: Flags::ADMIN.and(Flags::SYSTEM),
         reply: "OK",
         handler: Handler::Now(pfselftest),
         ..Command::DEFAULT

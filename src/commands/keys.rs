@@ -97,7 +97,7 @@ pub const COMMANDS: &[Command] = &[
         flags: Flags::READONLY,
         reply: "bulk | null",
         handler: Handler::Now(randomkey),
-        tips: &["request_policy:all_shards", "nondeterministic_output"],
+        tips: &["request_policy:all_shards", "response_policy:special", "nondeterministic_output"],
         ..Command::DEFAULT
     },
     Command {
@@ -142,7 +142,7 @@ pub const COMMANDS: &[Command] = &[
         reply: "any[]",
         handler: Handler::Now(scan),
         history: &[("6.0.0", "Added the `TYPE` subcommand.")],
-        tips: &["nondeterministic_output", "request_policy:special"],
+        tips: &["nondeterministic_output", "request_policy:special", "response_policy:special"],
         ..Command::DEFAULT
     },
     Command {

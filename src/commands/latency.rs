@@ -86,7 +86,7 @@ pub const COMMANDS: &[Command] = &[
         arity: -2,
         reply: "integer",
         handler: Handler::Now(reset),
-        tips: &["request_policy:all_nodes", "response_policy:all_succeeded"],
+        tips: &["request_policy:all_nodes", "response_policy:agg_sum"],
         ..DEFAULT
     },
 ];

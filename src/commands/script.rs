@@ -157,6 +157,9 @@ fn evalsha_ro(cx: &mut Context, args: Args) -> Result<Reply> {
 
 fn run(cx: &mut Context, mut args: Args, by_sha: bool, read_only: bool) -> Result<Reply> {
     let script = args.bytes()?;
+    if by_sha && script.len() != 40 {
+        return Err(Error::NoScript);
+    }
     let numkeys = args.int()?;
     let keys = counted_keys(&mut args, numkeys)?;
     let call = Call { argv: args.argv(), keys, args: args.rest(), read_only };

@@ -17,7 +17,7 @@ const fn streams(from: i32) -> [keys::KeySpec; 1] {
     [keys::KeySpec {
         begin: Begin::Keyword("STREAMS", from),
         find: Find::Range { last: -1, step: 1, limit: 2 },
-        flags: KeyFlags::RO_ACCESS,
+        flags: KeyFlags::RO_ACCESS.and(KeyFlags::INCOMPLETE),
     }]
 }
 

@@ -106,7 +106,6 @@ pub const COMMANDS: &[Command] = &[
         keys: Keys(&[keys::range(1, -1, 2, KeyFlags::OW_INSERT)]),
         reply: "integer",
         handler: Handler::Now(msetnx),
-        tips: &["request_policy:multi_shard", "response_policy:agg_min"],
         ..Command::DEFAULT
     },
     Command {

@@ -293,6 +293,9 @@ fn vrandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if count == Some(i64::MIN) {
         return Err(Error::own("COUNT value is out of range"));
     }
+    if count == Some(0) {
+        return Ok(Reply::Array(Vec::new()));
+    }
     let len = cx.read::<Vectors>(key)?.map_or(0, Vectors::len);
     let picked = cx.random_positions(count.unwrap_or(-1), len)?;
     let Some(vectors) = cx.read::<Vectors>(key)? else {

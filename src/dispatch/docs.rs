@@ -12,6 +12,7 @@ pub fn info(command: &'static Command, table: &Table) -> Reply {
     let statuses = |names: Vec<String>| Reply::Set(names.into_iter().map(Reply::status).collect());
     let (first, last, step) = command.keys.first_last_step();
     let flags = command.flags.names().map(str::to_string).collect();
+    let subcommands: Vec<Reply> = subcommands(command, table).map(|sub| info(sub, table)).collect();
     let categories = command.categories().iter().map(|name| format!("@{name}")).collect();
     Reply::Array(vec![
         command.full_name().into(),
@@ -23,7 +24,7 @@ pub fn info(command: &'static Command, table: &Table) -> Reply {
         statuses(categories),
         Reply::set(command.tips.iter().copied()),
         Reply::Set(command.keys.0.iter().map(key_spec).collect()),
-        subcommands(command, table).map(|sub| info(sub, table)).collect(),
+        if subcommands.is_empty() { Reply::Set(subcommands) } else { Reply::Array(subcommands) },
     ])
 }
 
@@ -68,7 +69,7 @@ pub fn docs(command: &'static Command, table: &Table) -> Reply {
     add("group", command.group.name().into());
     if command.group == Group::Module {
         add("module", "vectorset".into());
-    } else {
+    } else if !command.complexity.is_empty() {
         add("complexity", command.complexity.into());
     }
     let marks = [(command.deprecated.is_some(), "deprecated"), (command.flags.contains(Flags::SYSTEM), "syscmd")];

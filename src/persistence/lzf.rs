@@ -62,6 +62,8 @@ fn compress(last_seen: &mut [u32], base: u32, input: &[u8], limit: usize) -> Opt
         }
         flush(&mut output, &input[literals..at]);
         let longest = (end - at - 2).min(LONGEST_MATCH);
+        // liblzf compares sixteen bytes without asking for the end, and then takes one more.
+        let longest = if longest > 16 { longest.max(19) } else { longest };
         let mut length = 3;
         while length < longest && input[seen + length] == input[at + length] {
             length += 1;

@@ -6,7 +6,7 @@ use super::rdb_value::ARRAY;
 use super::rdb_write::REDIS_8_10;
 use crate::structures::Array;
 use crate::structures::array::INDEX_MAX;
-use crate::structures::number::{format_double, format_int};
+use crate::structures::number::{format_double, format_int, parse_double};
 use std::ops::ControlFlow;
 
 const TEXT: u64 = 0;
@@ -30,6 +30,10 @@ pub fn write_array(writer: &mut Writer, array: &Array) -> u16 {
         match value.int() {
             Some(number) => {
                 writer.length(INT);
+                writer.plain(&number.to_le_bytes());
+            }
+            None if let Some(number) = as_double(&text) => {
+                writer.length(DOUBLE);
                 writer.plain(&number.to_le_bytes());
             }
             None if text.len() <= SHORT_MAX => {
@@ -71,6 +75,11 @@ pub fn read_array(reader: &mut Reader) -> Option<Array> {
         }
     }
     (!array.is_empty()).then_some(array)
+}
+
+/// Answers what Redis keeps as a double: one that prints as this text, and whose two lowest bits it needs for itself.
+fn as_double(text: &[u8]) -> Option<f64> {
+    parse_double(text).filter(|number| number.to_bits() & 3 == 0 && !text.contains(&b'e') && double(*number) == text)
 }
 
 /// Prints a double as it was set: what has no fraction had one of nought, or it would be an integer.
