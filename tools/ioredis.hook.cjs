@@ -4,10 +4,17 @@ const Module = require("node:module");
 const { Socket } = require("node:net");
 const { join } = require("node:path");
 
-const { REDMOON_IOREDIS: from, REDMOON_WAY: way, REDMOON_DIST: dist, REDMOON_PORT: port } = process.env;
+const { REDMOON_SLOW: slow, REDMOON_IOREDIS: from, REDMOON_WAY: way, REDMOON_DIST: dist, REDMOON_PORT: port } = process.env;
 
 /** The port that the tests take for a server's. */
 const SERVER = 6379;
+
+exports.mochaHooks = {
+  beforeEach() {
+    const title = this.currentTest.fullTitle();
+    if (JSON.parse(slow).some((part) => title.includes(part))) this.currentTest.timeout(90_000);
+  },
+};
 
 if (way === "process") inPlace();
 else if (way === "connector") connect();

@@ -70,7 +70,7 @@ class Echo {
     for (let i = 0; i < count; i++) {
       const size = view.getUint32(this.input + 4 * i, true);
       words.push(Buffer.from(this.memory.buffer.slice(at, at + size)));
-      at += size;
+      at += (size + 3) & ~3;
     }
     const head = (kind, number) => Buffer.from(Int32Array.of((number << 4) | kind).buffer);
     const reply = words.map((text) => Buffer.concat([head(4, text.length), text, Buffer.alloc(-text.length & 3)]));
