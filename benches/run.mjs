@@ -1,14 +1,14 @@
 // `npm run bench`: this package beside its peers, in one run.
 
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { inChromium, inNode, inWorkerd } from "./cold.mjs";
 import { openPeers } from "./peers.mjs";
 import { mapCan, workloads } from "./workloads.mjs";
 
 const help = `npm run bench: operations a second of this package and its peers, awaited one by one, in batches and at once
-(redis.sync), and the time of a cold start.
+(redis.sync), and the times of cold starts in Node, Chromium and workerd.
 
   npm run bench -- NAME...      only workloads whose name contains a NAME (as GET, evalsha)
   npm run bench -- --rounds N   rounds of which the median counts (default 5)
@@ -44,15 +44,6 @@ function inBatches({ name }) {
   return ["SET", "GET", "INCR"].includes(name);
 }
 
-/** Milliseconds from the import of a client to its first reply, in processes of their own: the median of several. */
-function coldStart(source) {
-  const program = `const began = performance.now(); ${source}; console.log(performance.now() - began); process.exit()`;
-  const times = Array.from({ length: options.rounds + 1 }, () =>
-    Number(execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: import.meta.dirname, encoding: "utf8" })),
-  );
-  return median(times.slice(1));
-}
-
 const { peers, version, close } = await openPeers();
 const rows = [];
 for (const workload of workloads) {
@@ -82,9 +73,14 @@ for (const workload of workloads) {
 await close();
 
 const starts = [
-  ["redmoon", 'const { default: Redis } = await import("redmoon"); await new Redis().ping()'],
-  ["ioredis-mock", 'const { default: Redis } = await import("ioredis-mock"); await new Redis().ping()'],
-].map(([name, source]) => `${name} ${coldStart(source).toFixed(1)} ms`);
+  ["redmoon in Node", () => inNode("redmoon", options.rounds)],
+  ["redmoon in Chromium (its slim build)", () => inChromium("slim.js", options.rounds)],
+  ["redmoon/full in Chromium", () => inChromium("web.js", options.rounds)],
+  ["redmoon in workerd", () => inWorkerd(options.rounds)],
+  ["ioredis-mock in Node", () => inNode("ioredis-mock", options.rounds)],
+];
+const colds = [];
+for (const [where, start] of starts) colds.push(`${where} ${(await start()).toFixed(1)} ms`);
 
 const figure = (value) => (value === undefined ? "–" : value >= 1e4 ? `${Math.round(value / 1e3)}k` : value.toFixed(0));
 const names = peers.map((peer) => peer.name);
@@ -99,7 +95,7 @@ const table = [
   `|---|${names.map(() => "---:|").join("")}`,
   ...rows.map(({ name, medians }) => `| ${name} | ${names.map((peer) => figure(medians.get(peer)) + ratio(medians, peer)).join(" | ")} |`),
 ].join("\n");
-const note = `Medians of ${options.rounds} rounds; in brackets how many times as fast redmoon is. Node ${process.versions.node}, redis-server ${version}, ${cpus().length} cores. From import to the first reply, in a new process: ${starts.join(", ")}.`;
+const note = `Medians of ${options.rounds} rounds; in brackets how many times as fast redmoon is. Node ${process.versions.node}, redis-server ${version}, ${cpus().length} cores. From import to the first reply, each time in a new process, browser or worker: ${colds.join(", ")}.`;
 console.log(`\n${table}\n\n${note}`);
 
 if (options.readme) {
