@@ -1,12 +1,13 @@
 import { Command, withCallback, type Callback } from "./command.js";
 import { Commander, equip, takeCallback } from "./commander.js";
 import type { RedisCommander } from "./commands.gen.js";
+import type { Arguments } from "./connection.js";
 import { ReplyError } from "./errors.js";
 import { PARKED, UNWRITTEN } from "./instance.js";
 import { prefixKeys } from "./keys.js";
 import { Shape } from "./reply.js";
 import type { Settings } from "./options.js";
-import { failure, wrapResults, type ExecResult, type Redis } from "./redis.js";
+import type { Redis } from "./redis.js";
 import type { Script } from "./script.js";
 import { traced } from "./tracing.js";
 import { entryOf, isPlain, normalize, type Entry } from "./transforms.js";
@@ -19,7 +20,8 @@ export interface ChainableCommander extends RedisCommander<{ type: "pipeline" }>
   exec(callback?: Callback<ExecResult | null>): Promise<ExecResult | null>;
 }
 
-type Arguments = (string | number | Uint8Array)[];
+/** Results of a pipeline or a transaction: an error alone, or null and a value. */
+export type ExecResult = [error: Error | null, result: unknown][];
 
 /** What is not said of every command of a pipeline. */
 interface Note {
@@ -310,6 +312,17 @@ const evalsha = entryOf("evalsha");
 
 /** The most words for which a pipeline has room from the beginning. */
 const LARGEST = 4096;
+
+/** Pairs each result with its error, as pipelines answer. */
+export function wrapResults(results: unknown): ExecResult | null {
+  if (!Array.isArray(results)) return null;
+  return results.map((item) => (item instanceof Error ? failure(item) : [null, item]));
+}
+
+/** ioredis gives a failed command's pair no second half. */
+export function failure(error: Error): ExecResult[number] {
+  return [error] as unknown as ExecResult[number];
+}
 
 /** EXEC's own results; its error also says what went wrong before it. */
 function unwrapTransaction(results: ExecResult): ExecResult | null {

@@ -3,7 +3,8 @@ import type { RedisCommander } from "./commands.gen.js";
 import { ReplyError } from "./errors.js";
 import { PARKED, UNWRITTEN } from "./instance.js";
 import { prefixKeys } from "./keys.js";
-import { wrapResults, type ExecResult, type Redis } from "./redis.js";
+import { wrapResults, type ExecResult } from "./pipeline.js";
+import type { Redis } from "./redis.js";
 import type { Script } from "./script.js";
 import { entryOf, normalize, type Entry } from "./transforms.js";
 
