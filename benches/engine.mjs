@@ -123,7 +123,7 @@ for (const program of [undefined, ...options.server]) servers.push(await serve(p
 
 const rows = [];
 const ratios = servers.map(() => []);
-for (const { call, as = call[0], first, before, calls = 500 } of commands.filter(({ call, as = call[0] }) => wanted(as, options))) {
+for (const { call, as = call[0], first, before, calls = 2000 } of commands.filter(({ call, as = call[0] }) => wanted(as, options))) {
   if (first) {
     engine.feed(requests(first));
     for (const server of servers) await server.feed(...first);

@@ -11,14 +11,14 @@
 use super::bytes::same;
 use super::hasher::hash;
 use super::index::Index;
-use super::pages::Pages;
+use super::names::Names;
 use super::texts::Texts;
 use std::cell::Cell;
 
 /// Distinct names, each of which may have a text behind it.
 #[derive(Clone, Default)]
 pub struct Keys {
-    names: Pages<u32>,
+    names: Names,
     index: Index,
     texts: Texts,
     /// Each text is the length of the name (as that of a text), the name, and what stands behind it.
@@ -64,13 +64,13 @@ impl Keys {
     /// Shows the name at a position; the empty one where there is none.
     #[inline]
     pub fn name(&self, position: usize) -> &[u8] {
-        self.names.get(position).map_or(b"", |&text| self.name_of(text))
+        self.names.get(position).map_or(b"", |text| self.name_of(text))
     }
 
     /// Shows what stands behind the name at a position.
     #[inline]
     pub fn text(&self, position: usize) -> &[u8] {
-        self.names.get(position).map_or(b"", |&text| divide(self.texts.get(text)).1)
+        self.names.get(position).map_or(b"", |text| divide(self.texts.get(text)).1)
     }
 
     /// Finds the position of a name, good until the next removal.
@@ -108,14 +108,15 @@ impl Keys {
                 return true;
             }
         };
-        let Some(&old) = self.names.get(position) else { return false };
+        let Some(old) = self.names.get(position) else { return false };
         let whole = self.texts.get_mut(old);
         let (_, was) = divide(whole);
         if was.len() == text.len() {
             let from = whole.len() - text.len();
             whole[from..].copy_from_slice(text);
         } else {
-            self.place(position, name, text);
+            let new = self.put(name, text);
+            self.names.set(position, new);
             self.discard(old);
         }
         false
@@ -123,20 +124,20 @@ impl Keys {
 
     fn push_hashed(&mut self, hash_of_name: u64, name: &[u8], text: &[u8]) -> usize {
         let position = self.names.len();
-        self.names.push(0);
+        let id = self.put(name, text);
+        self.names.push(id);
         self.last.set((position as u32, glance(name)));
-        self.place(position, name, text);
         let (names, texts, paired) = (&self.names, &self.texts, self.paired);
         let hash_of = |at: u32| {
-            let text = names.get(at as usize).map_or(&b""[..], |&text| texts.get(text));
+            let text = names.get(at as usize).map_or(&b""[..], |text| texts.get(text));
             hash(if paired { divide(text).0 } else { text })
         };
         self.index.insert(hash_of_name, position as u32, &hash_of);
         position
     }
 
-    /// Puts a name and what stands behind it at a position.
-    fn place(&mut self, position: usize, name: &[u8], text: &[u8]) {
+    /// Makes one text of a name and what stands behind it, and answers its identifier.
+    fn put(&mut self, name: &[u8], text: &[u8]) -> u32 {
         let (mut head, mut len) = ([0x80, 0, 0, 0, 0], 0);
         if self.paired && name.len() < 0x80 {
             (head[0], len) = (name.len() as u8, 1);
@@ -144,10 +145,7 @@ impl Keys {
             head[1..].copy_from_slice(&(name.len() as u32).to_le_bytes());
             len = 5;
         }
-        let id = self.texts.put([&head[..len], name, text]);
-        if let Some(place) = self.names.get_mut(position) {
-            *place = id;
-        }
+        self.texts.put([&head[..len], name, text])
     }
 
     /// Removes the name at a position below `len()`; the last one takes the position.
@@ -178,20 +176,18 @@ impl Keys {
         let mut opened = self.texts.open(page);
         if self.names.len() < opened.len() / 8 {
             // Few names are sooner asked than looked for.
-            for place in self.names.iter_mut() {
-                if let Some(text) = opened.get(*place) {
-                    *place = self.texts.put([text, b"", b""]);
+            for position in 0..self.names.len() {
+                if let Some(text) = self.names.get(position).and_then(|id| opened.get(id)) {
+                    self.names.set(position, self.texts.put([text, b"", b""]));
                 }
             }
             return self.texts.close(opened);
         }
         while let Some((id, text)) = opened.next() {
             let name = if self.paired { divide(text).0 } else { text };
-            let is = |at: u32| self.names.get(at as usize) == Some(&id);
-            if let Some(position) = self.index.find(hash(name), is)
-                && let Some(place) = self.names.get_mut(position as usize)
-            {
-                *place = self.texts.put([text, b"", b""]);
+            let is = |at: u32| self.names.get(at as usize) == Some(id);
+            if let Some(position) = self.index.find(hash(name), is) {
+                self.names.set(position as usize, self.texts.put([text, b"", b""]));
             }
         }
         self.texts.close(opened);

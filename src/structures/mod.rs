@@ -23,6 +23,7 @@ pub mod listpack;
 pub mod long_double;
 mod members;
 pub mod memory;
+mod names;
 pub mod number;
 pub mod order;
 pub mod ordered;
