@@ -140,7 +140,7 @@ impl Range {
         if args.is_empty() {
             return Ok(range);
         }
-        if closed && !matches!(args.len(), 2 | 3) {
+        if args.len() > 3 || closed && args.len() == 1 {
             return Err(Error::Syntax);
         }
         range.start = args.int()?;

@@ -192,12 +192,12 @@ fn setinfo(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let option = args.bytes()?;
     let value = args.bytes()?;
     let session = &mut *cx.session;
-    let (what, field) = match option.to_ascii_uppercase().as_slice() {
-        b"LIB-NAME" => ("LIB-NAME", &mut session.lib_name),
-        b"LIB-VER" => ("LIB-VER", &mut session.lib_ver),
+    let field = match option.to_ascii_uppercase().as_slice() {
+        b"LIB-NAME" => &mut session.lib_name,
+        b"LIB-VER" => &mut session.lib_ver,
         _ => return Err(Error::quoting(&[b"ERR Unrecognized option '", option, b"'"])),
     };
-    check_attribute(what, value)?;
+    check_attribute(&String::from_utf8_lossy(option), value)?;
     *field = value.into();
     Ok(Reply::OK)
 }
@@ -230,7 +230,12 @@ fn reply(cx: &mut Context, mut args: Args) -> Result<Reply> {
     Ok(Reply::OK)
 }
 
-/// Reads a type of client. Only the normal kind ever connects here.
+/// Tells of which type a client is. Replicas and masters never connect here.
+fn type_of(session: &Session) -> &'static str {
+    if session.subscriptions.is_empty() { "normal" } else { "pubsub" }
+}
+
+/// Reads a type of client.
 fn client_type(args: &mut Args) -> Result<&'static str> {
     let word = args.bytes()?;
     let types = [
@@ -287,7 +292,7 @@ fn list(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let mut out = String::new();
     visit_all(cx, |session, own| {
         let listed = ids.as_ref().is_none_or(|ids| ids.contains(&(session.id as i64)));
-        if listed && kind.is_none_or(|kind| kind == "normal") {
+        if listed && kind.is_none_or(|kind| kind == type_of(session)) {
             out += &if own { describe_caller(session, now, argv) } else { session.describe(now) };
             out.push('\n');
         }
@@ -308,7 +313,8 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
         cx.keyspace.journal.attention = true;
         return if found { Ok(Reply::OK) } else { Err(Error::own("No such client")) };
     }
-    let (mut id, mut kind, mut addr, mut laddr, mut max_age, mut skip_me) = (None, None, None, None, None, true);
+    let (mut id, mut kind, mut addr, mut laddr, mut max_age) = (None, None, None, None, None);
+    let (mut user, mut skip_me) = (None, true);
     while let Some(option) = args.option() {
         if args.is_empty() {
             return Err(Error::Syntax);
@@ -325,10 +331,13 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
             "TYPE" => kind = Some(client_type(&mut args)?),
             "ADDR" => addr = Some(args.bytes()?),
             "LADDR" => laddr = Some(args.bytes()?),
-            "USER" => match args.bytes()? {
-                b"default" => {}
-                user => return Err(Error::quoting(&[b"ERR No such user '", user, b"'"])),
-            },
+            "USER" => {
+                let name = args.bytes()?;
+                if cx.server.acl.user(name).is_none() {
+                    return Err(Error::quoting(&[b"ERR No such user '", name, b"'"]));
+                }
+                user = Some(name);
+            }
             "SKIPME" if args.accept("YES") => skip_me = true,
             "SKIPME" if args.accept("NO") => skip_me = false,
             _ => return Err(Error::Syntax),
@@ -338,7 +347,8 @@ fn kill(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let mut killed = 0i64;
     visit_all(cx, |session, is_own| {
         let hit = id.is_none_or(|id| id == session.id as i64)
-            && kind.is_none_or(|kind| kind == "normal")
+            && kind.is_none_or(|kind| kind == type_of(session))
+            && user.is_none_or(|user| user == &*session.user)
             && addr.is_none_or(|addr| addr == &*session.addr)
             && laddr.is_none_or(|laddr| laddr == &*session.laddr)
             && max_age.is_none_or(|age| (now - session.opened) / 1000 >= age)
