@@ -210,20 +210,23 @@ export class Pipeline extends Commander {
         results[done] = [null, reply];
         continue;
       }
-      if (reply === PARKED) {
-        const end = (late: unknown): void => {
-          results[done] = this.conclude(at, late);
-          this.goOn(done + 1, results, resolve);
-        };
-        return this.redis.later(end, (error) => {
-          this.next = at;
-          this.abort(error, done, results, resolve);
-        });
-      }
+      if (reply === PARKED) return this.waitAt(at, done, results, resolve);
       results[done] = this.conclude(at, reply);
     }
     if (this.redis.options.reconnectOnError) this.retry(results, resolve);
     else resolve(results);
+  }
+
+  /** Goes on when a step has its reply. */
+  private waitAt(at: number, done: number, results: ExecResult, resolve: (results: ExecResult) => void): void {
+    const end = (late: unknown): void => {
+      results[done] = this.conclude(at, late);
+      this.goOn(done + 1, results, resolve);
+    };
+    this.redis.later(end, (error) => {
+      this.next = at;
+      this.abort(error, done, results, resolve);
+    });
   }
 
   /** Makes those calls again for whose error `reconnectOnError` wants it. */
