@@ -50,10 +50,9 @@ export class Pipeline extends Commander {
   readonly options: Settings;
   /** How many commands there are. */
   length = 0;
-  // Of each command its entry, the number of its arguments and these, one command after the other; and notes on those
-  // that have any, by where they begin: thousands of small objects are kept from the garbage collector.
+  // Of each command its entry, a note, the number of its arguments and these, one command after the other: thousands of
+  // small objects are kept from the garbage collector.
   private readonly words: unknown[];
-  private notes: Map<number, Note> | undefined;
   /** Where the words end, and where the first command begins that has no result. */
   private end = 0;
   private next = 0;
@@ -92,26 +91,21 @@ export class Pipeline extends Commander {
 
   /** Takes one call of one command. @internal */
   send(entry: Entry, args: unknown[], bytes: number, report = reporter(takeCallback(args))): this {
-    if (bytes !== 0 || report !== undefined) this.take({ bytes, report, script: undefined });
-    return this.collect(entry, normalize(entry, args));
+    const note = bytes !== 0 || report !== undefined ? { bytes, report, script: undefined } : PLAIN;
+    return this.collect(entry, note, normalize(entry, args));
   }
 
   /** Takes one call of one script. @internal */
   sendScript(script: Script, args: unknown[], bytes: number, report = reporter(takeCallback(args))): this {
-    this.take({ bytes, report, script });
-    return this.collect(evalsha, normalize(evalsha, [script.sha, ...script.arguments(args)]));
+    return this.collect(evalsha, { bytes, report, script }, normalize(evalsha, [script.sha, ...script.arguments(args)]));
   }
 
-  /** Takes a note on the next command. */
-  private take(note: Note): void {
-    (this.notes ??= new Map()).set(this.end, note);
-  }
-
-  private collect(entry: Entry, args: Arguments): this {
+  private collect(entry: Entry, note: Note, args: Arguments): this {
     const sent = this.isPlain ? args : prefixKeys(entry.name, args, this.options.keyPrefix);
     const { words } = this;
     let at = this.end;
     words[at++] = entry;
+    words[at++] = note;
     words[at++] = sent.length;
     for (let i = 0; i < sent.length; i++) words[at++] = sent[i];
     return this.close(at);
@@ -128,12 +122,12 @@ export class Pipeline extends Commander {
   }
 
   private argsOf(at: number): Arguments {
-    return this.words.slice(at + 2, this.after(at)) as Arguments;
+    return this.words.slice(at + 3, this.after(at)) as Arguments;
   }
 
   /** Where the command after one begins. */
   private after(at: number): number {
-    return at + 2 + (this.words[at + 1] as number);
+    return at + 3 + (this.words[at + 2] as number);
   }
 
   /** Where commands begin, from one on. */
@@ -144,7 +138,7 @@ export class Pipeline extends Commander {
   }
 
   private note(at: number): Note {
-    return this.notes?.get(at) ?? PLAIN;
+    return this.words[at + 1] as Note;
   }
 
   multi(): this {
@@ -206,7 +200,7 @@ export class Pipeline extends Commander {
       const at = this.next;
       const reply = this.step(at);
       this.next = this.after(at);
-      if (typeof reply !== "object" && this.notes === undefined) {
+      if (typeof reply !== "object" && this.note(at) === PLAIN) {
         results[done] = [null, reply];
         continue;
       }
@@ -264,7 +258,7 @@ export class Pipeline extends Commander {
     const { bytes, script } = this.note(at);
     try {
       if (!entry.special && script === undefined) {
-        const reply = this.redis.executeShort(entry, this.words, at + 2, this.after(at), bytes);
+        const reply = this.redis.executeShort(entry, this.words, at + 3, this.after(at), bytes);
         if (reply !== UNWRITTEN) return reply;
       }
       const args = this.argsOf(at);
@@ -297,6 +291,7 @@ export class Pipeline extends Commander {
         const { words } = this;
         let at = this.end;
         words[at++] = entry;
+        words[at++] = PLAIN;
         words[at++] = count;
         let i = 0;
         while (i < count && isPlain(arguments[i])) words[at++] = arguments[i++];
@@ -314,7 +309,7 @@ const exec = entryOf("exec");
 const evalsha = entryOf("evalsha");
 
 /** The most words for which a pipeline has room from the beginning. */
-const LARGEST = 4096;
+const LARGEST = 8192;
 
 /** Pairs each result with its error, as pipelines answer. */
 export function wrapResults(results: unknown): ExecResult | null {
