@@ -8,6 +8,7 @@ import { ask, at, Failure, filesUnder, heading, main, say, show } from "./shell.
 const sections = {
   generated: ["Generated files are fresh", generated],
   rust: ["The core", rust],
+  fuzz: ["What fuzzes it compiles", fuzz],
   js: ["The package's own tests", javascript],
   package: ["The package as it is published", published],
   upstream: ["Redis's own suite, its quick files", upstream],
@@ -60,6 +61,13 @@ async function rust() {
   const nextest = ask("cargo", ["nextest", "--version"]) !== null;
   const runs = nextest ? [await cargo("nextest", "run"), await cargo("test", "--doc")] : [await cargo("test")];
   return { passed: sum(runs, "passed"), failed: sum(runs, "failed") };
+}
+
+/** The targets of fuzz/ are checked against the engine; libFuzzer itself, which wants a C++ compiler, is not built. */
+async function fuzz() {
+  const where = ["--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"];
+  const { code } = await show("cargo", ["check", "--locked", "--no-default-features", ...where]);
+  return tally([code]);
 }
 
 async function javascript() {

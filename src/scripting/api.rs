@@ -159,6 +159,13 @@ pub fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<Outcome> {
     if args.count() == 0 {
         return Ok((Reply::Null, Some("Please specify at least one argument for this redis lib call")));
     }
+    let mut few: [&[u8]; FEW] = [b""; FEW];
+    if let Some(argv) = few.get_mut(..args.count())
+        && all_strings(lua, args, argv)
+    {
+        lua.spend(10 + args.count())?;
+        return Ok((run(cx, argv), None));
+    }
     let mut numbers = Vec::new();
     for n in 1..=args.count() {
         match lua.arg(args, n).view() {
@@ -173,7 +180,6 @@ pub fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<Outcome> {
         Some(text) => text,
         None => spelt.next().map_or(&b""[..], Vec::as_slice),
     };
-    let mut few: [&[u8]; FEW] = [b""; FEW];
     if let Some(argv) = few.get_mut(..args.count()) {
         for (at, arg) in argv.iter_mut().enumerate() {
             *arg = word(at + 1);
@@ -182,6 +188,12 @@ pub fn command(cx: &mut Context, lua: &mut Lua, args: Args) -> Result<Outcome> {
     }
     let argv: Vec<&[u8]> = (1..=args.count()).map(word).collect();
     Ok((run(cx, &argv), None))
+}
+
+/// Reads arguments that are all strings; false if one is not.
+#[inline]
+fn all_strings<'a>(lua: &'a Lua, args: Args, argv: &mut [&'a [u8]]) -> bool {
+    argv.iter_mut().enumerate().all(|(at, word)| lua.as_bytes(lua.arg(args, at + 1)).map(|text| *word = text).is_some())
 }
 
 /// Shows the words of a command as the arguments spell them; what is no word is left empty.
