@@ -9,8 +9,8 @@ export class Limited extends Commander {
     private readonly redis: Redis,
     private readonly bounds: ScriptLimits,
   ) {
-    super();
     equip(Limited.prototype);
+    super();
     for (const [name, script] of Object.entries(redis.scriptsSet)) this.defineCommand(name, script);
   }
 

@@ -67,8 +67,8 @@ export class Pipeline extends Commander {
     readonly redis: Redis,
     private readonly transaction = false,
   ) {
-    super();
     equip(Pipeline.prototype, Pipeline.collecting);
+    super();
     this.isPlain = redis.options.keyPrefix.length === 0;
     this.options = redis.options;
     // Room for as much as the one before had: to grow step by step takes as long as to collect.

@@ -19,8 +19,8 @@ export interface SyncCommander extends RedisCommander<{ type: "sync" }> {
 /** Runs commands at once on the session of a handle that is ready. Errors are thrown. */
 export class Sync extends Commander {
   constructor(/** @internal */ readonly redis: Redis) {
-    super();
     equip(Sync.prototype, once);
+    super();
     for (const [name, script] of Object.entries(redis.scriptsSet)) this.defineCommand(name, script);
     for (const name of redis.addedBuiltinSet) this.addBuiltinCommand(name);
   }
