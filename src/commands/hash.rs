@@ -425,7 +425,7 @@ fn hrandfield(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.is_empty() {
         let Some(len) = cx.read::<Hash>(key)?.map(Hash::len) else { return Ok(Reply::Null) };
         let position = cx.random_below(len);
-        return Ok(cx.read::<Hash>(key)?.and_then(|hash| hash.at(position)).map(|(field, _)| field).into());
+        return Ok(cx.look::<Hash>(key)?.and_then(|hash| hash.at(position)).map(|(field, _)| field).into());
     }
     let count = args.random_count()?;
     let with_values = args.accept("WITHVALUES");
@@ -436,7 +436,7 @@ fn hrandfield(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let len = cx.read::<Hash>(key)?.map_or(0, Hash::len);
     let positions = cx.random_positions(count, len)?;
     let nested = cx.session.protocol == Protocol::Resp3;
-    let picked = cx.read::<Hash>(key)?.map(|hash| hash.pick(&positions)).unwrap_or_default();
+    let picked = cx.look::<Hash>(key)?.map(|hash| hash.pick(&positions)).unwrap_or_default();
     let bytes = picked.iter().map(|(field, value)| field.len() + if with_values { value.len() } else { 0 }).sum();
     cx.admit_repeats(count, bytes)?;
     Ok(match (with_values, nested) {

@@ -69,14 +69,22 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Looks up a value without using it.
-fn inspect<'a>(cx: &'a Context, args: &mut Args) -> Result<Option<&'a Value>> {
-    Ok(cx.db().peek(args.key()?, cx.now()))
+/// Looks up a value without using it; it counts as found or missed, of which nobody is told.
+fn inspect<'a>(cx: &'a Context, key: &[u8]) -> Option<&'a Value> {
+    let value = cx.db().peek(key, cx.now());
+    let count = if value.is_some() { &cx.server.stats.hits } else { &cx.server.stats.misses };
+    count.set(count.get() + 1);
+    value
+}
+
+/// Answers when or how often a key was used.
+fn used(cx: &Context, key: &[u8]) -> Option<u32> {
+    inspect(cx, key).and_then(|_| cx.db().used(key))
 }
 
 fn encoding(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let key = args.peek().map_or(0, <[u8]>::len);
-    Ok(inspect(cx, &mut args)?.map(|value| named(value, key)).into())
+    let key = args.key()?;
+    Ok(inspect(cx, key).map(|value| named(value, key.len())).into())
 }
 
 /// The most bytes of a key and a string together that Redis keeps in one object, as 8.10 has it.
@@ -92,7 +100,7 @@ pub(super) fn named(value: &Value, key: usize) -> &'static str {
 
 fn freq(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    let Some(used) = cx.exists(key).then(|| cx.db().used(key)).flatten() else { return Ok(Reply::Null) };
+    let Some(used) = used(cx, key) else { return Ok(Reply::Null) };
     match cx.db().usage {
         usage @ Usage::Frequency { .. } => Ok(Reply::Int(i64::from(usage.frequency(used, cx.now())))),
         _ => Err(Error::own(
@@ -104,7 +112,7 @@ fn freq(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn idletime(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
-    let Some(used) = cx.exists(key).then(|| cx.db().used(key)).flatten() else { return Ok(Reply::Null) };
+    let Some(used) = used(cx, key) else { return Ok(Reply::Null) };
     match cx.db().usage {
         Usage::Frequency { .. } => Err(Error::own(
             "An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between \
@@ -116,7 +124,7 @@ fn idletime(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 fn refcount(cx: &mut Context, mut args: Args) -> Result<Reply> {
     // No two keys share a value here.
-    Ok(inspect(cx, &mut args)?.map(|_| 1i64).into())
+    Ok(inspect(cx, args.key()?).map(|_| 1i64).into())
 }
 
 /// What OBJECT HELP says of each subcommand.

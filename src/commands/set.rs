@@ -266,7 +266,7 @@ fn srandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.is_empty() {
         let Some(len) = cx.read::<Set>(key)?.map(Set::len) else { return Ok(Reply::Null) };
         let position = cx.random_below(len);
-        return Ok(cx.read::<Set>(key)?.and_then(|set| set.at(position)).into());
+        return Ok(cx.look::<Set>(key)?.and_then(|set| set.at(position)).into());
     }
     if args.len() > 1 {
         return Err(Error::Syntax);
@@ -274,7 +274,7 @@ fn srandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let count = args.random_count()?;
     let len = cx.read::<Set>(key)?.map_or(0, Set::len);
     let positions = cx.random_positions(count, len)?;
-    let picked = cx.read::<Set>(key)?.map(|set| set.pick(&positions)).unwrap_or_default();
+    let picked = cx.look::<Set>(key)?.map(|set| set.pick(&positions)).unwrap_or_default();
     cx.admit_repeats(count, picked.iter().map(|member| member.len()).sum())?;
     Ok(picked.into_iter().collect())
 }

@@ -218,19 +218,31 @@ fn answer(cx: &mut Context, mut args: Args, operation: Operation) -> Result<Repl
     Ok(Reply::Set(members))
 }
 
-fn store(cx: &mut Context, mut args: Args, operation: Operation, event: &'static str) -> Result<Reply> {
+/// Stores the result of an operation; if `takes_out`, what is left of a copy of the first set, where that is less work.
+fn store(
+    cx: &mut Context,
+    mut args: Args,
+    operation: Operation,
+    takes_out: bool,
+    event: &'static str,
+) -> Result<Reply> {
     let destination = args.key()?;
     let limits = cx.server.config.set_limits();
     let mut result = Set::default();
-    operation(&sets(cx, args.rest())?, &mut |member| {
+    let mut add = |member: Entry| {
         result.add(&member.bytes(), limits);
         ControlFlow::Continue(())
-    });
-    put(cx, destination, result, event)
-}
-
-/// Puts a set in the place of whatever a key held, or deletes the key if the set is empty.
-fn put(cx: &mut Context, destination: &[u8], result: Set, event: &'static str) -> Result<Reply> {
+    };
+    match &sets(cx, args.rest())?[..] {
+        // It keeps the form that all members of the first set needed.
+        [Some(first), others @ ..] if takes_out && better_gathered(first, others) => {
+            let _ = first.iter().try_for_each(&mut add);
+            for member in others.iter().flatten().flat_map(|set| set.iter()) {
+                result.remove(&member.bytes());
+            }
+        }
+        sets => operation(sets, &mut add),
+    }
     let count = result.len();
     if count > 0 {
         cx.set(destination, result.into_value());
@@ -275,7 +287,7 @@ fn sinter(cx: &mut Context, args: Args) -> Result<Reply> {
 }
 
 fn sinterstore(cx: &mut Context, args: Args) -> Result<Reply> {
-    store(cx, args, intersection, "sinterstore")
+    store(cx, args, intersection, false, "sinterstore")
 }
 
 fn sintercard(cx: &mut Context, mut args: Args) -> Result<Reply> {
@@ -288,7 +300,7 @@ fn sunion(cx: &mut Context, args: Args) -> Result<Reply> {
 }
 
 fn sunionstore(cx: &mut Context, args: Args) -> Result<Reply> {
-    store(cx, args, union, "sunionstore")
+    store(cx, args, union, false, "sunionstore")
 }
 
 /// APPROX estimates as PFCOUNT does.
@@ -313,23 +325,8 @@ fn sdiff(cx: &mut Context, args: Args) -> Result<Reply> {
     answer(cx, args, difference)
 }
 
-fn sdiffstore(cx: &mut Context, mut args: Args) -> Result<Reply> {
-    let whole = args;
-    let (destination, limits) = (args.key()?, cx.server.config.set_limits());
-    match &sets(cx, args.rest())?[..] {
-        // What is left keeps the form that all of the first set's members needed.
-        [Some(first), others @ ..] if better_gathered(first, others) => {
-            let mut result = Set::default();
-            for member in first.iter() {
-                result.add(&member.bytes(), limits);
-            }
-            for member in others.iter().flatten().flat_map(|set| set.iter()) {
-                result.remove(&member.bytes());
-            }
-            put(cx, destination, result, "sdiffstore")
-        }
-        _ => store(cx, whole, difference, "sdiffstore"),
-    }
+fn sdiffstore(cx: &mut Context, args: Args) -> Result<Reply> {
+    store(cx, args, difference, true, "sdiffstore")
 }
 
 fn sdiffcard(cx: &mut Context, mut args: Args) -> Result<Reply> {

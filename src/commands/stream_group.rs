@@ -115,13 +115,14 @@ struct Options {
     make_stream: bool,
     /// -1 says that the number is unknown.
     entries_read: Option<u64>,
+    /// There were more words than the options can be.
+    too_many: bool,
 }
 
 impl Options {
     fn read(args: &mut Args, may_make: bool) -> Result<Options> {
-        let mut options = Options::default();
         let most = if may_make { 3 } else { 2 };
-        let fits = args.len() <= most;
+        let mut options = Options { too_many: args.len() > most, ..Options::default() };
         while let Some(option) = args.option() {
             match option.as_str() {
                 "MKSTREAM" if may_make => options.make_stream = true,
@@ -135,7 +136,12 @@ impl Options {
                 _ => return Err(args.too_many("XGROUP")),
             }
         }
-        if fits { Ok(options) } else { Err(args.too_many("XGROUP")) }
+        Ok(options)
+    }
+
+    /// Refuses more words than the options can be, which is seen only once the key and its group are there.
+    fn check(&self, args: &Args) -> Result<()> {
+        if self.too_many { Err(args.too_many("XGROUP")) } else { Ok(()) }
     }
 }
 
@@ -146,6 +152,7 @@ fn create(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if stream.is_none() && !options.make_stream {
         return Err(Error::own(NO_KEY));
     }
+    options.check(&args)?;
     let made = stream.is_none();
     let (last, added) = stream.map_or((StreamId::MIN, 0), |stream| (stream.last_id, stream.entries_added));
     let id = if id == b"$" { last } else { parse_id(id)? };
@@ -166,6 +173,7 @@ fn setid(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, name, id) = (args.key()?, args.bytes()?, args.bytes()?);
     let options = Options::read(&mut args, false)?;
     group(cx, key, name)?;
+    options.check(&args)?;
     let stream = cx.create::<Stream>(key)?;
     let id = if id == b"$" { stream.last_id } else { parse_bound(id, 0)? };
     let added = stream.entries_added;

@@ -269,6 +269,7 @@ fn unrecognized(command: &str, word: &[u8]) -> Error {
 
 fn xautoclaim(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, name, owner) = (args.key()?, args.bytes()?, args.bytes()?);
+    cx.value(key);
     let min_idle = integer(&mut args, "min-idle-time", "XAUTOCLAIM")?.max(0);
     let start = parse_start(args.bytes()?)?;
     let (mut count, mut just_id) = (100, false);
@@ -282,7 +283,6 @@ fn xautoclaim(cx: &mut Context, mut args: Args) -> Result<Reply> {
     }
     let now = cx.now();
     let claim = Claim { min_idle, time: now, count: None, force: false, just_id };
-    cx.read::<Stream>(key)?;
     let stream = stream_with_group(cx, key, name)?;
     let outcome = with_group(stream, name, |stream, group| {
         let (owner, created) = consumer(group, owner, now);

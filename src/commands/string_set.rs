@@ -3,7 +3,7 @@
 use super::expire::Ttl;
 use crate::dispatch::keys::{self, Begin, Find, KeySpec};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys};
-use crate::keyspace::{Class, Typed};
+use crate::keyspace::Class;
 use crate::protocol::{Error, Reply, Result};
 use crate::structures::Str;
 use std::mem::discriminant;
@@ -347,7 +347,7 @@ fn msetex(cx: &mut Context, mut args: Args) -> Result<Reply> {
             None => store(cx, key, value),
             // Here Redis tells of the time before it tells of the value.
             Some(at) => {
-                cx.set_keeping_ttl(key, Str::new(value).into_value());
+                cx.set_string_keeping_ttl(key, value);
                 cx.db_mut().set_expire(key, Some(at));
                 cx.event(Class::Generic, "expire", key);
                 cx.event(Class::String, "set", key);

@@ -298,7 +298,7 @@ fn vrandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
     }
     let len = cx.read::<Vectors>(key)?.map_or(0, Vectors::len);
     let picked = cx.random_positions(count.unwrap_or(-1), len)?;
-    let Some(vectors) = cx.read::<Vectors>(key)? else {
+    let Some(vectors) = cx.look::<Vectors>(key)? else {
         return Ok(if count.is_some() { Reply::Array(Vec::new()) } else { Reply::Null });
     };
     let names: Vec<&Bytes> = picked.into_iter().map(|at| vectors.name(at as u32)).collect();

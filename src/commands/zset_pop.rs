@@ -144,7 +144,7 @@ fn zrandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if args.is_empty() {
         let Some(len) = cx.read::<Zset>(key)?.map(Zset::len) else { return Ok(Reply::Null) };
         let position = cx.random_below(len);
-        return Ok(cx.read::<Zset>(key)?.and_then(|zset| zset.at(position)).map(|(member, _)| member).into());
+        return Ok(cx.look::<Zset>(key)?.and_then(|zset| zset.at(position)).map(|(member, _)| member).into());
     }
     let count = args.random_count()?;
     let with_scores = args.accept("WITHSCORES");
@@ -155,7 +155,7 @@ fn zrandmember(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let len = cx.read::<Zset>(key)?.map_or(0, Zset::len);
     let positions = cx.random_positions(count, len)?;
     let mut members = Members::new(cx, with_scores, positions.len());
-    if let Some(zset) = cx.read::<Zset>(key)? {
+    if let Some(zset) = cx.look::<Zset>(key)? {
         let mut bytes = 0;
         zset.pick(&positions, |member, _| bytes += member.len());
         cx.admit_repeats(count, bytes)?;
