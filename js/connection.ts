@@ -214,6 +214,7 @@ export abstract class Connection extends Commander {
   enqueue(task: Task): void {
     if (this.status === "wait") this.connect().catch(() => {});
     if (this.status === "end") task.abort(closedError());
+    else if (this.isMonitoring) task.abort(new Error("Connection is in monitoring mode, can't process commands."));
     else if (this.status === "ready" && !this.closing && this.pending === undefined) task.run();
     else if (this.options.enableOfflineQueue || this.closing || this.pending !== undefined) this.queue.push(task);
     else task.abort(new Error("Stream isn't writeable and enableOfflineQueue options is false"));

@@ -29,9 +29,11 @@ interface Note {
   bytes: number;
   report: Report | undefined;
   script: Script | undefined;
+  /** Made where the command was called, if errors are to lead there. */
+  stack: Error | undefined;
 }
 
-const PLAIN: Note = { bytes: 0, report: undefined, script: undefined };
+const PLAIN: Note = { bytes: 0, report: undefined, script: undefined, stack: undefined };
 
 type Outcome = ExecResult[number];
 
@@ -59,7 +61,7 @@ export class Pipeline extends Commander {
   /** MULTIs without their EXEC. */
   private open = 0;
   private outcome: Promise<ExecResult | null> | undefined;
-  /** Whether keys are taken as they come. */
+  /** Whether keys are taken as they come, and nothing is noted of where. */
   private readonly isPlain: boolean;
 
   /** With `transaction` the commands stand between MULTI and EXEC, and `exec` answers EXEC's results alone. */
@@ -69,8 +71,8 @@ export class Pipeline extends Commander {
   ) {
     equip(Pipeline.prototype, Pipeline.collecting);
     super();
-    this.isPlain = redis.options.keyPrefix.length === 0;
     this.options = redis.options;
+    this.isPlain = this.options.keyPrefix.length === 0 && !this.options.showFriendlyErrorStack;
     // Room for as much as the one before had: to grow step by step takes as long as to collect.
     this.words = new Array(redis.batchRoom);
     const methods = redis as unknown as Record<string, unknown>;
@@ -91,13 +93,19 @@ export class Pipeline extends Commander {
 
   /** Takes one call of one command. @internal */
   send(entry: Entry, args: unknown[], bytes: number, report = reporter(takeCallback(args))): this {
-    const note = bytes !== 0 || report !== undefined ? { bytes, report, script: undefined } : PLAIN;
-    return this.collect(entry, note, normalize(entry, args));
+    const stack = this.stackOf();
+    const noted = bytes !== 0 || report !== undefined || stack !== undefined;
+    return this.collect(entry, noted ? { bytes, report, script: undefined, stack } : PLAIN, normalize(entry, args));
   }
 
   /** Takes one call of one script. @internal */
   sendScript(script: Script, args: unknown[], bytes: number, report = reporter(takeCallback(args))): this {
-    return this.collect(evalsha, { bytes, report, script }, normalize(evalsha, [script.sha, ...script.arguments(args)]));
+    const note = { bytes, report, script, stack: this.stackOf() };
+    return this.collect(evalsha, note, normalize(evalsha, [script.sha, ...script.arguments(args)]));
+  }
+
+  private stackOf(): Error | undefined {
+    return this.options.showFriendlyErrorStack ? new Error() : undefined;
   }
 
   private collect(entry: Entry, note: Note, args: Arguments): this {
@@ -270,8 +278,10 @@ export class Pipeline extends Commander {
   }
 
   private conclude(at: number, reply: unknown): Outcome {
-    const outcome: Outcome = typeof reply === "object" && reply instanceof Error ? failure(reply) : [null, reply];
-    this.note(at).report?.(outcome);
+    const { report, stack } = this.note(at);
+    const isError = typeof reply === "object" && reply instanceof Error;
+    const outcome: Outcome = isError ? failure(stack === undefined ? reply : this.redis.blameCaller(reply, stack)) : [null, reply];
+    report?.(outcome);
     return outcome;
   }
 
@@ -326,8 +336,6 @@ export function failure(error: Error): ExecResult[number] {
 function unwrapTransaction(results: ExecResult): ExecResult | null {
   const [error, replies] = results[results.length - 1]!;
   if (error === null) return wrapResults(replies);
-  if (error instanceof ReplyError) {
-    error.previousErrors = results.slice(0, -1).flatMap(([earlier]) => (earlier instanceof ReplyError ? [earlier] : []));
-  }
-  throw error;
+  const previousErrors = results.slice(0, -1).flatMap(([earlier]) => (earlier === null || earlier === error ? [] : [earlier]));
+  throw Object.assign(error, { previousErrors });
 }

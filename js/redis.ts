@@ -224,10 +224,6 @@ export class Redis extends Connection {
       command.resolve(encode("OK"));
       return command.promise;
     }
-    if (this.isMonitoring) {
-      command.reject(new Error("Connection is in monitoring mode, can't process commands."));
-      return command.promise;
-    }
     const task = this.taskOf(command);
     if (this.status === "connect" && greetings.has(command.name.toLowerCase())) task.run();
     else this.enqueue(task);
@@ -441,9 +437,7 @@ export class Redis extends Connection {
    * reply comes later, to whom `later` names. @internal
    */
   execute(entry: Entry, args: Arguments, bytes: number, transform = true, limits?: ScriptLimits): unknown {
-    if (this.isSubscriber && !subscriberCommands.has(entry.name.toLowerCase())) {
-      throw new Error("Connection in subscriber mode, only subscriber commands may be used");
-    }
+    this.demandMode(entry);
     const shape = this.shape | bytes | entry.shape;
     let reply =
       limits === undefined
@@ -484,6 +478,12 @@ export class Redis extends Connection {
     return this.blamed(reply, entry, args);
   }
 
+  /** Throws if a subscriber may not call a command. */
+  private demandMode({ name }: Entry): void {
+    if (!this.isSubscriber || subscriberCommands.has(name.toLowerCase())) return;
+    throw new Error("Connection in subscriber mode, only subscriber commands may be used");
+  }
+
   private finish(entry: Entry, args: Arguments, reply: unknown, transform: boolean): unknown {
     if (entry.special) reply = this.follow(entry, args, reply);
     if (typeof reply === "object" && reply instanceof ReplyError) return this.blamed(reply, entry, args);
@@ -492,6 +492,7 @@ export class Redis extends Connection {
 
   /** Runs EXEC and reads each reply of the transaction as its own command wants it. @internal */
   executeExec(entries: readonly Entry[], bytes: readonly number[]): unknown {
+    this.demandMode(exec);
     const shapes = bytes.map((wish, i) => this.shape | wish | entries[i]!.shape);
     const finish = (reply: unknown): unknown => {
       if (reply instanceof ReplyError) return blame(reply, "exec", []);
@@ -575,8 +576,8 @@ export class Redis extends Connection {
     return this.context;
   }
 
-  /** With `showFriendlyErrorStack` leads an error to the line that made the call, of which `from` knows. */
-  private blameCaller<E extends Error>(error: E, from: Error = error): E {
+  /** With `showFriendlyErrorStack` leads an error to the line that made the call, of which `from` knows. @internal */
+  blameCaller<E extends Error>(error: E, from: Error = error): E {
     if (!this.options.showFriendlyErrorStack || from.stack === undefined) return error;
     const lines = from.stack.split("\n").filter((line) => /^\s*at /.test(line));
     const own = /([^\s(]+):\d+:\d+\)?$/.exec(lines[0] ?? "")?.[1];

@@ -1,4 +1,4 @@
-// A redis-server of Debian's on a free port of this machine, for the time of one test file.
+// A redis-server, Debian's if no other is named, on a free port of this machine, for the time of one test file.
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -6,11 +6,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export async function redisServer() {
+export async function redisServer(program = "redis-server") {
   const port = await freePort();
   const dir = mkdtempSync(join(tmpdir(), "redmoon-oracle-"));
   const args = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", dir];
-  const child = spawn("redis-server", args.map(String), { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program, args.map(String), { stdio: ["ignore", "pipe", "inherit"] });
   await new Promise((resolve, reject) => {
     child.once("error", (error) => reject(new Error(`redis-server is needed as the oracle: ${error.message}`)));
     child.once("exit", (code) => reject(new Error(`redis-server ended with ${code}`)));

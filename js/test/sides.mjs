@@ -5,6 +5,9 @@ import { after, before, test } from "node:test";
 import { Command as IOCommand, Redis as IORedis } from "ioredis";
 import Redis, { Command as OurCommand } from "../dist/entry/node.js";
 import { redisServer } from "./oracle.mjs";
+import { seen } from "./seen.mjs";
+
+export { seen };
 
 let server;
 before(async () => (server = await redisServer()));
@@ -23,20 +26,6 @@ const ours = async () => {
   const name = `parity-${engines++}`;
   return (options) => new Redis({ name, ...options });
 };
-
-/** A result in a form that can be compared: errors by what a caller sees of them. */
-export function seen(value) {
-  if (value instanceof Error) {
-    const { name, message, command, previousErrors } = value;
-    return { name, message, command: seen(command), ...(previousErrors && { previousErrors: previousErrors.map(seen) }) };
-  }
-  if (Buffer.isBuffer(value)) return `Buffer ${value.toString("hex")}`;
-  if (Array.isArray(value)) return value.map(seen);
-  if (value !== null && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, seen(item)]));
-  }
-  return value;
-}
 
 /** Milliseconds for a scenario on one side, after which it hangs. */
 const LONGEST = 20_000;

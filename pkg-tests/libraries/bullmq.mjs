@@ -76,6 +76,34 @@ export const tests = {
     assert.deepEqual(await queue.getJobSchedulers(), []);
     await end();
   },
+  async "a job repeats by the clock, and a number of times"({ Redis, name }) {
+    const done = [];
+    const { queue, end } = await bench(Redis, name, async (job) => done.push(job.name));
+    await queue.upsertJobScheduler("nightly", { pattern: "0 0 3 * * *" }, { name: "swept" });
+    const [nightly] = await queue.getJobSchedulers();
+    assert.deepEqual([nightly.pattern, nightly.next > Date.now(), await queue.getDelayedCount()], ["0 0 3 * * *", true, 1]);
+    await queue.upsertJobScheduler("twice", { every: 20, limit: 2 }, { name: "counted" });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.deepEqual(done, ["counted", "counted"]);
+    await end();
+  },
+  async "workers work side by side, and none has a job twice"({ Redis, name }) {
+    const done = [];
+    let [now, most] = [0, 0];
+    const work = async (job) => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      now--;
+      done.push(job.data.number);
+    };
+    const { connection, queue, events, keep, end } = await bench(Redis, name, work, { concurrency: 3 });
+    await keep(new Worker("jobs", work, { connection: connection.duplicate(), concurrency: 2 })).waitUntilReady();
+    const jobs = await queue.addBulk(Array.from({ length: 30 }, (_, number) => ({ name: "shared", data: { number } })));
+    await Promise.all(jobs.map((job) => job.waitUntilFinished(events)));
+    assert.deepEqual(done.sort((a, b) => a - b), jobs.map(({ data }) => data.number));
+    assert.equal(most, 5);
+    await end();
+  },
   async "a flow's parent waits for its children"({ Redis, name }) {
     const { connection, queue, events, keep, end } = await bench(Redis, name, async (job) => {
       if (job.name === "child") return job.data.number;
