@@ -258,20 +258,19 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 /// Reads field-value pairs to the end of the call.
-fn pairs<'a>(cx: &Context, args: &mut Args<'a>) -> Result<Vec<(&'a [u8], &'a [u8])>> {
-    let (pairs, rest) = args.rest().as_chunks::<2>();
-    if !rest.is_empty() {
-        return Err(Error::Arity(cx.command.full_name().into()));
+fn pairs<'a>(cx: &Context, args: &mut Args<'a>) -> Result<&'a [[&'a [u8]; 2]]> {
+    match args.rest().as_chunks() {
+        (pairs, []) => Ok(pairs),
+        _ => Err(Error::Arity(cx.command.full_name().into())),
     }
-    Ok(pairs.iter().map(|&[field, value]| (field, value)).collect())
 }
 
 /// Sets fields of a hash, which is made if there is none, and answers how many are new.
-pub fn set_pairs(cx: &mut Context, key: &[u8], pairs: &[(&[u8], &[u8])]) -> Result<usize> {
+pub fn set_pairs(cx: &mut Context, key: &[u8], pairs: &[[&[u8]; 2]]) -> Result<usize> {
     let limits = cx.server.config.hash_limits();
     let hash = cx.create::<Hash>(key)?;
-    hash.reserve(pairs.len(), pairs.iter().map(|(field, value)| field.len().max(value.len())), limits);
-    let added = pairs.iter().filter(|(field, value)| hash.set(field, value)).count();
+    hash.reserve(pairs.len(), pairs.iter().map(|[field, value]| field.len().max(value.len())), limits);
+    let added = pairs.iter().filter(|[field, value]| hash.set(field, value)).count();
     hash.settle(limits);
     Ok(added)
 }
@@ -279,8 +278,8 @@ pub fn set_pairs(cx: &mut Context, key: &[u8], pairs: &[(&[u8], &[u8])]) -> Resu
 fn hset(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let key = args.key()?;
     let pairs = pairs(cx, &mut args)?;
-    let added = set_pairs(cx, key, &pairs)?;
-    cx.event_of_fields("hset", key, pairs.iter().map(|(field, _)| *field));
+    let added = set_pairs(cx, key, pairs)?;
+    cx.event_of_fields("hset", key, pairs.iter().map(|[field, _]| *field));
     Ok(added.into())
 }
 
@@ -293,7 +292,7 @@ fn hsetnx(cx: &mut Context, mut args: Args) -> Result<Reply> {
     if cx.look::<Hash>(key)?.is_some_and(|hash| hash.contains(field)) {
         return Ok(false.into());
     }
-    set_pairs(cx, key, &[(field, value)])?;
+    set_pairs(cx, key, &[[field, value]])?;
     cx.event_of_fields("hset", key, [field].into_iter());
     Ok(true.into())
 }

@@ -145,13 +145,12 @@ impl<'a> Context<'a> {
     pub fn create<T: Typed>(&mut self, key: &[u8]) -> Result<&mut T> {
         self.purge(key);
         let now = self.sight();
-        let db = &mut self.keyspace.dbs[self.session.db];
-        if db.peek(key, now).is_none() {
-            db.insert(key, T::default().into_value(), now);
+        let (value, added) =
+            self.keyspace.dbs[self.session.db].get_or_insert_with(key, || T::default().into_value(), now);
+        if added {
             self.keyspace.journal.mention_new(self.session.db, key);
         }
-        let db = &mut self.keyspace.dbs[self.session.db];
-        db.get_mut(key, now).and_then(T::of_mut).ok_or_else(|| Error::WrongType)
+        T::of_mut(value).ok_or_else(|| Error::WrongType)
     }
 
     /// Sets a value and forgets the key's time to live, as SET does.

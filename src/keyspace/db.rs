@@ -111,6 +111,20 @@ impl Db {
         Some(&mut entry.value)
     }
 
+    /// Opens the value of a key, which is given `make()` if it is absent. The flag says that it was. The caller has purged the
+    /// key if its time was over.
+    pub fn get_or_insert_with(&mut self, key: &[u8], make: impl FnOnce() -> Value, now: i64) -> (&mut Value, bool) {
+        let (usage, dice) = (self.usage, if self.usage == Usage::Access { 0 } else { self.throw() });
+        let first = usage.first(now);
+        let (entry, added) = self.keys.get_or_insert_with(key, || Entry { value: make(), used: Cell::new(first) });
+        if added {
+            self.slots.add(key);
+        } else {
+            entry.used.set(if usage == Usage::Access { first } else { usage.next(entry.used.get(), true, now, dice) });
+        }
+        (&mut entry.value, added)
+    }
+
     /// Sets a value and leaves the key's time to live as it is.
     #[inline]
     pub fn insert(&mut self, key: &[u8], value: Value, now: i64) -> Option<Value> {
