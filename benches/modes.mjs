@@ -32,6 +32,11 @@ export function together({ client }, { turn }, sha, ms) {
   return rate(ms, 1000, (at) => Promise.all(Array.from({ length: 1000 }, (_, nth) => turn(client, at + nth, sha))));
 }
 
+/** A thousand at once, of which the client makes a pipeline by itself. */
+export function batched({ batching }, workload, sha, ms) {
+  return together({ client: batching }, workload, sha, ms);
+}
+
 /** A thousand in a pipeline. */
 export function pipelined({ client }, { turn }, sha, ms) {
   return rate(ms, 1000, (at) => {

@@ -69,20 +69,21 @@ export async function openPeers() {
   const server = await redisServer();
   const real = new RealRedis(server.port, "127.0.0.1", { retryStrategy: (times) => Math.min(50 * times, 500) });
   const redmoon = new Redmoon({ name: "bench" });
+  const batching = [redmoon, real].map((client) => client.duplicate({ enableAutoPipelining: true }));
   const mock = new MockRedis();
   const jsServer = await createInMemoryClient();
-  await Promise.all([real.ping(), redmoon.ping(), mock.ping()]);
+  await Promise.all([real, redmoon, mock, ...batching].map((client) => client.ping()));
   return {
     peers: [
-      { name: "redmoon", client: redmoon, sync: redmoon.sync },
+      { name: "redmoon", client: redmoon, sync: redmoon.sync, batching: batching[0] },
       { name: "async Map", client: new AsyncMap() },
       { name: "ioredis-mock", client: mock },
       { name: "js-redis-server", client: methods(jsServer) },
-      { name: "ioredis, loopback", client: real },
+      { name: "ioredis, loopback", client: real, batching: batching[1] },
     ],
     version: /redis_version:(\S+)/.exec(await real.info("server"))?.[1],
     async close() {
-      await Promise.allSettled([real.quit(), redmoon.quit(), mock.quit()]);
+      await Promise.allSettled([real, redmoon, mock, ...batching].map((client) => client.quit()));
       jsServer.close();
       server.stop();
     },

@@ -31,6 +31,7 @@ const modes = [
   ["awaited", "awaited", () => true],
   ["sync", "atOnce", (workload, peer) => inBatches(workload) && peer.sync],
   ["Promise.all of 1000", "together", inBatches],
+  ["autopipelining of 1000", "batched", (workload, peer) => inBatches(workload) && peer.batching],
   ["pipeline of 1000", "pipelined", (workload, peer) => inBatches(workload) && peer.client.pipeline && !["async Map", "js-redis-server"].includes(peer.name)],
 ];
 
