@@ -453,12 +453,12 @@ export class Redis extends Connection {
   }
 
   /**
-   * Runs one command as `execute` does, its arguments a part of a list, if the handle needs nothing done to it; otherwise
-   * answers `UNWRITTEN`. @internal
+   * Runs one command as `execute` does, its arguments a part of a list, if it changes nothing in the handle; for a
+   * subscriber it answers `UNWRITTEN`. @internal
    */
   executeShort(entry: Entry, values: readonly unknown[], begin: number, end: number, bytes: number): unknown {
-    const instance = this.direct;
-    if (instance === undefined) return UNWRITTEN;
+    const { instance } = this;
+    if (instance === undefined || this.subscriber !== undefined) return UNWRITTEN;
     const count = end - begin;
     const shape = this.shape | bytes | entry.shape;
     let reply: unknown = UNWRITTEN;
