@@ -34,6 +34,81 @@ test("fieldsets of HIMPORT are prepared by each connection, and once more where 
   }
 });
 
+test("a handle says who it is, unless it is not to", async (t) => {
+  const info = async (options) => Object.fromEntries((await handle(t, options).client("INFO")).trim().split(" ").map((part) => part.split("=")));
+  const named = await info({ clientInfoTag: "mine", connectionName: "tests", db: 3 });
+  assert.deepEqual([named["lib-name"], named.name, named.db], ["redmoon(mine)", "tests", "3"]);
+  assert.match(named["lib-ver"], /^\d+\.\d+\.\d+/);
+  assert.equal((await info({}))["lib-name"], "redmoon");
+  const silent = await info({ disableClientInfo: true });
+  assert.deepEqual([silent["lib-name"], silent["lib-ver"]], ["", ""]);
+  const back = handle(t, { clientInfoTag: "back", retryStrategy: () => 1 });
+  await back.ping();
+  back.disconnect(true);
+  assert.match(await back.client("INFO"), /lib-name=redmoon\(back\)/);
+});
+
+test("options of a connection that is none are taken without effect", async (t) => {
+  const redis = handle(t, {
+    connectTimeout: 1, keepAlive: 1, noDelay: false, family: 6, maxRetriesPerRequest: null, maxLoadingRetryTime: 1, socketTimeout: 1, enableReadyCheck: false,
+    readOnly: true, connectionName: "x", retryStrategy: null, autoResendUnfulfilledCommands: false,
+  });
+  assert.equal(await redis.set("a", 1), "OK");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual([await redis.get("a"), redis.status], ["1", "ready"]);
+});
+
+parity("without autoResubscribe a connection that comes back hears nothing", async (redis, make) => {
+  const found = [];
+  for (const autoResubscribe of [true, false]) {
+    const one = make({ autoResubscribe, retryStrategy: () => 5 });
+    const heard = [];
+    one.on("message", (...parts) => heard.push(parts));
+    one.on("pmessage", (...parts) => heard.push(parts));
+    await one.subscribe("a", "b");
+    await one.psubscribe("a*");
+    one.disconnect(true);
+    await new Promise((resolve) => one.once("ready", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const told = await redis.publish("a", "x");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    found.push([told, heard, one.mode]);
+  }
+  return found;
+});
+
+for (const keyPrefix of ["p:", Buffer.from("p:")]) {
+  parity(`keys of every kind have the prefix ${JSON.stringify(keyPrefix)}`, async (redis, make) => {
+    const results = await Promise.allSettled([
+      redis.set("a", 1),
+      redis.set(Buffer.from([0, 254]), 2),
+      redis.set(7, "number"),
+      redis.mset(new Map([["m", 1], ["n", 2]])),
+      redis.mget("a", Buffer.from([0, 254]), 7, ["m", "n"]),
+      redis.rpush("l", 2, 1),
+      redis.mset({ w1: 5, w2: 4, o1: "x", o2: "y" }),
+      redis.sort("l", "BY", "w*", "GET", "o*", "GET", "#", "STORE", "sorted"),
+      redis.lrange("sorted", 0, -1),
+      redis.xadd("s", "1-1", "f", "v"),
+      redis.xread("COUNT", 1, "STREAMS", "s", "s", 0, 0),
+      redis.xgroup("CREATE", "s", "g", 0),
+      redis.xreadgroup("GROUP", "g", "c", "STREAMS", "s", ">"),
+      redis.zadd("z1", 1, "m"),
+      redis.zunionstore("z3", 2, "z1", "z2", "WEIGHTS", 2, 3),
+      redis.georadius("geo", 1, 1, 1, "km", "STORE", "near"),
+      redis.object("ENCODING", "a"),
+      redis.memory("USAGE", "none"),
+      redis.bitop("AND", "band", "a", "m"),
+      redis.eval("return KEYS[1]", 1, "k"),
+      redis.lmpop(2, "l", "none", "LEFT"),
+      redis.multi().get("a").del("m", "n").exec(),
+      redis.pipeline().call("get", "a").callBuffer("get", "a").exec(),
+    ]);
+    const keys = await make({}).keysBuffer("*");
+    return [results, keys.map((key) => key.toString("hex")).sort()];
+  }, { keyPrefix });
+}
+
 parity("each command of a pipeline has commandTimeout's time", (redis) => [
   redis.ping().then(() => redis.pipeline().set("a", 1).blpop("nothing", 0.2).get("a").exec()),
 ], { commandTimeout: 60 });
