@@ -113,6 +113,7 @@ fn memory(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "used_memory_human:{}\r", human(used))?;
     writeln!(out, "used_memory_peak:{peak}\r")?;
     writeln!(out, "used_memory_peak_human:{}\r", human(peak))?;
+    writeln!(out, "used_memory_peak_perc:{:.2}%\r", used as f64 / peak.max(1) as f64 * 100.0)?;
     writeln!(out, "used_memory_lua:{lua}\r")?;
     writeln!(out, "used_memory_vm_eval:{lua}\r")?;
     writeln!(out, "used_memory_lua_human:{}\r", human(lua))?;
@@ -122,13 +123,11 @@ fn memory(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "maxmemory:{}\r", config.maxmemory)?;
     writeln!(out, "maxmemory_human:{}\r", human(config.maxmemory))?;
     writeln!(out, "maxmemory_policy:{}\r", policy.map_or("noeviction", |(name, _)| name))?;
-    writeln!(out, "mem_not_counted_for_evict:0\r")?;
-    writeln!(out, "mem_clients_slaves:0\r")?;
-    writeln!(out, "mem_aof_buffer:0\r")?;
-    writeln!(out, "active_defrag_running:0\r")?;
     // Everything is freed at once.
-    writeln!(out, "lazyfree_pending_objects:0\r")?;
-    writeln!(out, "lazyfreed_objects:0\r")
+    out.write_str(
+        "mem_not_counted_for_evict:0\r\nmem_replication_backlog:0\r\nmem_clients_slaves:0\r\nmem_cluster_links:0\r\n\
+         mem_aof_buffer:0\r\nactive_defrag_running:0\r\nlazyfree_pending_objects:0\r\nlazyfreed_objects:0\r\n",
+    )
 }
 
 /// Counts cached scripts, bytes of the Lua state, libraries and functions.
@@ -148,23 +147,22 @@ fn human(bytes: usize) -> String {
 }
 
 fn persistence(cx: &Context, out: &mut String) -> std::fmt::Result {
-    writeln!(out, "loading:0\r")?;
-    writeln!(out, "async_loading:0\r")?;
+    out.write_str("loading:0\r\nasync_loading:0\r\n")?;
     writeln!(out, "rdb_changes_since_last_save:{}\r", cx.keyspace.journal.dirty)?;
     writeln!(out, "rdb_bgsave_in_progress:0\r")?;
     writeln!(out, "rdb_last_save_time:{}\r", cx.server.started.div_euclid(1000))?;
-    writeln!(out, "rdb_last_bgsave_status:ok\r")?;
-    writeln!(out, "rdb_saves:0\r")?;
-    writeln!(out, "aof_enabled:0\r")?;
-    writeln!(out, "aof_rewrite_in_progress:0\r")?;
-    writeln!(out, "aof_rewrite_scheduled:0\r")
+    out.write_str(
+        "rdb_last_bgsave_status:ok\r\nrdb_last_bgsave_time_sec:-1\r\nrdb_current_bgsave_time_sec:-1\r\nrdb_saves:0\r\n\
+         aof_enabled:0\r\naof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0\r\naof_last_rewrite_time_sec:-1\r\n\
+         aof_current_rewrite_time_sec:-1\r\naof_last_bgrewrite_status:ok\r\naof_last_write_status:ok\r\n",
+    )
 }
 
 fn stats(cx: &Context, out: &mut String) -> std::fmt::Result {
     let (stats, channels) = (&cx.server.stats, &cx.server.channels);
     writeln!(out, "total_connections_received:{}\r", cx.server.next_session_id - 1)?;
     writeln!(out, "total_commands_processed:{}\r", stats.commands())?;
-    writeln!(out, "rejected_connections:0\r")?;
+    out.write_str("rejected_connections:0\r\nsync_full:0\r\nsync_partial_ok:0\r\nsync_partial_err:0\r\n")?;
     writeln!(out, "expired_subkeys:{}\r", cx.keyspace.expired_fields)?;
     writeln!(out, "expired_keys:{}\r", cx.keyspace.expired)?;
     writeln!(out, "evicted_keys:{}\r", stats.evicted)?;
@@ -179,19 +177,25 @@ fn stats(cx: &Context, out: &mut String) -> std::fmt::Result {
     writeln!(out, "tracking_total_keys:{keys}\r")?;
     writeln!(out, "tracking_total_items:{items}\r")?;
     writeln!(out, "tracking_total_prefixes:{prefixes}\r")?;
-    writeln!(out, "total_error_replies:{}\r", stats.errors)?;
+    writeln!(out, "unexpected_error_replies:0\r\ntotal_error_replies:{}\r", stats.errors)?;
     writeln!(out, "slowlog_commands_count:{}\r", stats.slow_calls)?;
     writeln!(out, "slowlog_commands_time_ms_max:{:.2}\r", stats.slowest_us as f64 / 1000.0)?;
-    writeln!(out, "slowlog_commands_time_ms_sum:{:.2}\r", stats.slow_us as f64 / 1000.0)
+    writeln!(out, "slowlog_commands_time_ms_sum:{:.2}\r", stats.slow_us as f64 / 1000.0)?;
+    let denied = cx.server.acl.denied;
+    for (what, count) in
+        [("auth", denied.auth), ("cmd", denied.commands), ("key", denied.keys), ("channel", denied.channels)]
+    {
+        writeln!(out, "acl_access_denied_{what}:{count}\r")?;
+    }
+    Ok(())
 }
 
 fn replication(_: &Context, out: &mut String) -> std::fmt::Result {
-    writeln!(out, "role:master\r")?;
-    writeln!(out, "connected_slaves:0\r")?;
-    writeln!(out, "master_failover_state:no-failover\r")?;
-    writeln!(out, "master_repl_offset:0\r")?;
-    writeln!(out, "second_repl_offset:-1\r")?;
-    writeln!(out, "repl_backlog_active:0\r")
+    out.write_str(
+        "role:master\r\nconnected_slaves:0\r\nmaster_failover_state:no-failover\r\nmaster_repl_offset:0\r\n\
+         second_repl_offset:-1\r\nrepl_backlog_active:0\r\nrepl_backlog_first_byte_offset:0\r\n\
+         repl_backlog_histlen:0\r\n",
+    )
 }
 
 /// The time spent in commands that were timed: the rest of the process is not the engine's.
@@ -200,8 +204,7 @@ fn cpu(cx: &Context, out: &mut String) -> std::fmt::Result {
     let usec: u64 = cx.server.stats.calls().iter().map(|calls| calls.usec).sum();
     writeln!(out, "used_cpu_sys:0.000000\r")?;
     writeln!(out, "used_cpu_user:{:.6}\r", usec as f64 / 1e6)?;
-    writeln!(out, "used_cpu_sys_children:0.000000\r")?;
-    writeln!(out, "used_cpu_user_children:0.000000\r")
+    out.write_str("used_cpu_sys_children:0.000000\r\nused_cpu_user_children:0.000000\r\n")
 }
 
 fn modules(_: &Context, out: &mut String) -> std::fmt::Result {

@@ -154,7 +154,7 @@ fn stream(cx: &mut Context, mut args: Args) -> Result<Reply> {
             full = Some(if count < 0 { 10 } else { usize::try_from(count).unwrap_or(usize::MAX) });
         }
     }
-    let stream = lookup(cx, key)?;
+    let stream = cx.look::<Stream>(key)?.ok_or(Error::NoSuchKey)?;
     let producers = stream.producers.as_deref();
     let limits = producers.map_or(cx.server.config.producer_limits(), |producers| producers.limits());
     let (pids, iids) = producers.map_or((0, 0), |producers| producers.tracked(cx.now()));

@@ -283,7 +283,7 @@ fn serve_or_park(cx: &mut Context, reading: &Reading, from: &[From]) -> Result<O
     park.even_without = reading.group.is_some();
     if let (Some((group, _)), Some(idle)) = (reading.group, reading.claim) {
         for key in keys {
-            let stream = cx.read::<Stream>(key)?;
+            let stream = cx.look::<Stream>(key)?;
             let next = stream.and_then(|stream| stream.groups.get(group)?.next_idle(stream, idle));
             park.retry_at = park.retry_at.into_iter().chain(next).min();
         }
@@ -371,6 +371,7 @@ fn read_in_group(
     budget: &mut Budget,
 ) -> Result<Option<Vec<Reply>>> {
     let (now, protocol) = (cx.now(), cx.session.protocol);
+    cx.value(key);
     let Some(stream) = cx.write::<Stream>(key)? else { return Ok(None) };
     let outcome = with_group(stream, group, |stream, group| {
         let (owner, created) = consumer(group, name, now);

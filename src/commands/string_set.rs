@@ -229,6 +229,8 @@ impl<'a> Condition<'a> {
         match self {
             Condition::Nx => Ok(!cx.exists(key)),
             Condition::Xx => Ok(cx.exists(key)),
+            // What need not be there is not missed.
+            Condition::If(comparison) if comparison.holds_for_none() && !cx.exists(key) => Ok(true),
             Condition::If(comparison) => match cx.read::<Str>(key)? {
                 Some(value) => comparison.holds(value),
                 None => Ok(comparison.holds_for_none()),
