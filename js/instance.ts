@@ -274,13 +274,24 @@ export class Instance {
     const { words } = this;
     const slot = words[this.control + Control.input]! >>> 2;
     let at = slot + count;
-    for (let i = 0; i < count; i++) {
-      const arg = i === 0 ? first : i === 1 ? second : third;
-      if (typeof arg !== "string" || arg.length > SHORT) return UNWRITTEN;
-      const size = writeShort(arg, words, at);
-      if (size < 0) return UNWRITTEN;
-      words[slot + i] = size;
+    // One after the other: a loop takes a twentieth of the whole call longer.
+    if (typeof first !== "string" || first.length > SHORT) return UNWRITTEN;
+    let size = writeShort(first, words, at);
+    if (size < 0) return UNWRITTEN;
+    words[slot] = size;
+    if (count > 1) {
       at += (size + 3) >> 2;
+      if (typeof second !== "string" || second.length > SHORT) return UNWRITTEN;
+      size = writeShort(second, words, at);
+      if (size < 0) return UNWRITTEN;
+      words[slot + 1] = size;
+      if (count > 2) {
+        at += (size + 3) >> 2;
+        if (typeof third !== "string" || third.length > SHORT) return UNWRITTEN;
+        size = writeShort(third, words, at);
+        if (size < 0) return UNWRITTEN;
+        words[slot + 2] = size;
+      }
     }
     const answer = this.enter(session, entry.number, count);
     if (shape === Shape.plain) {
