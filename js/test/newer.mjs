@@ -74,6 +74,16 @@ export const newer = {
     ["xnack", "s", "g", "SILENT", "IDS", 1, "4-1"], ["xnack", "s", "g", "FAIL", "IDS", 2, "4-1", "9-9"], ["xnack", "s", "none", "FAIL", "IDS", 1, "4-1"],
     ["xpending", "s", "g"], ["xcfgset", "s", "IDMP-DURATION", 10], ["xcfgset", "s", "NO", 1], ["xtrim", "s", "MAXLEN", 1, "DELREF"], ["xlen", "s"],
   ],
+  vectors: [
+    ["vadd", "v", "VALUES", 2, 1, 0, "east", "NOQUANT"], ["vadd", "v", "VALUES", 2, 0, 1, "north", "NOQUANT", "SETATTR", '{"cold":1}'],
+    ["vadd", "v", "VALUES", 2, -1, 0, "west", "NOQUANT"], ["vadd", "v", "VALUES", 2, 1, 0, "east", "NOQUANT"], ["vadd", "v", "VALUES", 3, 1, 0, 0, "odd", "NOQUANT"],
+    ["vadd", "v", "VALUES", 2, 1, "x"], ["vadd", "v"], ["vcard", "v"], ["vcard", "none"], ["vdim", "v"], ["vdim", "none"], ["vemb", "v", "north"], ["vemb", "v", "none"],
+    ["vismember", "v", "east"], ["vismember", "v", "none"], ["vsim", "v", "ELE", "east"], ["vsim", "v", "ELE", "east", "WITHSCORES"],
+    ["vsim", "v", "VALUES", 2, 0, 1, "WITHSCORES", "COUNT", 1], ["vsim", "v", "ELE", "east", "WITHSCORES", "WITHATTRIBS"], ["vsim", "v", "ELE", "none"],
+    ["vsim", "v", "ELE", "east", "FILTER", ".cold == 1"], ["vgetattr", "v", "north"], ["vgetattr", "v", "east"], ["vsetattr", "v", "east", '{"a":2}'],
+    ["vsetattr", "v", "none", "{}"], ["vgetattr", "v", "east"], ["vrange", "v", "-", "+"], ["vrange", "v", "[n", "+", 1], ["vrem", "v", "west"], ["vrem", "v", "west"],
+    ["vrandmember", "none"], ["vrandmember", "none", 2], ["set", "s", 1], ["vcard", "s"], ["type", "v"],
+  ],
   connection: [
     ["client", "KILL", "MAXAGE", 100000000], ["client", "NO-TOUCH", "ON"], ["client", "SETINFO", "lib-name", "mine"], ["client", "SETINFO", "nosuch", "x"],
     ["command", "GETKEYS", "MSETEX", 2, "a", 1, "b", 2], ["command", "GETKEYS", "LMOVEM", "a", "b", "LEFT", "LEFT"], ["object", "ENCODING", "none"], ["config", "GET", "hash-max-listpack-value"],
