@@ -1,10 +1,20 @@
-// Several hundred calls of all families of commands on the real ioredis with a real redis-server and here: one by one, in
-// pipelines and transactions, as bytes, in each protocol, with a prefix. Their results are equal.
+// Several hundred calls of all families of commands, a file of calls/ each, on the real ioredis with a real redis-server
+// and here: one by one, by callbacks, in pipelines and transactions, as bytes, in each protocol, with a prefix. Their
+// results are equal.
 
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { test } from "node:test";
-import { calls } from "./calls.mjs";
 import { parity } from "./sides.mjs";
+
+/**
+ * Families by their names: calls in the order in which they are made, each a name, then arguments as a caller of ioredis
+ * gives them. They are those of redis 7.0, whose server says what they come to.
+ */
+const calls = {};
+for (const file of readdirSync(new URL("calls/", import.meta.url)).sort()) {
+  calls[file.replace(".mjs", "").replace("_", " ")] = (await import(`./calls/${file}`)).default;
+}
 
 /** Whose replies have no order of their own, or one that later releases keep and 7.0 does not. */
 const unordered = new Set("smembers sinter sunion sdiff sscan keys scan spop srandmember".split(" "));
@@ -48,6 +58,14 @@ const oneByOne = (list) => async (redis) => {
   return replies;
 };
 
+const byCallbacks = (list) => async (redis) => {
+  const replies = [];
+  for (const call of list) {
+    replies.push(await new Promise((resolve) => make(redis, [...call, (error, reply) => resolve(error ? [error] : [settled(call, reply)])])));
+  }
+  return replies;
+};
+
 const together = (list) => (redis) => list.map((call) => make(redis, call).then((reply) => settled(call, reply)));
 
 const inPipeline = (list) => async (redis) => {
@@ -75,6 +93,7 @@ for (const [family, list] of Object.entries(calls)) {
   for (const options of [{ protocol: 2 }, { protocol: 3 }, { protocol: 3, replyMapping: "resp3" }]) {
     parity(`${family}, one by one, ${JSON.stringify(options)}`, oneByOne(list), options);
   }
+  parity(`${family}, by callbacks`, byCallbacks(list), {});
   parity(`${family}, at once`, together(list), {});
   parity(`${family}, as bytes`, oneByOne(list.map(inBytes)), {});
   parity(`${family}, in a pipeline`, inPipeline(list), {});

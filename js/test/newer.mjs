@@ -1,4 +1,4 @@
-// Calls of commands that redis 7.0 does not have, in the manner of calls.mjs. What they come to on redis 8.10 stands in
+// Calls of commands that redis 7.0 does not have, in the manner of calls/. What they come to on redis 8.10 stands in
 // newer.json, which `node js/test/record.mjs PROGRAM` writes, PROGRAM being its redis-server.
 
 const bytes = Buffer.from([0, 255, 13, 10]);
