@@ -74,6 +74,7 @@ const OLDER: &[(&str, &str)] = &[
     ("redis.set_repl() requires two arguments", "it takes one, as newer servers say"),
     ("Invalid debug level", "became \"Invalid log level\""),
     ("redis.acl_check_cmd", "checks the number of arguments since 8.0"),
+    ("$2\r\n-0\r\n", "arguments kept the sign of -0 before 7.2"),
     ("9223372036854775807", "doubles had 17 digits before 7.2"),
     ("9223372036854775808", "doubles had 17 digits before 7.2"),
 ];
