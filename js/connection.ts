@@ -11,6 +11,7 @@ import { isTraced, traced, type Place } from "./tracing.js";
 import { entryOf, type Entry } from "./transforms.js";
 import { version } from "./version.js";
 
+/** Names where a handle is on its way, as ioredis does. */
 export type Status = "wait" | "connecting" | "connect" | "ready" | "reconnecting" | "close" | "end";
 
 /** Something that waits for the handle to become ready. */
@@ -26,6 +27,7 @@ interface Greeting {
   failed(error: Error): Error | undefined | void;
 }
 
+/** Holds arguments as the engine takes them. */
 export type Arguments = (string | number | Uint8Array)[];
 
 /** A call whose reply is still to come. */

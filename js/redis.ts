@@ -29,6 +29,7 @@ export class Cluster {
 const exec = entryOf("exec");
 const evalsha = entryOf("evalsha");
 const evalScript = entryOf("eval");
+
 /**
  * A handle on an engine of this process, in the manner of ioredis.
  *
