@@ -42,6 +42,7 @@ const evalScript = entryOf("eval");
  */
 export class Redis extends Connection {
   static readonly Command = Command;
+  static readonly ReplyError = ReplyError;
   static readonly defaultOptions: RedisOptions = defaultOptions;
 
   /** Makes a handle; the same as `new Redis(...)`. */

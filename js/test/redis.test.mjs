@@ -49,6 +49,7 @@ test("Uint8Array is bytes, as argument and key", async () => {
 test("after a script fails its writes stay and the engine goes on", async () => {
   const redis = new Redis({ name: "failing" });
   await assert.rejects(redis.eval("redis.call('SET', KEYS[1], 1) error('stop')", 1, "k"), ReplyError);
+  assert.equal(Redis.ReplyError, ReplyError);
   assert.equal(await redis.get("k"), "1");
 });
 
