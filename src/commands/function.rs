@@ -1,6 +1,6 @@
 //! Functions. See <https://redis.io/docs/latest/develop/programmability/functions-intro/>.
 
-use super::script::{self, counted_keys};
+use super::script::{self, apart, counted_keys};
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler};
 use crate::persistence::rdb;
 use crate::protocol::{Error, Reply, Result};
@@ -156,7 +156,7 @@ fn fcall_ro(cx: &mut Context, args: Args) -> Result<Reply> {
 
 fn run(cx: &mut Context, mut args: Args, read_only: bool) -> Result<Reply> {
     let name = args.bytes()?;
-    scripting::lend(cx, |scripting, cx| {
+    apart(cx, |scripting, cx| {
         let function = scripting.shelf().and_then(|shelf| shelf.find(name)).cloned();
         let function = function.ok_or(Error::own("Function not found"))?;
         let numkeys = args.int().map_err(|_| Error::own("Bad number of keys provided"))?;

@@ -2,7 +2,7 @@
 
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, KeyFlags, Keys, keys};
 use crate::protocol::{Error, Reply, Result};
-use crate::scripting::{self, Call};
+use crate::scripting::{self, Call, Scripting};
 
 /// What EVAL and its like share.
 pub(super) const EVAL: Command = Command {
@@ -163,12 +163,23 @@ fn run(cx: &mut Context, mut args: Args, by_sha: bool, read_only: bool) -> Resul
     let numkeys = args.int()?;
     let keys = counted_keys(&mut args, numkeys)?;
     let call = Call { argv: args.argv(), keys, args: args.rest(), read_only };
-    scripting::lend(
+    apart(
         cx,
         |scripting, cx| {
             if by_sha { scripting.eval_sha(cx, script, call) } else { scripting.eval(cx, script, call) }
         },
     )
+}
+
+/// Lends the scripts to a call, whose HIMPORT has sets of fields of its own: they end with it.
+pub fn apart(
+    cx: &mut Context,
+    body: impl FnOnce(&mut Scripting, &mut Context) -> Result<Reply>,
+) -> Result<Reply> {
+    let fieldsets = std::mem::take(&mut cx.session.fieldsets);
+    let outcome = scripting::lend(cx, body);
+    cx.session.fieldsets = fieldsets;
+    outcome
 }
 
 /// Takes as many keys as their number says.

@@ -21,7 +21,7 @@ const RANDOM: &[&str] = &["srandmember", "hrandfield", "zrandmember"];
 const TIMES: &[&str] = &["ttl", "pttl", "expiretime", "pexpiretime", "httl", "hpttl", "hexpiretime", "hpexpiretime"];
 
 /// Encodings of which Redis may say the one and we the other: a list that shrinks is one listpack when its nodes are one,
-/// and where it was inserted into in the middle, ours are divided at other elements.
+/// and where it was inserted into in the middle, ours are divided at other elements. HIMPORT's templates are Redis's own.
 const EITHER: [&[u8]; 2] = [b"listpack", b"quicklist"];
 
 /// Tells whether `ours` is what the server said to the same command.
@@ -60,7 +60,7 @@ pub fn same(peer: Peer, call: &[Vec<u8>], ours: &Value, theirs: &Value) -> bool 
             matches!(&ours[..], b"listpack" | b"quicklist" | b"hashtable" | b"skiplist" | b"raw" | b"embstr")
         }
         (Value::Bulk(ours), Value::Bulk(theirs)) if name == "object" => {
-            EITHER.contains(&&ours[..]) && EITHER.contains(&&theirs[..])
+            theirs.starts_with(b"template-") || EITHER.contains(&&ours[..]) && EITHER.contains(&&theirs[..])
         }
         _ if peer.before_7_2 && name.starts_with("geo") => near(ours, theirs),
         _ if listed(UNORDERED) || call.iter().any(|word| word == b"nosort") => sorted(ours, 1) == sorted(theirs, 1),

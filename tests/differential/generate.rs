@@ -65,7 +65,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "tell about a server",
     ),
     (
-        "auth hello reset quit himport select monitor sync psync replconf replicaof slaveof failover shutdown",
+        "auth hello reset quit select monitor sync psync replconf replicaof slaveof failover shutdown",
         "change the connection",
     ),
     (
@@ -78,6 +78,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ),
     ("scan sscan hscan zscan randomkey", "have an order of their own: drawn by hand"),
     ("xread xreadgroup", "pair keys with IDs, and wait: drawn by hand"),
+    ("himport", "names lists of fields that must be there: drawn by hand"),
     ("xgroup|help xinfo|help", "print what each release words anew"),
     (special::NAMES, "have arguments that must fit one another: drawn by hand"),
     (vectors::NAMES, "have vectors that must fit one another: drawn by hand"),
@@ -169,6 +170,9 @@ impl Generator {
         if self.has("xadd") && random.percent(6) {
             return streams::read(random, self.modern);
         }
+        if self.modern && random.percent(1) {
+            return import(random);
+        }
         if self.vectors && random.percent(4) {
             return vectors::draw(random);
         }
@@ -241,6 +245,28 @@ fn scan(random: &mut Random) -> Call {
     if call[0] == b"scan" && random.percent(30) {
         let kind = random.pick(&["string", "list", "set", "hash", "zset", "stream"]);
         call.extend([b"TYPE".to_vec(), kind.as_bytes().to_vec()]);
+    }
+    call
+}
+
+/// Draws a HIMPORT about one of two lists of fields.
+fn import(random: &mut Random) -> Call {
+    let list = *random.pick(&["t", "u"]);
+    let mut several = |words: &[&str]| -> Vec<u8> { random.pick(words).as_bytes().to_vec() };
+    let mut call: Call = vec![b"himport".to_vec()];
+    match several(&["prepare", "prepare", "set", "set", "set", "set", "discard", "discardall"]) {
+        kind if kind == b"prepare" => {
+            call.extend([kind, list.into()]);
+            let count = 2 + random.below(2);
+            call.extend((0..count).map(|_| random.pick(FIELDS).as_bytes().to_vec()));
+        }
+        kind if kind == b"set" => {
+            call.extend([kind, key(random, "h"), list.into()]);
+            let count = 2 + random.below(2);
+            call.extend((0..count).map(|_| random.pick(VALUES).as_bytes().to_vec()));
+        }
+        kind if kind == b"discard" => call.extend([kind, list.into()]),
+        kind => call.push(kind),
     }
     call
 }
