@@ -58,6 +58,8 @@ export class Pipeline extends Commander {
   /** Where the words end, and where the first command begins that has no result. */
   private end = 0;
   private next = 0;
+  /** Where the first command begins that no EXEC has come after. */
+  private judged = 0;
   /** MULTIs without their EXEC. */
   private open = 0;
   private outcome: Promise<ExecResult | null> | undefined;
@@ -285,12 +287,18 @@ export class Pipeline extends Commander {
     return outcome;
   }
 
+  /** Runs EXEC, whose replies are read as the commands are that were queued since MULTI. */
   private runExec(at: number): unknown {
-    const places = this.places().filter((place) => place < at);
-    const entries = places.map((place) => this.entryAt(place));
-    const first = entries.lastIndexOf(multi) + 1;
-    const bytes = places.slice(first).map((place) => this.note(place).bytes);
-    return this.redis.executeExec(entries.slice(first), bytes);
+    let queued: number[] = [];
+    for (let place = this.judged; place < at; place = this.after(place)) {
+      if (this.entryAt(place) === multi) queued = [];
+      else queued.push(place);
+    }
+    this.judged = this.after(at);
+    return this.redis.executeExec(
+      queued.map((place) => this.entryAt(place)),
+      queued.map((place) => this.note(place).bytes),
+    );
   }
 
   /** The method of a command. It copies its arguments one by one, as those of `Redis` do. */
