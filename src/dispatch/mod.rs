@@ -50,9 +50,15 @@ use crate::protocol::{Error, Reply};
 pub const VERSION: (u8, u8, u8) = (8, 10, 0);
 
 /// Runs one command and answers its reply; an error is a reply too.
+#[inline(never)]
 pub fn run(cx: &mut Context, argv: &[&[u8]]) -> Reply {
-    let found = cx.table.find(argv);
-    run_found(cx, found, argv)
+    if let Some(command) = argv.first().and_then(|name| cx.table.get_whole(name))
+        && let Some(handler) = command.straight(argv.len())
+        && cx.is_unguarded()
+    {
+        return run_straight(cx, command, handler, argv).unwrap_or_else(Reply::from);
+    }
+    run_found(cx, cx.table.find(argv), argv)
 }
 
 /// Runs one command of a client that knows where it stands in the table. Most calls take the straight way: nothing keeps
@@ -63,7 +69,7 @@ pub fn run_at(cx: &mut Context, at: usize, argv: &[&[u8]]) -> Result<Reply, Erro
         && let Some(handler) = command.straight(argv.len())
         && cx.is_unguarded()
     {
-        return run_straight(cx, command, handler, Args::new(argv, 1));
+        return run_straight(cx, command, handler, argv);
     }
     Ok(run_found(cx, cx.table.find_at(at, argv), argv))
 }
@@ -75,7 +81,7 @@ fn run_straight(
     cx: &mut Context,
     command: &'static Command,
     handler: command::Now,
-    args: Args,
+    argv: &[&[u8]],
 ) -> Result<Reply, Error> {
     match cx.origin {
         Origin::Client => cx.session.last_command = command.name,
@@ -84,9 +90,9 @@ fn run_straight(
     }
     let outer = std::mem::replace(&mut cx.command, command);
     if !cx.db().is_timeless() {
-        cx.purge_keys_of(command, args.argv());
+        cx.purge_keys_of(command, argv);
     }
-    let outcome = handler(cx, args);
+    let outcome = handler(cx, Args::new(argv, 1));
     cx.command = outer;
     let stats = &mut cx.server.stats;
     stats.of(command).calls += 1;
@@ -103,11 +109,6 @@ fn run_found(cx: &mut Context, found: Result<&'static Command, Error>, argv: &[&
         Ok(command) => command,
         Err(error) => return refuse(cx, cx.table.find(argv).ok(), error),
     };
-    if let Some(handler) = command.straight(argv.len())
-        && cx.is_unguarded()
-    {
-        return run_straight(cx, command, handler, Args::of(command, argv)).unwrap_or_else(Reply::from);
-    }
     guard(cx, command, argv).unwrap_or_else(|| execute(cx, command, argv))
 }
 

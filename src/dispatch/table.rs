@@ -51,12 +51,15 @@ const fn precedes(left: &str, right: &str) -> bool {
     left.len() < right.len()
 }
 
+type Recent = [Cell<Option<&'static Command>>; RECENT];
+
 /// Every command by its name.
 pub struct Table {
     /// In the order of their names; a subcommand's is as `OBJECT ENCODING`.
     commands: &'static [&'static Command],
-    /// Commands that were found lately.
-    recent: [Cell<Option<&'static Command>>; RECENT],
+    /// Commands that were found lately, and subcommands.
+    recent: Recent,
+    recent_subcommands: Recent,
     /// What the error for an unknown command says beyond Redis's words.
     hint: &'static str,
 }
@@ -64,7 +67,8 @@ pub struct Table {
 impl Table {
     /// Makes the table out of commands in the order of their names. `hint` is added to the error for an unknown command.
     pub fn new(commands: &'static [&'static Command], hint: &'static str) -> Table {
-        Table { commands, recent: [const { Cell::new(None) }; RECENT], hint }
+        let recent = [const { Cell::new(None) }; RECENT];
+        Table { commands, recent: recent.clone(), recent_subcommands: recent, hint }
     }
 
     /// Walks all commands and subcommands.
@@ -72,33 +76,45 @@ impl Table {
         self.commands.iter().copied()
     }
 
+    /// Finds a command or a subcommand among those that were found lately, and the place where it is to be kept.
+    #[inline]
+    fn recall<'a>(recent: &'a Recent, name: &[u8]) -> (Option<&'static Command>, &'a Cell<Option<&'static Command>>) {
+        let ends = name
+            .first()
+            .zip(name.last())
+            .map_or(0, |(first, last)| usize::from(first | 32) + usize::from(last | 32) * 2);
+        let place = &recent[(name.len() * 8 + ends) % RECENT];
+        (place.get().filter(|command| command.name.as_bytes().eq_ignore_ascii_case(name)), place)
+    }
+
+    /// Finds a command of one word.
+    #[inline]
+    pub fn get_whole(&self, name: &[u8]) -> Option<&'static Command> {
+        let (known, place) = Table::recall(&self.recent, name);
+        if known.is_some() {
+            return known;
+        }
+        let found = self.get(name).filter(|command| command.words() == 1);
+        if found.is_some() {
+            place.set(found);
+        }
+        found
+    }
+
     /// Finds a command by `get`, a subcommand by `object encoding`; case does not matter.
     pub fn get(&self, name: &[u8]) -> Option<&'static Command> {
-        // No name is a single letter.
-        let [first, .., last] = name else { return None };
-        let place = name.len() * 8 + usize::from(first | 32) + usize::from(last | 32) * 2;
-        let recent = &self.recent[place % RECENT];
-        if let Some(command) = recent.get()
-            && (command.name.as_bytes() == name || command.name.as_bytes().eq_ignore_ascii_case(name))
-        {
-            return Some(command);
-        }
         let mut upper = [0u8; 64];
         let upper = upper.get_mut(..name.len())?;
         for (to, from) in upper.iter_mut().zip(name) {
             *to = from.to_ascii_uppercase();
         }
         let at = self.commands.binary_search_by(|command| command.name.as_bytes().cmp(upper));
-        let found = at.ok().map(|at| self.commands[at]);
-        if found.is_some() {
-            recent.set(found);
-        }
-        found
+        at.ok().map(|at| self.commands[at])
     }
 
     /// Finds the command of a call, with its subcommand if it has any.
     pub fn find(&self, argv: &[&[u8]]) -> Result<&'static Command, Error> {
-        let Some(command) = argv.first().and_then(|name| self.get(name)).filter(|found| found.words() == 1) else {
+        let Some(command) = argv.first().and_then(|name| self.get_whole(name)) else {
             return Err(unknown_command(argv, self.hint));
         };
         self.narrow(command, argv)
@@ -123,7 +139,11 @@ impl Table {
         if !command.handler.is_container() || argv.len() < 2 {
             return Ok(command);
         }
-        self.get(&[argv[0], argv[1]].join(&b' ')).ok_or_else(|| unknown_subcommand(argv))
+        let name = [argv[0], argv[1]].join(&b' ');
+        let (known, place) = Table::recall(&self.recent_subcommands, &name);
+        let found = known.or_else(|| self.get(&name));
+        place.set(found);
+        found.ok_or_else(|| unknown_subcommand(argv))
     }
 
     /// Walks the subcommands of a container.

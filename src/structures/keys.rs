@@ -82,7 +82,10 @@ impl Keys {
     /// Finds the position of a name, or its hash if it is not there.
     fn look(&self, name: &[u8]) -> Result<usize, u64> {
         let (glance, last) = (glance(name), self.last.get());
-        if last.1 == glance && (last.0 as usize) < self.len() && same(self.name(last.0 as usize), name) {
+        if last.1 == glance
+            && let Some(text) = self.names.get(last.0 as usize)
+            && same(self.name_of(text), name)
+        {
             return Ok(last.0 as usize);
         }
         let hash = hash(name);
