@@ -77,12 +77,12 @@ export class Pipeline extends Commander {
     this.isPlain = this.options.keyPrefix.length === 0 && !this.options.showFriendlyErrorStack;
     // Room for as much as the one before had: to grow step by step takes as long as to collect.
     this.words = new Array(redis.batchRoom);
-    const methods = redis as unknown as Record<string, unknown>;
-    for (const name of [...Object.keys(redis.scriptsSet), ...redis.addedBuiltinSet]) {
-      for (const method of [name, `${name}Buffer`]) {
-        Object.defineProperty(this, method, { configurable: true, writable: true, value: methods[method] });
-      }
+    const { prototype } = new.target;
+    let own = redis.pipelines;
+    if (own !== prototype && (own === undefined || Object.getPrototypeOf(own) !== prototype)) {
+      redis.pipelines = own = withOwn(prototype, redis);
     }
+    if (own !== prototype) Object.setPrototypeOf(this, own);
     if (transaction) this.multi();
   }
 
@@ -325,6 +325,22 @@ export class Pipeline extends Commander {
 const multi = entryOf("multi");
 const exec = entryOf("exec");
 const evalsha = entryOf("evalsha");
+
+/** Makes what the pipelines of a handle inherit from: it has the handle's own commands, which would take long to give to
+ *  each. */
+function withOwn(prototype: object, redis: Redis): object {
+  const names = [...Object.keys(redis.scriptsSet), ...redis.addedBuiltinSet];
+  if (names.length === 0) return prototype;
+  const methods = redis as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const own = Object.create(prototype) as object;
+  for (const method of names.flatMap((name) => [name, `${name}Buffer`])) {
+    const value = function (this: Pipeline, ...args: unknown[]): unknown {
+      return methods[method]!.apply(this, args);
+    };
+    Object.defineProperty(own, method, { configurable: true, writable: true, value });
+  }
+  return own;
+}
 
 /** The most words for which a pipeline has room from the beginning. */
 const LARGEST = 8192;

@@ -61,6 +61,8 @@ export class Redis extends Connection {
   private batched: Pipeline | undefined;
   /** How many words the last pipeline took. @internal */
   batchRoom = 0;
+  /** What pipelines inherit from, once there was one since commands were added. @internal */
+  pipelines: object | undefined;
 
   constructor(options?: RedisOptions);
   constructor(address: string, options?: RedisOptions);
@@ -202,11 +204,13 @@ export class Redis extends Connection {
 
   override defineCommand(name: string, definition: ScriptDefinition): void {
     super.defineCommand(name, definition);
+    this.pipelines = undefined;
     this.synced?.defineCommand(name, definition);
   }
 
   override addBuiltinCommand(name: string): void {
     super.addBuiltinCommand(name);
+    this.pipelines = undefined;
     this.synced?.addBuiltinCommand(name);
   }
 
