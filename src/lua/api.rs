@@ -273,8 +273,9 @@ impl Lua {
         self.heap.bytes -= bytes;
     }
 
+    /// Makes the error of a script that may have no more memory.
     #[cold]
-    pub(super) fn out_of_memory(&self) -> LuaError {
+    pub fn out_of_memory(&self) -> LuaError {
         LuaError::Throw(self.names.not_enough_memory)
     }
 

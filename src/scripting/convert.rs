@@ -150,29 +150,33 @@ fn list(lua: &mut Lua, items: &[Reply], protocol: Protocol) -> Result<Value> {
 }
 
 /// Makes the reply of a script's answer; `protocol` is the one that the script chose. A table that is in it again and
-/// again is answered as often: that takes fuel, and must fit into the script's memory.
+/// again is answered as often: that takes fuel, and no more bytes than a script may have.
 pub fn to_reply(lua: &mut Lua, value: Value, protocol: Protocol) -> Result<Reply> {
-    let before = lua.memory();
-    let reply = answer(lua, value, protocol, 0);
-    lua.release(lua.memory() - before);
-    reply
+    let mut room = lua.limits().memory;
+    answer(lua, value, protocol, &mut room, 0)
 }
 
-fn answer(lua: &mut Lua, value: Value, protocol: Protocol, depth: usize) -> Result<Reply> {
+/// Takes bytes of what is left for a reply.
+fn take(lua: &Lua, room: &mut usize, bytes: usize) -> Result<()> {
+    *room = room.checked_sub(bytes).ok_or_else(|| lua.out_of_memory())?;
+    Ok(())
+}
+
+fn answer(lua: &mut Lua, value: Value, protocol: Protocol, room: &mut usize, depth: usize) -> Result<Reply> {
     if depth > MAX_DEPTH {
         return Ok(Error::own("reached lua stack limit").into());
     }
     lua.spend(1)?;
-    lua.hold(size_of::<Reply>())?;
+    take(lua, room, size_of::<Reply>())?;
     Ok(match value.view() {
         View::String(text) => {
-            lua.hold(lua.str(text).len())?;
+            take(lua, room, lua.str(text).len())?;
             Reply::Bulk(lua.str(text).into())
         }
         View::Number(number) => Reply::Int(truncate(number)),
         View::Boolean(value) if protocol == Protocol::Resp3 => Reply::Bool(value),
         View::Boolean(true) => Reply::Int(1),
-        View::Table(table) => return table_answer(lua, table, protocol, depth),
+        View::Table(table) => return table_answer(lua, table, protocol, room, depth),
         _ => Reply::Null,
     })
 }
@@ -189,9 +193,9 @@ fn one_line(text: &[u8]) -> Vec<u8> {
 }
 
 /// Makes the reply of a table: what its one telling field says, or an array up to the first nil.
-fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize) -> Result<Reply> {
+fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, room: &mut usize, depth: usize) -> Result<Reply> {
     if lua.is_list(table) {
-        return list_answer(lua, table, protocol, depth);
+        return list_answer(lua, table, protocol, room, depth);
     }
     let text = |lua: &Lua, value: Value| lua.as_bytes(value).map(<[u8]>::to_vec);
     let named = |lua: &Lua, name| lua.raw_get_name(table, name);
@@ -207,17 +211,17 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
         return Ok(Reply::Double(number));
     }
     if let Some(map) = named(lua, "map").as_table() {
-        let entries = entries_of(lua, map)?;
+        let entries = entries_of(lua, map, room)?;
         let mut pairs = Vec::new();
         for (key, value) in entries {
-            pairs.push((answer(lua, key, protocol, depth + 1)?, answer(lua, value, protocol, depth + 1)?));
+            pairs.push((answer(lua, key, protocol, room, depth + 1)?, answer(lua, value, protocol, room, depth + 1)?));
         }
         return Ok(Reply::Map(pairs));
     }
     if let Some(set) = named(lua, "set").as_table() {
-        let entries = entries_of(lua, set)?;
+        let entries = entries_of(lua, set, room)?;
         let members: Result<Vec<Reply>> =
-            entries.into_iter().map(|(key, _)| answer(lua, key, protocol, depth + 1)).collect();
+            entries.into_iter().map(|(key, _)| answer(lua, key, protocol, room, depth + 1)).collect();
         return Ok(Reply::Set(members?));
     }
     if let Some(digits) = text(lua, named(lua, "big_number")) {
@@ -230,24 +234,24 @@ fn table_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize)
         let format = std::array::from_fn(|at| format.get(at).copied().unwrap_or(b' '));
         return Ok(Reply::Verbatim(format, Bytes::from(string)));
     }
-    list_answer(lua, table, protocol, depth)
+    list_answer(lua, table, protocol, room, depth)
 }
 
 /// Copies the entries of a table.
-fn entries_of(lua: &mut Lua, table: TableId) -> Result<Vec<(Value, Value)>> {
-    lua.hold(lua.entries(table).count() * size_of::<(Value, Value)>())?;
+fn entries_of(lua: &Lua, table: TableId, room: &mut usize) -> Result<Vec<(Value, Value)>> {
+    take(lua, room, lua.entries(table).count() * size_of::<(Value, Value)>())?;
     Ok(lua.entries(table).collect())
 }
 
 /// Makes the array of a table up to the first nil.
-fn list_answer(lua: &mut Lua, table: TableId, protocol: Protocol, depth: usize) -> Result<Reply> {
+fn list_answer(lua: &mut Lua, table: TableId, protocol: Protocol, room: &mut usize, depth: usize) -> Result<Reply> {
     let mut items = Vec::new();
     for at in 1.. {
         let item = lua.raw_get_int(table, at);
         if item.is_nil() {
             break;
         }
-        items.push(answer(lua, item, protocol, depth + 1)?);
+        items.push(answer(lua, item, protocol, room, depth + 1)?);
     }
     Ok(Reply::Array(items))
 }
