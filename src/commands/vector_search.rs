@@ -50,7 +50,7 @@ pub fn whole(args: &mut Args, bounds: RangeInclusive<i64>, sentence: &'static st
 /// Takes a vector: `FP32 blob` or `VALUES n v1 ... vn`.
 pub fn components(args: &mut Args) -> Result<Vec<f32>> {
     let vector: Option<Vec<f32>> = if args.accept("FP32") {
-        let (components, rest) = args.bytes()?.as_chunks::<4>();
+        let (components, rest) = args.bytes().unwrap_or_default().as_chunks::<4>();
         let within = rest.is_empty() && components.len() <= COMPONENTS_MAX;
         within.then(|| components.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
     } else if args.accept("VALUES") {
