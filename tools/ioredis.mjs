@@ -60,6 +60,7 @@ async function suite(words) {
   const { version } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
   if (version !== "6.0.0") throw new Failure(`${from} is ioredis ${version}, not 6.0.0`);
   await build();
+  if (options.readme && options.names.length) throw new Failure("--readme wants all files; --help says more");
   if (options.readme) Object.assign(options, { over: ["process", "connector", "serve"], types: true });
   const chosen = options.over.length || options.types ? options.over : ["process"];
   const reports = [];
