@@ -4,6 +4,7 @@
 use super::stream::parse_id;
 use crate::dispatch::{Args, Command, Context, Flags, Group, Handler, Keys};
 use crate::protocol::{Error, Reply, Result};
+use crate::structures::order::sort_by;
 use crate::structures::{Stream, StreamId};
 use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_128;
@@ -81,7 +82,7 @@ impl<'a> Sender<'a> {
             xxh3_128(&[&(field.len() as u64).to_le_bytes()[..], field, value].concat()).to_le_bytes()
         };
         let mut digests: Vec<[u8; 16]> = pairs.iter().map(digest).collect();
-        digests.sort_unstable();
+        sort_by(&mut digests, Ord::cmp);
         Cow::Owned(xxh3_128(digests.as_flattened()).to_le_bytes().to_vec())
     }
 }

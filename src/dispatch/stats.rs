@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use crate::protocol::{Error, Reply};
+use crate::structures::order::sort_by_key;
 use crate::structures::sorted::SortedMap;
 use hashbrown::HashTable;
 use std::cell::Cell;
@@ -79,7 +80,7 @@ impl Stats {
     /// Walks the counters of the commands that were called, by name.
     pub fn calls(&self) -> Vec<&Calls> {
         let mut calls: Vec<&Calls> = self.calls.iter().collect();
-        calls.sort_by_key(|calls| calls.command.name);
+        sort_by_key(&mut calls, |calls| calls.command.name);
         calls
     }
 

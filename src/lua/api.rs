@@ -501,6 +501,7 @@ impl Lua {
     }
 
     /// Registers natives in a table under their names.
+    #[inline(never)]
     pub fn register(&mut self, table: TableId, natives: &[(&str, Native)]) -> Result<()> {
         for &(name, function) in natives {
             let function = self.native(function)?;

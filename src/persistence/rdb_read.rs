@@ -36,7 +36,7 @@ pub fn read(reader: &mut Reader, config: &Config) -> Option<Value> {
 }
 
 /// Reads the entries of a listpack or, in the older types, of a ziplist.
-fn read_packed(reader: &mut Reader, old: bool, visit: impl FnMut(Entry) -> Option<()>) -> Option<()> {
+fn read_packed(reader: &mut Reader, old: bool, visit: &mut dyn FnMut(Entry) -> Option<()>) -> Option<()> {
     let bytes = reader.string()?;
     if old {
         return ziplist::read(&bytes)?.into_iter().try_for_each(visit);
@@ -76,7 +76,7 @@ fn read_list(reader: &mut Reader, kind: u8, config: &Config) -> Option<List> {
                 push(Entry::Bytes(&reader.string()?))?;
             }
         }
-        LIST_ZIPLIST => read_packed(reader, true, push)?,
+        LIST_ZIPLIST => read_packed(reader, true, &mut push)?,
         _ => {
             nodes = reader.count()?;
             for _ in 0..nodes {
@@ -109,7 +109,7 @@ fn read_set(reader: &mut Reader, kind: u8, config: &Config) -> Option<Set> {
         SET_INTSET => read_intset(&reader.string()?)?.try_for_each(|value| add(&Entry::Int(value).bytes()))?,
         SET_LISTPACK => {
             let mut members = Vec::new();
-            read_packed(reader, false, |member| {
+            read_packed(reader, false, &mut |member| {
                 members.push(member.bytes().into_owned());
                 Some(())
             })?;
