@@ -231,7 +231,7 @@ fn argetrange(cx: &mut Context, mut args: Args) -> Result<Reply> {
     let (key, start, end) = (args.key()?, parse_index(args.bytes()?)?, parse_index(args.bytes()?)?);
     let array = cx.read::<Array>(key)?;
     if start.abs_diff(end) >= RANGE_MAX {
-        return Err(Error::own(format!("range exceeds maximum of {RANGE_MAX} items")));
+        return Err(Error::telling(format_args!("range exceeds maximum of {RANGE_MAX} items")));
     }
     Ok(if start <= end {
         (start..=end).map(|index| value(array, index)).collect()

@@ -165,8 +165,8 @@ fn pattern(text: &[u8], nocase: bool) -> Result<Regex> {
         return Err(Error::own("regular expression is empty"));
     }
     Regex::new(text, nocase).map_err(|fault| match fault {
-        BACK_REFERENCE => Error::own(format!("regular expression {fault}")),
-        _ => Error::own(format!("invalid regular expression: {fault}")),
+        BACK_REFERENCE => Error::telling(format_args!("regular expression {fault}")),
+        _ => Error::telling(format_args!("invalid regular expression: {fault}")),
     })
 }
 

@@ -210,8 +210,7 @@ fn bitop(cx: &mut Context, mut args: Args) -> Result<Reply> {
         }
         "NOT" => {}
         "DIFF" | "DIFF1" | "ANDOR" if sources.len() < 2 => {
-            let sentence = format!("BITOP {operation} must be called with at least two source keys.");
-            return Err(Error::own(sentence));
+            return Err(Error::telling(format_args!("BITOP {operation} must be called with at least two source keys.")));
         }
         "DIFF" | "DIFF1" | "ANDOR" => {}
         _ => return Err(Error::Syntax),

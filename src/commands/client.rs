@@ -169,7 +169,7 @@ pub fn check_attribute(what: &str, value: &[u8]) -> Result<()> {
     if value.iter().all(|byte| (b'!'..=b'~').contains(byte)) {
         return Ok(());
     }
-    Err(Error::own(format!("{what} cannot contain spaces, newlines or special characters.")))
+    Err(Error::telling(format_args!("{what} cannot contain spaces, newlines or special characters.")))
 }
 
 fn getname(cx: &mut Context, _: Args) -> Result<Reply> {

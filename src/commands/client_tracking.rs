@@ -125,7 +125,7 @@ fn tracking(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn cannot_switch(what: &str) -> Error {
-    Error::own(format!(
+    Error::telling(format_args!(
         "You can't switch {what} before disabling tracking for this client, and then re-enabling it with a different mode."
     ))
 }

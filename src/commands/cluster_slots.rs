@@ -78,7 +78,7 @@ fn slot_stats(cx: &mut Context, mut args: Args) -> Result<Reply> {
         "SLOTSRANGE" if args.len() == 1 => {
             let (start, end) = (slot(first)?, slot(args.bytes()?)?);
             if start > end {
-                return Err(Error::own(format!("Start slot number {start} is greater than end slot number {end}")));
+                return Err(Error::telling(format_args!("Start slot number {start} is greater than end slot number {end}")));
             }
             ((start..=end).map(|slot| (slot, 0)).collect(), usize::MAX)
         }
@@ -157,9 +157,9 @@ fn trimslots(cx: &mut Context, mut args: Args) -> Result<Reply> {
     for [start, end] in ranges {
         let (start, end) = (slot(start)?, slot(end)?);
         if start > end {
-            return Err(Error::own(format!("start slot number {start} is greater than end slot number {end}")));
+            return Err(Error::telling(format_args!("start slot number {start} is greater than end slot number {end}")));
         }
         first = first.or(Some(start));
     }
-    Err(Error::own(format!("the slot {} is served by this node", first.unwrap_or(0))))
+    Err(Error::telling(format_args!("the slot {} is served by this node", first.unwrap_or(0))))
 }

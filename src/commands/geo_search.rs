@@ -228,8 +228,7 @@ impl<'a> Query<'a> {
     /// Checks what options mean together; `storing` names what stores in the error.
     fn check(&mut self, storing: &str) -> Result<()> {
         if self.store.is_some() && (self.with_distance || self.with_hash || self.with_coordinates) {
-            let sentence = format!("{storing} is not compatible with WITHDIST, WITHHASH and WITHCOORD options");
-            return Err(Error::own(sentence));
+            return Err(Error::telling(format_args!("{storing} is not compatible with WITHDIST, WITHHASH and WITHCOORD options")));
         }
         Ok(())
     }
@@ -416,10 +415,10 @@ fn by_shape<'a>(cx: &mut Context, key: &[u8], mut args: Args<'a>, store: Option<
     query.check("GEOSEARCHSTORE")?;
     let name = String::from_utf8_lossy(args.argv()[0]);
     if !from_member && !from_point {
-        return Err(Error::own(format!("exactly one of FROMMEMBER or FROMLONLAT can be specified for {name}")));
+        return Err(Error::telling(format_args!("exactly one of FROMMEMBER or FROMLONLAT can be specified for {name}")));
     }
     if !circle && !sides {
-        return Err(Error::own(format!("exactly one of BYRADIUS and BYBOX can be specified for {name}")));
+        return Err(Error::telling(format_args!("exactly one of BYRADIUS and BYBOX can be specified for {name}")));
     }
     query.check_any()?;
     run(cx, key, &query, "geosearchstore")

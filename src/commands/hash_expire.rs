@@ -422,8 +422,7 @@ impl<'a> Options<'a> {
                 _ => return Err(unknown(arg)),
             };
             if options.lifetime != Lifetime::Default {
-                let sentence = format!("Only one of EX, PX, EXAT, PXAT or {other} arguments can be specified");
-                return Err(Error::own(sentence));
+                return Err(Error::telling(format_args!("Only one of EX, PX, EXAT, PXAT or {other} arguments can be specified")));
             }
             options.lifetime = match clock {
                 Some(_) if args.is_empty() => return Err(Error::own("missing expire time")),

@@ -133,7 +133,7 @@ fn metrics(args: &mut Args) -> Result<(bool, bool)> {
             _ => continue,
         };
         if std::mem::replace(chosen, true) {
-            return Err(Error::own(format!("METRICS {name} defined more than once!")));
+            return Err(Error::telling(format_args!("METRICS {name} defined more than once!")));
         }
     }
     if cpu || net { Ok((cpu, net)) } else { Err(Error::own("METRICS no valid metrics passed. Supported: CPU|NET")) }

@@ -254,7 +254,7 @@ fn pfselftest(_: &mut Context, _: Args) -> Result<Reply> {
         // Four times the standard error, and one for the smallest numbers.
         let most = 4.0 * 1.04 / (hll::REGISTERS as f64).sqrt() * element as f64 + 1.0;
         if estimates.0 != estimates.1 || (estimates.0 as f64 - element as f64).abs() > most {
-            return Err(Error::own(format!("TESTFAILED {element} elements count as {estimates:?}")));
+            return Err(Error::telling(format_args!("TESTFAILED {element} elements count as {estimates:?}")));
         }
     }
     Ok(Reply::OK)

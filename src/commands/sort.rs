@@ -102,7 +102,7 @@ impl<'a> Query<'a> {
         let argv = args.argv();
         let demand = |option: &str| match acl::reads_every_key(cx, argv) {
             true => Ok(()),
-            false => Err(Error::own(format!("{option} option of SORT denied due to insufficient ACL permissions."))),
+            false => Err(Error::telling(format_args!("{option} option of SORT denied due to insufficient ACL permissions."))),
         };
         while let Some(option) = args.option() {
             match option.as_str() {

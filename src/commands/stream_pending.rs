@@ -167,7 +167,7 @@ fn xackdel(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 /// Takes an integer, or fails with `Invalid WHAT argument for COMMAND`.
 fn integer(args: &mut Args, what: &str, command: &str) -> Result<i64> {
-    parse_int(args.bytes()?).ok_or_else(|| Error::own(format!("Invalid {what} argument for {command}")))
+    parse_int(args.bytes()?).ok_or_else(|| Error::telling(format_args!("Invalid {what} argument for {command}")))
 }
 
 /// What XCLAIM does to each entry.

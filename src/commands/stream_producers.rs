@@ -62,7 +62,7 @@ impl<'a> Sender<'a> {
         }
         let producer = args.bytes()?;
         if producer.is_empty() {
-            return Err(Error::own(format!("syntax error, {option} requires a non-empty producer ID")));
+            return Err(Error::telling(format_args!("syntax error, {option} requires a non-empty producer ID")));
         }
         let name = (option == "IDMP").then(|| args.bytes()).transpose()?;
         if name.is_some_and(<[u8]>::is_empty) {
@@ -113,10 +113,10 @@ fn xcfgset(cx: &mut Context, mut args: Args) -> Result<Reply> {
             _ => return Err(Error::Syntax),
         };
         if limit.is_some() {
-            return Err(Error::own(format!("{} specified multiple times", option.as_str())));
+            return Err(Error::telling(format_args!("{} specified multiple times", option.as_str())));
         }
         let value = u32::try_from(args.int()?).ok().filter(|value| (1..=most).contains(value));
-        let refusal = || Error::own(format!("{} must be between 1 and {most} {unit}", option.as_str()));
+        let refusal = || Error::telling(format_args!("{} must be between 1 and {most} {unit}", option.as_str()));
         *limit = Some(value.ok_or_else(refusal)?);
     }
     let producers = stream.producers_mut(defaults);

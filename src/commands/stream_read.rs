@@ -84,7 +84,7 @@ impl<'a> Reading<'a> {
     fn parse(cx: &Context, args: &mut Args<'a>, grouped: bool) -> Result<Reading<'a>> {
         let name = if grouped { "xreadgroup" } else { "xread" };
         let only_group = |option: &str| {
-            Error::own(format!("The {option} option is only supported by XREADGROUP. You called XREAD instead."))
+            Error::telling(format_args!("The {option} option is only supported by XREADGROUP. You called XREAD instead."))
         };
         let mut reading = Reading::default();
         while let Some(option) = args.option() {
@@ -94,7 +94,7 @@ impl<'a> Reading<'a> {
                     reading.count = usize::try_from(args.int()?).ok().filter(|count| *count > 0);
                 }
                 option @ ("MAXCOUNT" | "MAXSIZE") if !args.is_empty() => {
-                    let refusal = || Error::own(format!("{option} must be a positive integer"));
+                    let refusal = || Error::telling(format_args!("{option} must be a positive integer"));
                     let most = usize::try_from(args.int()?).ok().filter(|most| *most > 0).ok_or_else(refusal)?;
                     let place = if option == "MAXCOUNT" { &mut reading.max_count } else { &mut reading.max_size };
                     *place = Some(most);
@@ -104,7 +104,7 @@ impl<'a> Reading<'a> {
                     if !words.len().is_multiple_of(2) {
                         let last = if grouped { ">" } else { "$" };
                         let plus = if grouped { "" } else { ", '+'," };
-                        return Err(Error::own(format!(
+                        return Err(Error::telling(format_args!(
                             "Unbalanced '{name}' list of streams: for each stream key an ID{plus} or '{last}' must be \
                              specified."
                         )));

@@ -281,7 +281,7 @@ fn increx(cx: &mut Context, mut args: Args) -> Result<Reply> {
 
 /// Reads a number, or fails with a sentence about `what` should have been one.
 fn number<N: Number>(what: &str, text: &[u8]) -> Result<N> {
-    N::parse(text).ok_or_else(|| Error::own(format!("{what} {}", N::NOT_ONE)))
+    N::parse(text).ok_or_else(|| Error::telling(format_args!("{what} {}", N::NOT_ONE)))
 }
 
 fn increase<N: Number>(cx: &mut Context, key: &[u8], increment: N, options: Increx) -> Result<Reply> {

@@ -211,8 +211,7 @@ impl<'a> Query<'a> {
     fn parse(cx: &'a Context, args: &mut Args, options: &[&str]) -> Result<Query<'a>> {
         let numkeys = args.int()?;
         if numkeys < 1 {
-            let sentence = format!("at least 1 input key is needed for '{}' command", cx.command.full_name());
-            return Err(Error::own(sentence));
+            return Err(Error::telling(format_args!("at least 1 input key is needed for '{}' command", cx.command.full_name())));
         }
         let keys = args.take(usize::try_from(numkeys).map_err(|_| Error::Syntax)?)?;
         let mut inputs = Vec::with_capacity(keys.len());

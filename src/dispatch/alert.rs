@@ -98,7 +98,7 @@ fn refusal(cx: &Context, command: &Command) -> Option<Error> {
     let subscriber = cx.session.protocol == Protocol::Resp2 && !cx.session.subscriptions.is_empty();
     if subscriber && !matches!(command.name, "PING" | "QUIT" | "RESET") && !is_subscription(command) {
         let name = command.full_name();
-        return Some(Error::own(format!(
+        return Some(Error::telling(format_args!(
             "Can't execute '{name}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context"
         )));
     }

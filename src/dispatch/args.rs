@@ -82,7 +82,7 @@ impl<'a> Args<'a> {
         if (min..=max).contains(&value) {
             return Ok(value);
         }
-        Err(Error::own(format!("value is out of range, value must between {min} and {max}")))
+        Err(Error::telling(format_args!("value is out of range, value must between {min} and {max}")))
     }
 
     /// Takes a number of things, which is an integer and not negative; `sentence` is the error if it is negative.

@@ -15,7 +15,7 @@ pub(super) fn admit(cx: &Context, command: &Command, argv: &[&[u8]]) -> Result<(
         _ => false,
     };
     if alone {
-        return Err(Error::own(format!("{} is not allowed in cluster mode", command.name)));
+        return Err(Error::telling(format_args!("{} is not allowed in cluster mode", command.name)));
     }
     let mut first = None;
     let mut is_elsewhere = |command: &Command, argv: &[&[u8]]| {

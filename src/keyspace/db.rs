@@ -76,7 +76,13 @@ impl Db {
     /// Tells whether `key` had a time to live that is over at `now`.
     #[inline]
     pub fn is_expired(&self, key: &[u8], now: i64) -> bool {
-        self.expires.is_due(now) && self.expire_at(key).is_some_and(|at| at < now)
+        self.expires.is_due(now) && self.is_due(key, now)
+    }
+
+    /// Tells it while the time of some key is over.
+    #[cold]
+    fn is_due(&self, key: &[u8], now: i64) -> bool {
+        self.expire_at(key).is_some_and(|at| at < now)
     }
 
     /// Shows a value that has not expired, without counting as use.

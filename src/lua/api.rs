@@ -410,6 +410,7 @@ impl Lua {
     }
 
     /// Writes the entry of a name without metamethods.
+    #[inline(never)]
     pub fn raw_set_name(&mut self, table: TableId, name: &str, value: Value) -> Result<()> {
         let name = self.string(name.as_bytes())?;
         self.raw_set(table, name, value)

@@ -30,6 +30,7 @@ impl Compiler<'_> {
         self.emit_at(instruction, self.lexer.last_line)
     }
 
+    #[inline(never)]
     fn emit_at(&mut self, instruction: u32, line: u32) -> Result<u32> {
         let pc = self.f.pc();
         let waiting = std::mem::replace(&mut self.f.jumps_here, Jumps::NONE);
@@ -124,6 +125,7 @@ impl Compiler<'_> {
     }
 
     /// Makes one list of two.
+    #[inline(never)]
     pub fn join(&mut self, list: Jumps, tail: Jumps) -> Result<Jumps> {
         if tail.is_empty() {
             return Ok(list);
@@ -282,6 +284,7 @@ impl Compiler<'_> {
     }
 
     /// Puts a value into the next free register.
+    #[inline(never)]
     pub fn put_next(&mut self, expr: &mut Expr) -> Result<()> {
         self.discharge(expr)?;
         self.f.free_expr(expr);

@@ -140,6 +140,7 @@ impl<'s> Lexer<'s> {
     }
 
     /// Moves on to the next token.
+    #[inline(never)]
     pub fn next(&mut self) -> Result<()> {
         self.last_line = self.line;
         self.token = match self.ahead.take() {

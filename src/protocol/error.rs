@@ -1,7 +1,7 @@
 //! The errors that a command may answer, each spelt once.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// A handler's answer.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -53,6 +53,12 @@ impl Error {
     /// Makes a command's own sentence into an error with the code ERR.
     pub fn own(sentence: impl Into<Cow<'static, str>>) -> Error {
         Error::Own(sentence.into())
+    }
+
+    /// Makes a command's own sentence that has values in it into an error with the code ERR.
+    #[cold]
+    pub fn telling(sentence: fmt::Arguments) -> Error {
+        Error::Own(sentence.to_string().into())
     }
 
     /// Makes a whole line, its code included, into an error.
