@@ -44,8 +44,10 @@ pub enum Form {
     Switch,
     /// An integer between two others.
     Integer(i64, i64),
-    /// A number of bytes, which may be given as `64mb`.
-    Memory,
+    /// Times a second: what is out of reach becomes the nearest that is not.
+    Rate,
+    /// A number of bytes, no less than this, which may be given as `64mb`.
+    Memory(i64),
     /// The same, or a share of `maxmemory` as `5%`.
     MemoryOrShare,
     Choice(&'static [&'static str]),
@@ -155,8 +157,7 @@ impl Parameter {
                 *field(config) = usize::try_from(integer(text, 0, i64::MAX)?).unwrap_or(usize::MAX);
             }
             Field::Memory(least, field) => {
-                let bytes = within(parse_memory(text).ok_or("argument must be a memory value")?, least, i64::MAX)?;
-                *field(config) = usize::try_from(bytes).unwrap_or(usize::MAX);
+                *field(config) = usize::try_from(memory_within(text, least)?).unwrap_or(usize::MAX);
             }
             Field::Unsigned(field) => *field(config) = integer(text, 0, i64::MAX)?.unsigned_abs(),
             Field::Signed(least, most, field) => *field(config) = integer(text, least, most)?,
@@ -191,7 +192,8 @@ impl Form {
             Form::Choice(choices) => choose(choices)
                 .ok_or_else(|| format!("argument(s) must be one of the following: {}", choices.join(", "))),
             Form::Integer(least, most) => integer(text, least, most).map(|number| number.to_string()),
-            Form::Memory => Ok(parse_memory(text).ok_or("argument must be a memory value")?.to_string()),
+            Form::Rate => integer(text, 0, i32::MAX.into()).map(|number| number.clamp(1, 500).to_string()),
+            Form::Memory(least) => memory_within(text, least).map(|number| number.to_string()),
             Form::MemoryOrShare => match text.strip_suffix(b"%").map(parse_int) {
                 Some(Some(share @ 0..=100)) => Ok(if share == 0 { "0".into() } else { format!("{share}%") }),
                 Some(Some(101..)) => Err("percentage argument must be less or equal to 100".into()),
@@ -206,6 +208,11 @@ impl Form {
 /// Reads an integer within bounds.
 pub(super) fn integer(text: &[u8], least: i64, most: i64) -> Result<i64, String> {
     within(parse_int(text).ok_or("argument couldn't be parsed into an integer")?, least, most)
+}
+
+/// Reads a number of bytes, no less than `least`.
+fn memory_within(text: &[u8], least: i64) -> Result<i64, String> {
+    within(parse_memory(text).ok_or("argument must be a memory value")?, least, i64::MAX)
 }
 
 fn within(number: i64, least: i64, most: i64) -> Result<i64, String> {
