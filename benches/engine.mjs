@@ -70,7 +70,7 @@ const requests = (calls) =>
 /** Microseconds a call of the engine, without the crossing into wasm and, where every call has its own words, without
  *  the writing of them. */
 function inEngine(calls) {
-  const run = engine.direct(calls[0]);
+  const { run, check } = engine.direct(calls[0]);
   const same = calls.every((words) => words === calls[0]);
   const timed = (run) => {
     const from = performance.now();
@@ -80,7 +80,9 @@ function inEngine(calls) {
   };
   engine.arguments(calls[0]);
   const crossing = timed(engine.nothing);
-  return timed(run) - crossing;
+  const time = timed(run) - crossing;
+  check();
+  return time;
 }
 
 /** A redis-server: `feed` gives it requests and answers the last bytes of its replies. */
@@ -123,7 +125,7 @@ for (const program of [undefined, ...options.server]) servers.push(await serve(p
 
 const rows = [];
 const ratios = servers.map(() => []);
-for (const { call, as = call[0], first, before, calls = 2000 } of commands.filter(({ call, as = call[0] }) => wanted(as, options))) {
+for (const { call, as = call[0], first, before, calls = typeof call === "function" ? 500 : 2000 } of commands.filter(({ call, as = call[0] }) => wanted(as, options))) {
   if (first) {
     engine.feed(requests(first));
     for (const server of servers) await server.feed(...first);

@@ -85,18 +85,21 @@ export async function wasmEngine(memoryName = "shared") {
     nothing(times) {
       for (let turn = 0; turn < times; turn++) engine.is_parked(own);
     },
-    /** Gives a function that runs a command, so many times, with the arguments that stand there, as the package does; it
-     *  fails if the last reply is an error. */
+    /** Gives a function that runs a command, so many times, with the arguments that stand there, as the package does, and
+     *  one that fails if the last reply is an error. */
     direct([name, ...words]) {
       const [number, count] = [engine.commands().split("\n").indexOf(name.toLowerCase()), words.length];
-      return (times) => {
-        let answer;
+      let answer;
+      const run = (times) => {
         for (let turn = 0; turn < times; turn++) answer = engine.call(own, number, count);
-        const [, , at] = new Uint32Array(memory.buffer, engine.control(), 3);
+      };
+      const check = () => {
         if ((answer & 7) !== WORDS) return;
+        const [, , at] = new Uint32Array(memory.buffer, engine.control(), 3);
         const [word] = new Uint32Array(memory.buffer, at, 1);
         if ((word & 15) === ERROR) throw new Error(Buffer.from(memory.buffer, at + 4, word >>> 4).toString("latin1"));
       };
+      return { run, check };
     },
     /** Gives a function that runs a command again and again, so many times; it fails if the last reply is an error. */
     prepared(...words) {
