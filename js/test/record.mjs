@@ -6,7 +6,9 @@ import { forms, newer, played } from "./newer.mjs";
 import { redisServer } from "./oracle.mjs";
 import { seen } from "./seen.mjs";
 
-const server = await redisServer(process.argv[2]);
+const [, , program] = process.argv;
+if (program === undefined) throw new Error("usage: node js/test/record.mjs PROGRAM, the path of a redis-server of 8.10");
+const server = await redisServer(program);
 const recorded = {};
 for (const [family, list] of Object.entries(newer)) {
   recorded[family] = {};
