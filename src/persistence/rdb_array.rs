@@ -79,7 +79,9 @@ pub fn read_array(reader: &mut Reader) -> Option<Array> {
 
 /// Answers what Redis keeps as a double: one that prints as this text, and whose two lowest bits it needs for itself.
 fn as_double(text: &[u8]) -> Option<f64> {
-    parse_double(text).filter(|number| number.to_bits() & 3 == 0 && !text.contains(&b'e') && double(*number) == text)
+    parse_double(text).filter(|number| {
+        number.is_finite() && number.to_bits() & 3 == 0 && !text.contains(&b'e') && double(*number) == text
+    })
 }
 
 /// Prints a double as it was set: what has no fraction had one of nought, or it would be an integer.
