@@ -5,7 +5,7 @@ import { glob, parse, printsRaw, rawLines } from "./transcript.mjs";
 
 /** Tells whether a transcript is about the connection itself: a handle shows its messages and waits in ways of its own. */
 export function isAboutConnections({ name, text }) {
-  return /^#: session \d+ hears/m.test(text) || name.startsWith("pubsub/") || name === "connection/auth.txt";
+  return /^(#: session \d+ hears|> [PS]?SUBSCRIBE )/m.test(text) || name.startsWith("pubsub/") || name === "connection/auth.txt";
 }
 
 /** How long what a session is to hear may be on its way, in ms. */
