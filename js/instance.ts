@@ -58,9 +58,14 @@ export interface WasmEngine {
   wake(): number;
 }
 
+/** A `WebAssembly.Memory`, which not every program that is checked against these types has a name for. */
+interface Memory {
+  readonly buffer: ArrayBuffer;
+}
+
 /** What an entry of the package loads: the memory and the class. */
 export interface Loaded {
-  memory: WebAssembly.Memory;
+  memory: Memory;
   Engine: new (settings?: EngineSettings) => WasmEngine;
 }
 
@@ -198,7 +203,7 @@ export class Instance {
 
   constructor(
     private readonly engine: WasmEngine,
-    private readonly memory: WebAssembly.Memory,
+    private readonly memory: Memory,
     log = new Log(),
   ) {
     log.listeners = this.listeners;
