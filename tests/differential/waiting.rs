@@ -66,7 +66,7 @@ fn blocking(random: &mut Random, before_7_2: bool) -> Call {
 /// wake nobody in Redis then, nor did SORT in 7.0.
 ///
 /// `alone` says that only one client waits: in which order SWAPDB wakes several is a matter of Redis's table of them.
-/// `before_7_2` leaves out whole streams that come under a key: 7.0 answers who waits with no entries if they are gone.
+/// `before_7_2` leaves out whole streams that come under a key: see `tells_of_no_entries`.
 fn waking(random: &mut Random, alone: bool, before_7_2: bool) -> Call {
     let kinds: &[&str] = if before_7_2 { &["l", "z", "s"] } else { &["l", "z", "s", "x"] };
     let (one, other) = (key(random), key(random));
@@ -128,6 +128,26 @@ fn doings(random: &mut Random, alone: bool, before_7_2: bool) -> Vec<Call> {
     calls
 }
 
+/// Ends the wait of the client of this CLIENT ID.
+fn release(id: &Value, how: &str) -> Call {
+    let Value::Int(id) = id else { panic!("CLIENT ID is a number") };
+    words(&format!("client unblock {id} {how}"))
+}
+
+/// Tells whether XREAD was answered by a stream without entries: so 7.0 does where a whole stream comes under the key
+/// whose entries are gone.
+fn tells_of_no_entries(call: &Call, reply: &Value) -> bool {
+    let stream = match reply {
+        Value::Map(stream) => stream,
+        Value::Array(streams) => match &streams[..] {
+            [Value::Array(stream)] => stream,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    call[0] == b"xread" && stream.get(1) == Some(&Value::Array(Vec::new()))
+}
+
 impl Run {
     /// Plays one episode; false after a difference, when both sides may hold different things.
     pub fn episode(&mut self) -> bool {
@@ -169,13 +189,9 @@ impl Run {
         }
         for (session, call) in waiting {
             let how = if self.random.percent(50) { "timeout" } else { "error" };
-            let release = |id: &Value| -> Call {
-                let Value::Int(id) = id else { panic!("CLIENT ID is a number") };
-                words(&format!("client unblock {id} {how}"))
-            };
             let (our_id, their_id) = self.ids[session as usize - 2].clone();
-            let ours = self.core.call(1, &release(&our_id)).pop();
-            let theirs = self.client.call(&release(&their_id));
+            let ours = self.core.call(1, &release(&our_id, how)).pop();
+            let theirs = self.client.call(&release(&their_id, how));
             let both = self.core.hear(session).pop().zip(self.waiters[session as usize - 2].receive_within(PATIENCE));
             let right = ours.as_ref() == Some(&theirs)
                 && both.as_ref().is_some_and(|(ours, theirs)| same(self.peer, &call, ours, theirs));
@@ -195,6 +211,11 @@ impl Run {
         match (ours, theirs) {
             (None, None) => waiting.push((session, call.clone())),
             (Some(ours), Some(theirs)) if same(self.peer, call, &ours, &theirs) => {}
+            (None, Some(theirs)) if self.peer.before_7_2 && tells_of_no_entries(call, &theirs) => {
+                let (our_id, _) = &self.ids[session as usize - 2];
+                self.core.call(1, &release(our_id, "timeout"));
+                self.core.hear(session);
+            }
             (ours, theirs) => return self.differ(call, ours, theirs),
         }
         self.kinds.insert(call[0].clone());
