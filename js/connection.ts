@@ -280,7 +280,7 @@ export abstract class Connection extends Commander {
     return this.subscriber !== undefined && this.options.protocol === 2;
   }
 
-  /** Commands with a prefix to their keys never go the short way. */
+  /** Lets single calls go the short way if they may run at once and nothing looks at them, gathers them or changes them. */
   protected settleMode(): void {
     const { keyPrefix, enableAutoPipelining, reconnectOnError, showFriendlyErrorStack } = this.options;
     const special = isTraced() || enableAutoPipelining || reconnectOnError || showFriendlyErrorStack || keyPrefix.length > 0;

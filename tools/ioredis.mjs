@@ -59,8 +59,8 @@ async function suite(words) {
   if (!existsSync(join(from ?? "", "test/functional"))) throw new Failure("where is ioredis? --from DIR says so; --help says more");
   const { version } = JSON.parse(readFileSync(join(from, "package.json"), "utf8"));
   if (version !== "6.0.0") throw new Failure(`${from} is ioredis ${version}, not 6.0.0`);
-  await build();
   if (options.readme && options.names.length) throw new Failure("--readme wants all files; --help says more");
+  await build();
   if (options.readme) Object.assign(options, { over: ["process", "connector", "serve"], types: true });
   const chosen = options.over.length || options.types ? options.over : ["process"];
   const reports = [];

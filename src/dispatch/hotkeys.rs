@@ -6,7 +6,6 @@
 
 use super::command::Command;
 use super::context::{Context, Origin};
-use super::server::Server;
 use crate::protocol::Reply;
 use crate::protocol::resp::{Protocol, encode};
 use crate::structures::order::sort_by_key;
@@ -97,16 +96,6 @@ impl Hotkeys {
 
     fn counts(&self, key: &[u8]) -> bool {
         self.slots.is_empty() || self.slots.binary_search(&slot_of(key)).is_ok()
-    }
-}
-
-impl Server {
-    /// Looks again whether anything asks for [`Server::timing`]. Whoever changes one of the reasons calls this.
-    pub fn update_timing(&mut self) {
-        let default = super::Config::default();
-        self.timing = self.config.latency_monitor_threshold != default.latency_monitor_threshold
-            || self.config.slowlog_slower_than != default.slowlog_slower_than
-            || self.hotkeys.as_ref().is_some_and(|hotkeys| hotkeys.ended.is_none());
     }
 }
 

@@ -45,8 +45,8 @@ pub struct Server {
     pub stats: Stats,
     pub slowlog: Slowlog,
     pub latency: Latency,
-    /// Every call is timed: somebody has set what SLOWLOG or LATENCY keeps. A look at the clock costs as much as a small
-    /// command does, and so calls within a process are otherwise not.
+    /// Every call is timed: somebody has set what SLOWLOG or LATENCY keeps, or HOTKEYS tracks. A look at the clock costs as
+    /// much as a small command does, and so calls within a process are otherwise not.
     pub timing: bool,
     /// Keys are, or were, counted by what their calls cost (HOTKEYS).
     pub hotkeys: Option<Box<Hotkeys>>,
@@ -159,6 +159,15 @@ impl Server {
     /// commands that may do so dispatch does.
     pub fn update_guard(&mut self) {
         self.guarded = self.is_guarded();
+    }
+
+    /// Looks again whether anything asks for [`Server::timing`], which is a reason of [`Server::guarded`].
+    pub fn update_timing(&mut self) {
+        let default = Config::default();
+        self.timing = self.config.latency_monitor_threshold != default.latency_monitor_threshold
+            || self.config.slowlog_slower_than != default.slowlog_slower_than
+            || self.hotkeys.as_ref().is_some_and(|hotkeys| hotkeys.ended.is_none());
+        self.update_guard();
     }
 
     /// Opens a session and answers its slot.
