@@ -480,7 +480,6 @@ impl Upvalues {
 
 impl Drop for Upvalues {
     fn drop(&mut self) {
-        self.sealed = 0;
         for block in self.blocks.drain(..) {
             // SAFETY: as in `truncate`.
             drop(unsafe { Box::from_raw(block) });
