@@ -13,7 +13,8 @@ const help = `npm run build: builds the package into js/, ready for npm pack.
   --size     prints the table of sizes even when nothing was rebuilt
   --help     this
 
-Steps: npm packages, wasm target, cargo, wasm-bindgen, wasm-opt, esbuild, tsc, sizes against the budget.
+Steps: npm packages, wasm target, cargo, wasm-bindgen, wasm-opt, esbuild, tsc, the split for Node, sizes against the
+budget.
 All that can be chosen stands in wasm-pack.toml.`;
 
 /** Builds all that has changed; answers the configuration that was read from wasm-pack.toml. */
@@ -23,6 +24,7 @@ export async function build({ size = false } = {}) {
   const config = parse(readFileSync(at("wasm-pack.toml"), "utf8"));
   for (const [flavour, settings] of Object.entries(config.flavour)) await wasm(config, flavour, settings);
   await javascript(config);
+  await split(config);
   for (const [flavour, settings] of Object.entries(config.flavour)) {
     const weighed = hashOf(filesUnder("js/dist/entry", "js/dist/wasm"), config, size && Date.now());
     await once(`sizes-${flavour}`, weighed, [], () => weigh(config, flavour, settings));
@@ -81,18 +83,40 @@ async function wasm(config, flavour, settings) {
 /** wasm-opt's names for LLVM's features, where they differ. */
 const optimiserName = { "nontrapping-fptoint": "nontrapping-float-to-int", simd128: "simd" };
 
-/** The path of the workspace's own wasm-bindgen, built when it is stale. */
-async function wasmBindgen() {
+/** The path of the workspace's own wasm-bindgen. */
+function wasmBindgen() {
   const locked = /name = "wasm-bindgen"\nversion = "(.+)"/.exec(readFileSync(at("Cargo.lock"), "utf8"))?.[1];
   const wanted = /wasm-bindgen-cli-support = "=(.+)"/.exec(readFileSync(at("tools/bindgen/Cargo.toml"), "utf8"))?.[1];
   if (locked !== wanted) {
     throw new Failure(`Cargo.lock holds wasm-bindgen ${locked}, but tools/bindgen/Cargo.toml asks for ${wanted}`);
   }
-  const path = at("target/debug", process.platform === "win32" ? "bindgen.exe" : "bindgen");
-  await once("bindgen", hashOf(filesUnder("tools/bindgen"), ask("rustc", ["-vV"])), [path], () =>
-    run("cargo", ["build", "--locked", "--package", "bindgen", "--target-dir", at("target")]),
+  return ownTool("bindgen");
+}
+
+/** The path of a program under tools/, built when it is stale. */
+async function ownTool(name) {
+  const path = at("target/debug", process.platform === "win32" ? `${name}.exe` : name);
+  await once(name, hashOf(filesUnder(`tools/${name}`), ask("rustc", ["-vV"])), [path], () =>
+    run("cargo", ["build", "--locked", "--package", name, "--target-dir", at("target")]),
   );
   return path;
+}
+
+/** The whole engine once more as the two modules that start quickly, cut by a profile of the built package. */
+async function split(config) {
+  const whole = at(`js/dist/wasm/${config.crate}_bg.wasm`);
+  const [primary, secondary] = ["primary", "secondary"].map((part) => at(`js/dist/wasm/${config.crate}_${part}.wasm`));
+  const tool = await ownTool("split");
+  const inputs = hashOf([whole, at("js/dist/entry/node.js"), ...filesUnder("tools/split", "tools/profile.mjs")], config.split);
+  await once("primary-and-secondary", inputs, [primary, secondary], async () => {
+    const work = at("target/split");
+    for (const folder of ["entry", "wasm"]) mkdirSync(`${work}/${folder}`, { recursive: true });
+    writeFileSync(`${work}/package.json`, '{ "type": "module" }\n');
+    copyFileSync(at("js/dist/entry/node.js"), `${work}/entry/node.js`);
+    await run(tool, ["trace", whole, `${work}/wasm/${basename(primary)}`]);
+    await run(process.execPath, [at("tools/profile.mjs"), `${work}/entry/node.js`, `${work}/profile`]);
+    await run(tool, ["cut", whole, `${work}/profile`, String(config.split["primary-stack-bytes"]), primary, secondary]);
+  });
 }
 
 /** js/dist: each entry bundled for its platform, the wasm beside them, and the declarations. */

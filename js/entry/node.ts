@@ -1,8 +1,30 @@
-import { compiling } from "./compile.js";
-import { setLoader } from "../instance.js";
-import { Engine, initSync } from "../wasm/redmoon.js";
+import { compileSecondary, compileSecondaryNow, primary } from "./modules.js";
+import { setLoader, type Loaded } from "../instance.js";
+import { Engine, __wbg_finalize_init, __wbg_get_imports } from "../wasm/redmoon.js";
 
-setLoader("full", async () => ({ Engine, memory: initSync({ module: await compiling }).memory }));
+/**
+ * Starts the engine in its primary module: `tools/split` says how the two work together. The secondary module is
+ * compiled in the background and takes over between two calls; a call that needs it before compiles it at once.
+ */
+async function start(): Promise<Loaded> {
+  const module = await primary;
+  const glue = __wbg_get_imports();
+  let loaded = false;
+  const link = (secondary: WebAssembly.Module): void => {
+    if (!loaded) new WebAssembly.Instance(secondary, { ...glue, primary: instance.exports });
+    loaded = true;
+  };
+  const load = (): void => {
+    if (!loaded) link(compileSecondaryNow());
+  };
+  const instance: WebAssembly.Instance = new WebAssembly.Instance(module, { ...glue, secondary: { load } });
+  // If this fails, whoever needs the module hears why.
+  setImmediate(() => compileSecondary().then(link).catch(() => {})).unref();
+  return { Engine, memory: __wbg_finalize_init(instance, module).memory };
+}
+
+let starting: Promise<Loaded> | undefined;
+setLoader("full", async () => await (starting ??= start()));
 
 export * from "../index.js";
 export { RedmoonConnector } from "../connector.js";

@@ -4,6 +4,10 @@
 
 mod doomed;
 
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::Path;
+
 use anyhow::{Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -29,5 +33,20 @@ fn main() -> Result<()> {
         .omit_default_module_path(true)
         .generate_output()?;
     doomed::trap_at_once(output.wasm_mut());
-    output.emit(out)
+    output.emit(out)?;
+    // A program that instantiates the module itself, in an environment of more than the glue, needs both its ends.
+    append(out, &format!("{name}.js"), "export { __wbg_get_imports, __wbg_finalize_init };\n")?;
+    append(
+        out,
+        &format!("{name}.d.ts"),
+        "/** What the module imports from the glue. */\n\
+         export function __wbg_get_imports(): WebAssembly.Imports;\n\
+         /** Has the glue call an instance of the module. */\n\
+         export function __wbg_finalize_init(instance: WebAssembly.Instance, module: WebAssembly.Module): InitOutput;\n",
+    )
+}
+
+fn append(folder: &str, file: &str, text: &str) -> Result<()> {
+    let mut file = OpenOptions::new().append(true).open(Path::new(folder).join(file))?;
+    Ok(file.write_all(text.as_bytes())?)
 }
