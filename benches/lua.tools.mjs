@@ -29,9 +29,9 @@ export async function wasmEngine(memoryName = "shared") {
   const root = new URL("../js/wasm/", import.meta.url);
   const { default: init, Engine } = await import(new URL(`redmoon.js?${memoryName}`, root));
   const { memory } = await init({ module_or_path: readFileSync(new URL("redmoon_bg.wasm", root)) });
-  const engine = new Engine(undefined);
-  const session = engine.open();
-  const own = engine.open();
+  const engine = new Engine(undefined, () => {});
+  const session = engine.open("mem://bench");
+  const own = engine.open("mem://bench");
   const request = (words) => {
     const bulks = words.map((word) => Buffer.from(String(word))).flatMap((text) => [`$${text.length}\r\n`, text, "\r\n"]);
     return Buffer.concat([`*${words.length}\r\n`, ...bulks].map((part) => Buffer.from(part)));
@@ -88,7 +88,7 @@ export async function wasmEngine(memoryName = "shared") {
     /** Gives a function that runs a command, so many times, with the arguments that stand there, as the package does, and
      *  one that fails if the last reply is an error. */
     direct([name, ...words]) {
-      const [number, count] = [engine.commands().split("\n").indexOf(name.toLowerCase()), words.length];
+      const [number, count] = [engine.number(name.toLowerCase()), words.length];
       let answer;
       const run = (times) => {
         for (let turn = 0; turn < times; turn++) answer = engine.call(own, number, count);

@@ -41,14 +41,28 @@ const REMEMBERED = 6;
 /** Words of a slot: the length in bytes, then the bytes. */
 const STRIDE = 8;
 
+/** Bits of a table's size at first. */
+const FEW = 6;
+
 /** Strings by their bytes: of those that lead to the same slot, the last one. */
 class Remembered {
-  readonly words: Int32Array;
-  readonly texts: string[];
+  words!: Int32Array;
+  texts!: string[];
+  /** How many strings may yet be new before the table grows. */
+  room!: number;
+  bits!: number;
 
-  constructor(readonly bits: number) {
+  /** `most` is the bits of the size that the table may grow to. */
+  constructor(readonly most: number) {
+    this.resize(FEW);
+  }
+
+  /** Makes the table larger, and empty. */
+  resize(bits: number): void {
+    this.bits = bits;
     this.words = new Int32Array(STRIDE << bits);
     this.texts = new Array(1 << bits).fill("");
+    this.room = 1 << bits;
   }
 }
 
@@ -139,6 +153,10 @@ export class Text {
     if (different === 0) return table.texts[slot]!;
     let text = this.decode(at, length, ascii);
     if (table === names) text = Object.keys({ [text]: 0 })[0]!;
+    if (table.bits < table.most && --table.room < 0) {
+      table.resize(table.bits + 2);
+      return text;
+    }
     known[place] = length;
     for (let i = 0; i < count; i++) known[place + 1 + i] = words[at + i]!;
     table.texts[slot] = text;

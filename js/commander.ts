@@ -28,7 +28,7 @@ export abstract class Commander extends Emitter {
   /** Makes a method, and its Buffer twin, for a command that the list does not have. */
   addBuiltinCommand(name: string): void {
     this.addedBuiltinSet.add(name);
-    install(this, name, sending, true);
+    for (const [suffix, bytes] of twins) methodsOf(this)[name + suffix] = sending(entryOf(name), bytes);
   }
 
   /**
@@ -69,14 +69,8 @@ const sending: Make = (entry, bytes) =>
     return this.send(entry, args, bytes);
   };
 
-/** Gives an object the method of a command and its Buffer twin, unless it has them. */
-function install(target: object, name: string, make: Make, again = false): void {
-  const entry = entryOf(name);
-  for (const [suffix, bytes] of twins) {
-    if (!again && Object.hasOwn(target, name + suffix)) continue;
-    Object.defineProperty(target, name + suffix, { configurable: true, writable: true, value: make(entry, bytes) });
-  }
-}
+/** The methods of a commander by the names of commands and of their Buffer twins. */
+const methodsOf = (commander: object) => commander as Record<string, ReturnType<Make>>;
 
 const equipped = new Set<object>();
 
@@ -95,7 +89,16 @@ export function equip(target: object, make = sending): void {
   const own = Object.getOwnPropertyDescriptor(target, "constructor")!;
   delete (target as { constructor?: unknown }).constructor;
   Object.defineProperty(target, "constructor", own);
-  for (const name of commandNames.split(" ")) install(target, name, entryOf(name).special ? sending : make);
+  // Every start waits for this: no loop within the loop, for its iterators would take as much memory again.
+  const methods = methodsOf(target);
+  const add = (name: string, entry: Entry, bytes: number): void => {
+    if (!Object.hasOwn(methods, name)) methods[name] = (entry.special ? sending : make)(entry, bytes);
+  };
+  for (const name of commandNames.split(" ")) {
+    const entry = entryOf(name);
+    add(name, entry, Shape.plain);
+    add(`${name}Buffer`, entry, Shape.bytes);
+  }
 }
 
 for (const [suffix, bytes] of twins) {

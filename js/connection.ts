@@ -142,7 +142,7 @@ export abstract class Connection extends Commander {
   /** Says what every client says first: protocol, credentials, database, name. Answers what went wrong. */
   private async greet(instance: Instance): Promise<Error | undefined> {
     for (const { name, args, failed } of this.greetings()) {
-      let reply = instance.call(this.session, entryOf(name), args, Shape.plain);
+      let reply = instance.refusalOf(this.session, entryOf(name), args);
       if (reply === PARKED) reply = await this.waitFor();
       if (!(reply instanceof ReplyError)) continue;
       const failure = failed(blame(reply, name, args));

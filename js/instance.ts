@@ -11,14 +11,14 @@ import { version } from "./version.js";
 export interface WasmEngine {
   /** Where the control block stands: see `Control`. It never moves. */
   control(): number;
-  /** The names of all commands, one a line; a command's number is that of its line. */
-  commands(): string;
+  /** The number of a command by its name in small letters; -1 if there is none, or other letters are among them. */
+  number(name: string): number;
   /** Makes the input buffer at least so large and keeps what is in it, or answers false when memory is out. */
   reserve(capacity: number): boolean;
-  /** Opens a session. */
-  open(): number;
-  /** Says where a session's client connects from and to. */
-  set_addresses(session: number, from: string, to: string): void;
+  /** Sets a parameter as CONFIG SET does; throws a sentence about what is wrong with it. */
+  configure(name: string, value: string): void;
+  /** Opens a session, whose client connects to an address, and from a port of it that is the session's number. */
+  open(address: string): number;
   close(session: number): void;
   /**
    * Runs a command, named by its number, or if that is negative by its first argument, with the `count` arguments
@@ -66,7 +66,7 @@ interface Memory {
 /** What an entry of the package loads: the memory and the class. */
 export interface Loaded {
   memory: Memory;
-  Engine: new (settings?: EngineSettings) => WasmEngine;
+  Engine: new (databases: number | undefined, log: Log["write"]) => WasmEngine;
 }
 
 /** Loads the engine in a runtime's own way; at once where the runtime allows it. */
@@ -160,13 +160,13 @@ export interface Porter {
 /** Reads a reply in a shape; with `items`, the items of an array in shapes of their own. */
 export type ReadReply = (shape: number, items?: readonly number[]) => unknown;
 
-/** The numbers of commands by name, for each list of names that an engine has shown: all engines of one build share it. */
-const tables = new Map<string, Map<string, number>>();
+/** The numbers of commands by name, as far as they were asked for, by the class of the engines that share them. */
+const numbers = new WeakMap<object, Map<string, number>>();
 
-function numbersOf(commands: string): Map<string, number> {
-  let table = tables.get(commands);
-  if (table === undefined) tables.set(commands, (table = new Map(commands.split("\n").map((name, at) => [name, at]))));
-  return table;
+function numbersOf({ constructor }: WasmEngine): Map<string, number> {
+  let known = numbers.get(constructor);
+  if (known === undefined) numbers.set(constructor, (known = new Map()));
+  return known;
 }
 
 interface Timer {
@@ -208,7 +208,7 @@ export class Instance {
   ) {
     log.listeners = this.listeners;
     this.control = engine.control() >>> 2;
-    this.numbers = numbersOf(engine.commands());
+    this.numbers = numbersOf(engine);
     engine.on_heard(() => this.ring());
     this.refresh();
   }
@@ -219,10 +219,8 @@ export class Instance {
    */
   open(listener: Listener, name: string): number {
     this.check();
-    const session = this.guard(() => this.engine.open());
+    const session = this.guard(() => this.engine.open(`mem://${encodeURIComponent(name)}`));
     this.listeners.set(session, listener);
-    const address = `mem://${encodeURIComponent(name)}`;
-    this.guard(() => this.engine.set_addresses(session, `${address}:${session}`, address));
     return session;
   }
 
@@ -347,6 +345,15 @@ export class Instance {
     this.begin(entry, args.length);
     for (let i = 0; i < args.length; i++) if (!this.put(args[i])) return UNWRITTEN;
     return this.run(session, entry, args.length, shape);
+  }
+
+  /** Makes a call of which only an error matters: answers that, or `PARKED`, or nothing. */
+  refusalOf(session: number, entry: Entry, args: readonly unknown[]): unknown {
+    this.begin(entry, args.length);
+    for (const arg of args) if (!this.put(arg)) return UNWRITTEN;
+    const answer = this.send(session, entry, args.length);
+    if ((answer & 7) === Answer.words && !this.reader.isAtError()) return undefined;
+    return this.read(answer, Shape.plain, session);
   }
 
   /** Makes a call whose scripts have limits of their own. */
@@ -522,9 +529,10 @@ export class Instance {
 
   /** Looks up a command's number; -1 if it must be called by its name, as names in capitals are. */
   private number(entry: Entry): void {
-    const number = this.numbers.get(entry.name);
-    entry.number = number ?? -1;
-    entry.numbers = number === undefined ? undefined : this.numbers;
+    const number = this.numbers.get(entry.name) ?? this.guard(() => this.engine.number(entry.name));
+    entry.number = number;
+    entry.numbers = number < 0 ? undefined : this.numbers;
+    if (number >= 0) this.numbers.set(entry.name, number);
   }
 
   /** Makes room for `size` bytes more than what is written so far. */
@@ -637,6 +645,15 @@ function writeNumber(value: number): string {
 
 let loader: Loader | undefined;
 
+/** The most databases that an engine can have. */
+const MOST_DATABASES = 16_384;
+
+function databasesOf(settings?: EngineSettings): number | undefined {
+  const databases = settings?.databases;
+  if (databases === undefined || (Number.isInteger(databases) && databases >= 1 && databases <= MOST_DATABASES)) return databases;
+  throw new RedisError(`an engine has 1 to ${MOST_DATABASES} databases, not ${String(databases)}`);
+}
+
 /** Engines by name. They belong to the process: two copies of this module, ESM and CommonJS, share those of one build. */
 let registry: symbol;
 type Registry = Map<string, Instance | Promise<Instance>>;
@@ -656,7 +673,9 @@ export function instanceOf(name: string, settings?: EngineSettings): Instance | 
   if (known !== undefined) return known;
   const start = (loaded: Loaded): Instance => {
     const log = new Log(settings?.log);
-    const instance = new Instance(new loaded.Engine({ ...settings, log: log.write }), loaded.memory, log);
+    const engine = new loaded.Engine(databasesOf(settings), log.write);
+    for (const [name, value] of Object.entries(settings?.config ?? {})) engine.configure(name, typeof value === "number" ? writeNumber(value) : value);
+    const instance = new Instance(engine, loaded.memory, log);
     engines.set(name, instance);
     return instance;
   };

@@ -61,6 +61,11 @@ export class Reader {
     private readonly text: Text,
   ) {}
 
+  /** Whether the next reply is an error. */
+  isAtError(): boolean {
+    return (this.words[this.at]! & 15) === Kind.error;
+  }
+
   /** Reads one reply. */
   read(shape: number): unknown {
     const head = this.words[this.at++]!;

@@ -2,10 +2,10 @@ import { builtin } from "./builtin.js";
 import type { Command } from "./command.js";
 import { keyIndexes } from "./keys.js";
 
-/** What Node's diagnostics_channel gives for a name: who subscribes is told of calls and how they end. */
-interface Channel {
-  readonly hasSubscribers?: boolean;
-  tracePromise<T>(run: () => Promise<T>, context: object): Promise<T>;
+/** What Node's diagnostics_channel has for calls that take time: who subscribes is told of them and how they end. */
+interface Diagnostics {
+  hasSubscribers(channel: string): boolean;
+  tracingChannel?(name: string): { tracePromise<T>(run: () => Promise<T>, context: object): Promise<T> };
 }
 
 /** Where a handle says that it is; an engine's name stands for a server's address. */
@@ -32,26 +32,25 @@ export interface ConnectTraceContext extends Omit<Place, "database"> {
   connectionEpoch: number;
 }
 
-let channels: Record<"command" | "batch" | "connect", Channel> | undefined | null;
+let diagnostics: Diagnostics | undefined | null;
 
-/** The channels under the names of ioredis, if somebody may subscribe to them. */
-function known(): typeof channels {
-  if (channels !== undefined) return channels;
-  const { tracingChannel } = builtin<{ tracingChannel?(name: string): Channel }>("diagnostics_channel") ?? {};
-  if (tracingChannel === undefined) return (channels = null);
-  const [command, batch, connect] = ["command", "batch", "connect"].map((kind) => tracingChannel(`ioredis:${kind}`));
-  return (channels = { command: command!, batch: batch!, connect: connect! });
-}
+/** What can be traced, under ioredis's names. */
+type Kind = "command" | "batch" | "connect";
 
-/** Whether somebody hears of commands. */
-export function isTraced(kind: "command" | "batch" | "connect" = "command"): boolean {
-  return known()?.[kind].hasSubscribers === true;
+/** The channels by which a call is told of. */
+const phases = ["start", "end", "asyncStart", "asyncEnd", "error"];
+
+/** Whether somebody hears of commands. No channel is made to find out, for that takes time at every start. */
+export function isTraced(kind: Kind = "command"): boolean {
+  diagnostics ??= builtin<Diagnostics>("diagnostics_channel") ?? null;
+  if (diagnostics?.tracingChannel === undefined) return false;
+  return phases.some((phase) => diagnostics!.hasSubscribers(`tracing:ioredis:${kind}:${phase}`));
 }
 
 /** Runs something of which subscribers are told. */
-export function traced<T>(kind: "command" | "batch" | "connect", run: () => Promise<T>, context: () => object): Promise<T> {
+export function traced<T>(kind: Kind, run: () => Promise<T>, context: () => object): Promise<T> {
   if (!isTraced(kind)) return run();
-  const promise = channels![kind].tracePromise(run, context());
+  const promise = diagnostics!.tracingChannel!(`ioredis:${kind}`).tracePromise(run, context());
   // Whoever waits for it hears of its error; for some nobody does.
   promise.catch(() => {});
   return promise;

@@ -5,13 +5,14 @@
 //! as all memory does that Rust's allocator gives on wasm.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+#[cfg(feature = "full")]
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use crate::dispatch::session::Heard;
+use crate::dispatch::table::Table;
 use crate::dispatch::{Host, ScriptLimits};
 #[cfg(feature = "full")]
 use crate::engine::exchange::{Exchange, Porter};
@@ -71,24 +72,6 @@ enum Answer {
     Nothing,
 }
 
-/// What JavaScript may say of an engine when it makes one; all of it may be left out.
-#[derive(Default, serde::Deserialize)]
-#[serde(default)]
-struct Settings {
-    /// How many databases there are.
-    databases: Option<usize>,
-    /// Parameters and values as CONFIG SET takes them.
-    config: BTreeMap<String, Parameter>,
-}
-
-/// A value of CONFIG SET as JavaScript writes it.
-#[derive(serde::Deserialize)]
-#[serde(untagged)]
-enum Parameter {
-    Number(f64),
-    Text(String),
-}
-
 /// A whole Redis and its two buffers.
 #[wasm_bindgen]
 pub struct Engine {
@@ -96,8 +79,7 @@ pub struct Engine {
     input: Vec<u8>,
     output: Vec<u8>,
     control: Box<Control>,
-    /// The names of commands by their numbers.
-    names: Vec<String>,
+    names: Names,
     /// The clients that speak Redis's protocol, by session; none for the handles of this process.
     lines: Vec<Option<Line>>,
     /// The clients whose sockets another thread has.
@@ -112,22 +94,44 @@ pub struct Engine {
     killed: Vec<u32>,
 }
 
+/// The names of commands in small letters, by their numbers.
+struct Names {
+    /// All of them, one after the other.
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Names {
+    fn of(table: &Table) -> Names {
+        let mut names = Names { text: String::with_capacity(8 * 1024), ends: Vec::with_capacity(512) };
+        for command in table.iter() {
+            names.text.push_str(command.name);
+            names.ends.push(names.text.len());
+        }
+        names.text.make_ascii_lowercase();
+        names
+    }
+
+    fn get(&self, number: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(number)?;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.as_bytes().get(start..end)
+    }
+}
+
 #[wasm_bindgen]
 impl Engine {
-    /// Makes an empty engine. `settings` is undefined or `{ databases, config, log }`; fails with a sentence about what is
-    /// wrong in it.
+    /// Makes an empty engine of so many databases. `log` is called with a level and a line of the log.
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: JsValue) -> Result<Engine, JsError> {
-        let log = js_sys::Reflect::get(&settings, &"log".into()).ok().and_then(|log| log.dyn_into().ok());
-        let settings: Option<Settings> = serde_wasm_bindgen::from_value(settings)?;
-        let Settings { databases, config } = settings.unwrap_or_default();
+    pub fn new(databases: Option<u32>, log: js_sys::Function) -> Engine {
         let mut options = Options::default();
-        options.databases = databases.unwrap_or(options.databases);
+        options.databases = databases.map_or(options.databases, |databases| databases as usize);
         let control = Box::new(Control { input: 0, capacity: 0, output: 0, state: GOES_ON, answer: 0 });
         let (bell, exit) = (Bell::default(), Bell::default());
         let script = Script { random: Vec::new(), bell: bell.clone(), exit: exit.clone(), log };
         let core = Core::new(Box::new(script), options);
-        let names = core.table().iter().map(|command| command.name.to_ascii_lowercase()).collect();
+        let names = Names::of(core.table());
         let mut engine = Engine {
             core,
             names,
@@ -143,20 +147,13 @@ impl Engine {
             hearing: None,
             killed: Vec::new(),
         };
-        engine.configure(config)?;
         engine.publish();
-        Ok(engine)
+        engine
     }
 
-    fn configure(&mut self, config: BTreeMap<String, Parameter>) -> Result<(), JsError> {
-        for (name, value) in config {
-            let value = match value {
-                Parameter::Number(value) => value.to_string(),
-                Parameter::Text(value) => value,
-            };
-            self.core.configure(&name, &value).map_err(|why| JsError::new(&why))?;
-        }
-        Ok(())
+    /// Sets a parameter as CONFIG SET does; fails with a sentence about what is wrong with it.
+    pub fn configure(&mut self, name: &str, value: &str) -> Result<(), JsError> {
+        self.core.configure(name, value).map_err(|why| JsError::new(&why))
     }
 
     /// Says what is to be called when there is something for `hear` to bring. It must not call back at once.
@@ -169,9 +166,12 @@ impl Engine {
         std::ptr::from_ref(&*self.control).addr()
     }
 
-    /// Answers the names of all commands, one a line: the number of a command is that of its line, from 0 on.
-    pub fn commands(&self) -> String {
-        self.names.join("\n")
+    /// Answers the number of a command by its name in small letters; -1 if there is none, or other letters are among
+    /// them.
+    pub fn number(&self, name: &str) -> i32 {
+        let place = self.core.table().place(name.as_bytes());
+        let place = place.filter(|&place| self.names.get(place) == Some(name.as_bytes()));
+        place.map_or(-1, |place| place as i32)
     }
 
     /// Makes the input buffer at least `capacity` bytes large; false if there is no memory for it.
@@ -186,14 +186,12 @@ impl Engine {
         true
     }
 
-    /// Opens a session.
-    pub fn open(&mut self) -> u32 {
-        self.core.open()
-    }
-
-    /// Says where a session's client in this process connects from and to, as CLIENT LIST shows it.
-    pub fn set_addresses(&mut self, session: u32, from: &str, to: &str) {
-        self.core.set_addresses(session, from, to, false);
+    /// Opens a session. CLIENT LIST shows its client to connect to `address`, and from a port of it that is the session's
+    /// number.
+    pub fn open(&mut self, address: &str) -> u32 {
+        let session = self.core.open();
+        self.core.set_addresses(session, &format!("{address}:{session}"), address, false);
+        session
     }
 
     pub fn close(&mut self, session: u32) {
@@ -211,7 +209,7 @@ impl Engine {
     pub fn call(&mut self, session: u32, command: i32, count: usize) -> i32 {
         self.clear_output();
         let at = usize::try_from(command).ok();
-        let name = at.and_then(|at| self.names.get(at)).map(String::as_bytes);
+        let name = at.and_then(|at| self.names.get(at));
         let (core, output) = (&mut self.core, &mut self.output);
         let answer = argv(&self.input, name, count, |argv| {
             core.answer(session, at, argv, |outcome, protocol| tell(output, outcome, protocol))
@@ -513,7 +511,7 @@ struct Script {
     /// Random bytes not handed out yet: crossing over for each number would be slow.
     random: Vec<u8>,
     /// Who hears the log: called with a level and a line.
-    log: Option<js_sys::Function>,
+    log: js_sys::Function,
 }
 
 impl Host for Script {
@@ -557,9 +555,8 @@ impl Host for Script {
 
     fn log(&mut self, level: u8, line: &[u8]) {
         const LEVELS: [&str; 4] = ["debug", "verbose", "notice", "warning"];
-        let Some(log) = &self.log else { return };
         let level = LEVELS[usize::from(level).min(3)];
         // What a listener throws is no business of the script.
-        let _ = log.call2(&JsValue::NULL, &level.into(), &(&*String::from_utf8_lossy(line)).into());
+        let _ = self.log.call2(&JsValue::NULL, &level.into(), &(&*String::from_utf8_lossy(line)).into());
     }
 }

@@ -43,7 +43,7 @@ async function wasm(config, flavour, settings) {
   await once(`cargo-${flavour}`, hashOf(sources, config, tool), [kept], async () => {
     const rustflags = [
       ...(tool.rustflags ?? []),
-      `-Ctarget-feature=${config["target-features"].map((feature) => `+${feature}`).join(",")}`,
+      `-Ctarget-feature=${[...config["target-features"].map((feature) => `+${feature}`), ...config["renounced-features"].map((feature) => `-${feature}`)].join(",")}`,
       `-Clink-arg=-zstack-size=${config["stack-bytes"]}`,
     ];
     const features = ["--no-default-features", "--features", settings.features.join(",")];
@@ -65,12 +65,11 @@ async function wasm(config, flavour, settings) {
   const outputs = [`${out}/${name}.js`, `${out}/${name}.d.ts`, `${out}/${name}_bg.wasm`];
   await once(`wasm-bindgen-${flavour}`, hashOf([kept, ...filesUnder("tools/bindgen")], config), outputs, async () => {
     mkdirSync(out, { recursive: true });
-    await run(bindgen, [config["bindgen-target"], kept, out, name]);
+    await run(bindgen, [config["bindgen-target"], kept, out, name, ...config["renounced-features"]]);
     const bound = `${out}/${name}_bg.wasm`;
     const enabled = config["target-features"].map((feature) => `--enable-${optimiserName[feature] ?? feature}`);
     await run(process.execPath, [
       at("node_modules/binaryen/bin/wasm-opt"),
-      ...["multivalue", "reference-types"].map((feature) => `--enable-${feature}`), // rustc's own defaults
       ...enabled,
       ...settings.optimiser,
       bound,

@@ -103,13 +103,17 @@ impl Table {
 
     /// Finds a command by `get`, a subcommand by `object encoding`; case does not matter.
     pub fn get(&self, name: &[u8]) -> Option<&'static Command> {
+        self.place(name).map(|at| self.commands[at])
+    }
+
+    /// Finds its place in `iter`.
+    pub fn place(&self, name: &[u8]) -> Option<usize> {
         let mut upper = [0u8; 64];
         let upper = upper.get_mut(..name.len())?;
         for (to, from) in upper.iter_mut().zip(name) {
             *to = from.to_ascii_uppercase();
         }
-        let at = self.commands.binary_search_by(|command| command.name.as_bytes().cmp(upper));
-        at.ok().map(|at| self.commands[at])
+        self.commands.binary_search_by(|command| command.name.as_bytes().cmp(upper)).ok()
     }
 
     /// Finds the command of a call, with its subcommand if it has any.

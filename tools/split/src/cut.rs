@@ -1,17 +1,17 @@
 //! The two modules of a split.
 //!
-//! They have one memory and one set of tables, which the primary module makes. Where it would call a function that it
-//! lacks, it asks the import `secondary.load` for the secondary module, once, and calls what that has put into the table.
-//! The secondary module writes itself into every place of the table as it is instantiated: calls through pointers then
-//! come to it, and never go back.
+//! They have one memory and one set of tables, which the primary module makes. In the place of a function that it lacks
+//! it has one that asks the import `secondary.load` for the secondary module, once, and calls what that has put into the
+//! table. The secondary module writes itself into every place of the table as it is instantiated: calls through pointers
+//! then come to it, and never go back.
 //!
 //! So calls cross in one direction only, and each module can have a stack pointer of its own, where a shared one would
 //! cost every function a load: the primary module's stack is the lowest part of the whole's, above address 0, which traps
 //! when it overflows; the secondary module's begins where the whole's does.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use walrus::ir::{UnaryOp, Value, Visitor, dfs_in_order};
 use walrus::{
     ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId,
@@ -22,26 +22,47 @@ use walrus::{
 /// primary module is to have; its stack is of `stack` bytes.
 pub fn cut(primary: &mut Module, secondary: &mut Module, called: &HashSet<usize>, stack: i32) -> Result<()> {
     check(primary)?;
-    let missing = missing(primary, called)?;
     let table = primary.tables.main_function_table()?.context("the module has no table of functions")?;
     let first = primary.tables.get(table).initial;
+    let places = places(primary)?;
+    let (found, added): (Vec<usize>, Vec<usize>) =
+        missing(primary, called)?.into_iter().partition(|number| places.contains_key(number));
+    let replaced = found.into_iter().map(|number| (number, places[&number]));
+    let replaced: Vec<(usize, u64)> = replaced.chain(added.iter().copied().zip(first..)).collect();
 
     lower_stack(primary, stack)?;
-    widen(primary, table, missing.len());
-    replace(primary, table, first, &missing);
+    widen(primary, table, added.len());
+    replace(primary, table, &replaced);
     export_shared(primary)?;
     passes::gc::run(primary);
 
     let table = secondary.tables.main_function_table()?.context("the module has no table of functions")?;
-    widen(secondary, table, missing.len());
+    widen(secondary, table, added.len());
     let all = crate::functions(secondary);
-    let functions = ElementItems::Functions(missing.iter().map(|&number| all[number]).collect());
+    let functions = ElementItems::Functions(added.iter().map(|&number| all[number]).collect());
     let offset = ConstExpr::Value(Value::I32(first as i32));
     let segment = secondary.elements.add(ElementKind::Active { table, offset }, functions);
     secondary.tables.get_mut(table).elem_segments.insert(segment);
     import_shared(secondary)?;
     passes::gc::run(secondary);
     Ok(())
+}
+
+/// The places in the table at which functions stand, by their numbers.
+fn places(module: &Module) -> Result<HashMap<usize, u64>> {
+    let numbers = crate::functions(module).into_iter().enumerate().map(|(number, id)| (id, number));
+    let numbers: HashMap<FunctionId, usize> = numbers.collect();
+    let mut places = HashMap::new();
+    for element in module.elements.iter() {
+        let (ElementKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. }, ElementItems::Functions(ids)) =
+            (&element.kind, &element.items)
+        else {
+            bail!("a table is filled in a way that is not known here");
+        };
+        let found = (*offset as u64..).zip(ids).filter_map(|(place, id)| Some((*numbers.get(id)?, place)));
+        places.extend(found);
+    }
+    Ok(places)
 }
 
 /// Fails if the module has what could not be in two.
@@ -74,9 +95,8 @@ fn missing(module: &Module, called: &HashSet<usize>) -> Result<Vec<usize>> {
         }
     }
     for element in module.elements.iter() {
-        match &element.items {
-            ElementItems::Functions(ids) => named.0.extend(ids),
-            ElementItems::Expressions(..) => anyhow::bail!("a table is filled by expressions"),
+        if let ElementItems::Functions(ids) = &element.items {
+            named.0.extend(ids);
         }
     }
     Ok((0..functions.len()).filter(|number| !called.contains(number) && named.0.contains(&functions[*number])).collect())
@@ -88,13 +108,13 @@ fn widen(module: &mut Module, table: TableId, by: usize) {
     table.maximum = table.maximum.map(|maximum| maximum + by as u64);
 }
 
-/// Has each missing function load the secondary module and call its own part of it, at `first` and on in the table.
-fn replace(module: &mut Module, table: TableId, first: u64, missing: &[usize]) {
+/// Has functions load the secondary module and call what then stands at their places in the table.
+fn replace(module: &mut Module, table: TableId, functions_at: &[(usize, u64)]) {
     let functions = crate::functions(module);
     let nothing = module.types.add(&[], &[]);
     let (load, _) = module.add_import_func("secondary", "load", nothing);
     let loaded = module.globals.add_local(walrus::ValType::I32, true, false, ConstExpr::Value(Value::I32(0)));
-    for (at, &number) in (first..).zip(missing) {
+    for &(number, at) in functions_at {
         let id = functions[number];
         let ty = module.funcs.get(id).ty();
         let (params, results) = module.types.params_results(ty);
@@ -127,7 +147,7 @@ fn lower_stack(module: &mut Module, bytes: i32) -> Result<()> {
     let top = &mut module.globals.get_mut(pointer).kind;
     match top {
         GlobalKind::Local(ConstExpr::Value(Value::I32(top))) if bytes < *top => *top = bytes,
-        _ => anyhow::bail!("the stack pointer does not begin above {bytes}"),
+        _ => bail!("the stack pointer does not begin above {bytes}"),
     }
     Ok(())
 }
