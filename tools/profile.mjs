@@ -80,7 +80,8 @@ const words = `
 
 const redis = new Redis();
 for (const line of words.trim().split("\n")) await redis.call(...line.trim().split(" ")).catch(() => {});
-for (let turn = 0; turn < 3; turn++) {
+// As many as have tables grow.
+for (let turn = 0; turn < 300; turn++) {
   await redis.set(`key:${turn}`, "a value that is no number", "EX", 60);
   await redis.get(`key:${turn}`);
   await redis.hset(`hash:${turn}`, { field: "value", other: "2" });
