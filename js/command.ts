@@ -44,7 +44,7 @@ export class Command {
   isResolved = false;
   isSettled = false;
   /** Made where the command was called, if errors are to lead there. */
-  errorStack: Error | undefined;
+  errorStack: Error | undefined = undefined;
   /** How a handle runs it, if not by its name and arguments. @internal */
   run: (() => unknown) | undefined;
   /** How its reply is to look; what sends it says so. */
@@ -52,8 +52,8 @@ export class Command {
   private readonly encoding: string | null;
   private settle!: (reply: unknown) => void;
   private refuse!: (error: Error) => void;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private blockingTimer: ReturnType<typeof setTimeout> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined = undefined;
+  private blockingTimer: ReturnType<typeof setTimeout> | undefined = undefined;
 
   constructor(
     readonly name: string,

@@ -5,7 +5,7 @@ import { Emitter } from "./events.js";
 import type { ScriptDefinition } from "./options.js";
 import { Shape } from "./reply.js";
 import { Script } from "./script.js";
-import { entryOf, type Entry } from "./transforms.js";
+import { entryOf, special, type Entry } from "./transforms.js";
 
 /** What a handle and a pipeline have in common: a method for each command, and those that scripts define. */
 export abstract class Commander extends Emitter {
@@ -28,7 +28,7 @@ export abstract class Commander extends Emitter {
   /** Makes a method, and its Buffer twin, for a command that the list does not have. */
   addBuiltinCommand(name: string): void {
     this.addedBuiltinSet.add(name);
-    for (const [suffix, bytes] of twins) methodsOf(this)[name + suffix] = sending(entryOf(name), bytes);
+    for (const [suffix, bytes] of twins) methodsOf(this)[name + suffix] = sending(name, bytes);
   }
 
   /**
@@ -61,12 +61,13 @@ const twins = [
   ["Buffer", Shape.bytes],
 ] as const;
 
-/** Makes the method of a command for one kind of commander, or its Buffer twin. */
-type Make = (entry: Entry, bytes: number) => (this: any, ...args: unknown[]) => unknown;
+/** Makes the method of a command for one kind of commander, or its Buffer twin. What there is to know of the command the
+ *  method asks when it is called: few of them ever are. */
+type Make = (name: string, bytes: number) => (this: any, ...args: unknown[]) => unknown;
 
-const sending: Make = (entry, bytes) =>
+const sending: Make = (name, bytes) =>
   function (this: Commander, ...args) {
-    return this.send(entry, args, bytes);
+    return this.send(entryOf(name), args, bytes);
   };
 
 /** The methods of a commander by the names of commands and of their Buffer twins. */
@@ -91,13 +92,12 @@ export function equip(target: object, make = sending): void {
   Object.defineProperty(target, "constructor", own);
   // Every start waits for this: no loop within the loop, for its iterators would take as much memory again.
   const methods = methodsOf(target);
-  const add = (name: string, entry: Entry, bytes: number): void => {
-    if (!Object.hasOwn(methods, name)) methods[name] = (entry.special ? sending : make)(entry, bytes);
+  const add = (method: string, name: string, bytes: number): void => {
+    if (!Object.hasOwn(methods, method)) methods[method] = (special.has(name) ? sending : make)(name, bytes);
   };
   for (const name of commandNames.split(" ")) {
-    const entry = entryOf(name);
-    add(name, entry, Shape.plain);
-    add(`${name}Buffer`, entry, Shape.bytes);
+    add(name, name, Shape.plain);
+    add(`${name}Buffer`, name, Shape.bytes);
   }
 }
 

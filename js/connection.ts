@@ -59,14 +59,14 @@ export abstract class Connection extends Commander {
   status: Status = "wait";
   readonly options: Settings;
 
-  protected instance: Instance | undefined;
+  protected instance: Instance | undefined = undefined;
   protected session = 0;
   /** The engine, while a command may run at once: ready, nothing waiting before it, nothing to be done to it. */
-  protected direct: Instance | undefined;
+  protected direct: Instance | undefined = undefined;
   protected queue: Task[] = [];
   /** The call that the engine has not answered yet. All that is called after it waits in the queue. */
-  protected pending: Wait | undefined;
-  protected subscriber: Subscriptions | undefined;
+  protected pending: Wait | undefined = undefined;
+  protected subscriber: Subscriptions | undefined = undefined;
   private readonly listener: Listener = {
     replied: (read) => this.replied(read),
     pushed: (read) => {
@@ -88,7 +88,7 @@ export abstract class Connection extends Commander {
   /** Counts connections, so that what belongs to an earlier one can be told. */
   private epoch = 0;
   protected closing = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined = undefined;
   /** The scripts that this connection has sent. */
   protected loaded = new Set<Script>();
 

@@ -66,8 +66,8 @@ function connect(wire: Wire): Duplex {
 }
 
 class Connector {
-  firstError: Error | undefined;
-  private connection: Duplex | undefined;
+  firstError: Error | undefined = undefined;
+  private connection: Duplex | undefined = undefined;
   private connecting = false;
 
   constructor(private readonly options: { name?: string | null } = {}) {}

@@ -11,7 +11,7 @@ interface Entry {
 
 /** The part of Node's EventEmitter that a Redis handle promises, without Node. */
 export class Emitter {
-  private handlers: Map<string | symbol, Entry[]> | undefined;
+  private handlers: Map<string | symbol, Entry[]> | undefined = undefined;
 
   on(event: string | symbol, listener: Listener): this {
     return this.add(event, { call: listener, given: listener }, false);

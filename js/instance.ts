@@ -189,17 +189,17 @@ export class Instance {
   private end = 0;
   /** Where the reply to the last call stands. */
   private output = 0;
-  private dead: EngineError | undefined;
+  private dead: EngineError | undefined = undefined;
   /** Calls that may come before the clock must be looked at. */
   private credit = 0;
   /** When a heartbeat that was to come is so late that a call makes up for it; 0 while none is to come. */
   private overdue = 0;
-  private timer: Timer | undefined;
+  private timer: Timer | undefined = undefined;
   private readonly listeners = new Map<number, Listener>();
   /** Sessions of this process that wait for a reply: while there are any the process stays alive. */
   private waiting = 0;
   private ringing = false;
-  private porter: Porter | undefined;
+  private porter: Porter | undefined = undefined;
 
   constructor(
     private readonly engine: WasmEngine,

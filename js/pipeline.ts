@@ -62,7 +62,7 @@ export class Pipeline extends Commander {
   private judged = 0;
   /** MULTIs without their EXEC. */
   private open = 0;
-  private outcome: Promise<ExecResult | null> | undefined;
+  private outcome: Promise<ExecResult | null> | undefined = undefined;
   /** Whether keys are taken as they come, and nothing is noted of where. */
   private readonly isPlain: boolean;
 
@@ -302,8 +302,10 @@ export class Pipeline extends Commander {
   }
 
   /** The method of a command. It copies its arguments one by one, as those of `Redis` do. */
-  private static collecting(entry: Entry, bytes: number): () => Pipeline {
+  private static collecting(name: string, bytes: number): () => Pipeline {
+    let known: Entry | undefined;
     return function (this: Pipeline) {
+      const entry = (known ??= entryOf(name));
       const count = arguments.length;
       if (bytes === 0 && this.isPlain && !entry.strict) {
         const { words } = this;

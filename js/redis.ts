@@ -44,25 +44,24 @@ export class Redis extends Connection {
   static readonly Command = Command;
   static readonly ReplyError = ReplyError;
   static readonly defaultOptions: RedisOptions = defaultOptions;
+  /** Where ioredis has its client for clusters. There are none in a process: it is refused. */
+  static Cluster: new (nodes?: any[], options?: any) => Redis = Cluster as never;
 
   /** Makes a handle; the same as `new Redis(...)`. */
   static createClient(...args: ConstructorParameters<typeof Redis>): Redis {
     return new this(...args);
   }
 
-  /** Where ioredis has its client for clusters. There are none in a process: it is refused. */
-  static Cluster: new (nodes?: any[], options?: any) => Redis = Cluster as never;
-
   readonly isCluster: boolean = false;
 
   private shape: number;
   private context: ReplyContext;
-  private synced: Sync | undefined;
-  private batched: Pipeline | undefined;
+  private synced: Sync | undefined = undefined;
+  private batched: Pipeline | undefined = undefined;
   /** How many words the last pipeline took. @internal */
   batchRoom = 0;
   /** What pipelines inherit from, once there was one since commands were added. @internal */
-  pipelines: object | undefined;
+  pipelines: object | undefined = undefined;
 
   constructor(options?: RedisOptions);
   constructor(address: string, options?: RedisOptions);
@@ -534,38 +533,38 @@ export class Redis extends Connection {
   }
 
   /**
-   * The methods of commands once more, now for a handle that can run them at once. They make nothing but the promise
-   * and its value; whatever is out of the ordinary goes the way of `send`. Arguments are copied one by one: `arguments`
-   * as a whole would be made for each call, were it passed on anywhere.
+   * The method of a command once more, now for a handle that can run it at once. It makes nothing but the promise and
+   * its value; whatever is out of the ordinary goes the way of `send`. Arguments are copied one by one: `arguments` as a
+   * whole would be made for each call, were it passed on anywhere.
    */
-  static {
-    equip(Redis.prototype, (entry, bytes) =>
-      function (this: Redis): Promise<unknown> {
-        const instance = this.direct;
-        const count = arguments.length;
-        let refused: ReplyError | undefined;
-        short: if (instance !== undefined && !entry.strict && this.sendCommand === sendCommand) {
-          try {
-            const shape = this.shape | bytes | entry.shape;
-            let reply = count <= 3 ? instance.runShort(this.session, entry, count, arguments[0], arguments[1], arguments[2], shape) : UNWRITTEN;
-            if (typeof reply === "symbol") {
-              instance.begin(entry, count);
-              for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
-              reply = instance.run(this.session, entry, count, shape);
-            }
-            if (typeof reply !== "object" || !(reply instanceof ReplyError)) return settled(this.transform(entry, reply));
-            refused = reply;
-          } catch (error) {
-            return Promise.reject(error);
+  private static running(name: string, bytes: number): (this: Redis) => Promise<unknown> {
+    let known: Entry | undefined;
+    return function (this: Redis) {
+      const entry = (known ??= entryOf(name));
+      const instance = this.direct;
+      const count = arguments.length;
+      let refused: ReplyError | undefined;
+      short: if (instance !== undefined && !entry.strict && this.sendCommand === sendCommand) {
+        try {
+          const shape = this.shape | bytes | entry.shape;
+          let reply = count <= 3 ? instance.runShort(this.session, entry, count, arguments[0], arguments[1], arguments[2], shape) : UNWRITTEN;
+          if (typeof reply === "symbol") {
+            instance.begin(entry, count);
+            for (let i = 0; i < count; i++) if (!instance.put(arguments[i])) break short;
+            reply = instance.run(this.session, entry, count, shape);
           }
+          if (typeof reply !== "object" || !(reply instanceof ReplyError)) return settled(this.transform(entry, reply));
+          refused = reply;
+        } catch (error) {
+          return Promise.reject(error);
         }
-        const args: unknown[] = [];
-        for (let i = 0; i < count; i++) args.push(arguments[i]);
-        if (refused === undefined) return this.send(entry, args, bytes);
-        if (refused === PARKED) return this.sendLater(entry, args, bytes);
-        return Promise.reject(this.blamed(refused, entry, args));
-      },
-    );
+      }
+      const args: unknown[] = [];
+      for (let i = 0; i < count; i++) args.push(arguments[i]);
+      if (refused === undefined) return this.send(entry, args, bytes);
+      if (refused === PARKED) return this.sendLater(entry, args, bytes);
+      return Promise.reject(this.blamed(refused, entry, args));
+    };
   }
 
   private blamed(error: ReplyError, entry: Entry, args: unknown[]): ReplyError {
@@ -646,6 +645,8 @@ function settle(command: Command, reply: unknown): void {
   if (reply instanceof ReplyError) command.reject(reply);
   else command.done(reply);
 }
+
+equip(Redis.prototype, Redis["running"]);
 
 const { sendCommand } = Redis.prototype;
 

@@ -88,7 +88,7 @@ class Stream extends Emitter {
   private state: "new" | "flowing" | "paused" | "over" = "new";
   private busy = false;
   /** A step that came when the stream had been paused. */
-  private held: unknown[] | null | undefined;
+  private held: unknown[] | null | undefined = undefined;
 
   constructor(private readonly scan: Scan) {
     super();

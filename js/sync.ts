@@ -55,8 +55,10 @@ function thrown(reply: unknown): unknown {
 }
 
 /** The method of a command for a handle that needs nothing done to the call, as in `Redis`. */
-function once(entry: Entry, bytes: number): () => unknown {
+function once(name: string, bytes: number): () => unknown {
+  let known: Entry | undefined;
   return function (this: Sync) {
+    const entry = (known ??= entryOf(name));
     const { redis } = this;
     const instance = redis["direct"];
     const count = arguments.length;

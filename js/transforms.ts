@@ -27,7 +27,7 @@ export interface Entry {
   numbers: unknown;
 }
 
-const special = new Set(["quit", "select", "exec", "multi", "reset", "monitor", "himport", ...subscriptions]);
+export const special = new Set(["quit", "select", "exec", "multi", "reset", "monitor", "himport", ...subscriptions]);
 
 const entries = new Map<string, Entry>();
 

@@ -22,6 +22,7 @@ use crate::protocol::resp::Protocol;
 use crate::protocol::words;
 use crate::protocol::{Error, Reply};
 use crate::structures::memory::Counting;
+use crate::structures::number::int_digits;
 
 /// What `maxmemory` is held against.
 #[global_allocator]
@@ -190,7 +191,9 @@ impl Engine {
     /// number.
     pub fn open(&mut self, address: &str) -> u32 {
         let session = self.core.open();
-        self.core.set_addresses(session, &format!("{address}:{session}"), address, false);
+        let mut digits = [0; 20];
+        let port = str::from_utf8(int_digits(session.into(), &mut digits)).unwrap_or_default();
+        self.core.set_addresses(session, &[address, ":", port].concat(), address, false);
         session
     }
 

@@ -12,10 +12,10 @@ export const primary = WebAssembly.compile(readFileSync(new URL("../wasm/redmoon
 // Who loads the engine hears of it.
 primary.catch(() => {});
 
-const secondary = new URL("../wasm/redmoon_secondary.wasm", import.meta.url);
+const secondary = () => new URL("../wasm/redmoon_secondary.wasm", import.meta.url);
 
 /** Compiles the module with the whole engine, which takes over from the primary one, on other threads. */
-export const compileSecondary = async () => WebAssembly.compile(await promises.readFile(secondary));
+export const compileSecondary = async () => WebAssembly.compile(await promises.readFile(secondary()));
 
 /** Compiles it at once. */
-export const compileSecondaryNow = () => new WebAssembly.Module(readFileSync(secondary));
+export const compileSecondaryNow = () => new WebAssembly.Module(readFileSync(secondary()));

@@ -162,13 +162,14 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 /// What an error calls the names that clients give themselves.
-pub const CLIENT_NAMES: &str = "Client names";
+pub const CLIENT_NAMES: &[u8] = b"Client names";
 
 /// Checks that a name can stand in a field of CLIENT LIST; `what` opens the error.
-pub fn check_attribute(what: &str, value: &[u8]) -> Result<()> {
+pub fn check_attribute(what: &[u8], value: &[u8]) -> Result<()> {
     if value.iter().all(|byte| (b'!'..=b'~').contains(byte)) {
         return Ok(());
     }
+    let what = String::from_utf8_lossy(what);
     Err(Error::telling(format_args!("{what} cannot contain spaces, newlines or special characters.")))
 }
 
@@ -197,7 +198,7 @@ fn setinfo(cx: &mut Context, mut args: Args) -> Result<Reply> {
         b"LIB-VER" => &mut session.lib_ver,
         _ => return Err(Error::quoting(&[b"ERR Unrecognized option '", option, b"'"])),
     };
-    check_attribute(&String::from_utf8_lossy(option), value)?;
+    check_attribute(option, value)?;
     *field = value.into();
     Ok(Reply::OK)
 }

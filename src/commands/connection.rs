@@ -180,10 +180,9 @@ fn hello(cx: &mut Context, mut args: Args) -> Result<Reply> {
         cx.session.name = name.into();
     }
     cx.session.protocol = protocol;
-    let (major, minor, patch) = VERSION;
     let pairs: [(&str, Reply); 7] = [
         ("server", "redis".into()),
-        ("version", format!("{major}.{minor}.{patch}").into()),
+        ("version", VERSION.into()),
         ("proto", if protocol == Protocol::Resp3 { 3i64 } else { 2 }.into()),
         ("id", (cx.session.id as i64).into()),
         ("mode", "standalone".into()),

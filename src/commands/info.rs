@@ -77,9 +77,8 @@ fn info(cx: &mut Context, mut args: Args) -> Result<Reply> {
 }
 
 fn server(cx: &Context, out: &mut String) -> std::fmt::Result {
-    let (major, minor, patch) = VERSION;
     let uptime = (cx.now() - cx.server.started).max(0) / 1000;
-    writeln!(out, "redis_version:{major}.{minor}.{patch}\r")?;
+    writeln!(out, "redis_version:{VERSION}\r")?;
     writeln!(out, "redis_mode:{}\r", if cx.server.config.cluster_enabled { "cluster" } else { "standalone" })?;
     writeln!(out, "redmoon_version:{}\r", env!("CARGO_PKG_VERSION"))?;
     writeln!(out, "os:{}\r", std::env::consts::OS)?;

@@ -187,7 +187,6 @@ fn lolwut(_: &mut Context, mut args: Args) -> Result<Reply> {
     if args.len() >= 2 && args.accept("VERSION") {
         args.int()?;
     }
-    let (major, minor, patch) = VERSION;
-    let text = format!("{MOON}\nRedis ver. {major}.{minor}.{patch}, by Redmoon {}\n", env!("CARGO_PKG_VERSION"));
+    let text = format!("{MOON}\nRedis ver. {VERSION}, by Redmoon {}\n", env!("CARGO_PKG_VERSION"));
     Ok(Reply::Verbatim(*b"txt", text.into()))
 }

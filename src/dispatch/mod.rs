@@ -47,7 +47,7 @@ pub use table::Table;
 use crate::protocol::{Error, Reply};
 
 /// The release of Redis that the engine behaves as.
-pub const VERSION: (u8, u8, u8) = (8, 10, 0);
+pub const VERSION: &str = "8.10.0";
 
 /// Runs one command and answers its reply; an error is a reply too.
 #[inline(never)]

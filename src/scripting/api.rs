@@ -3,7 +3,7 @@
 use super::cache::sha1_hex;
 use super::convert;
 use crate::dispatch::acl;
-use crate::dispatch::{Context, run};
+use crate::dispatch::{Context, VERSION, run};
 use crate::lua::{Args, Lua, LuaError, Result, TableId, Value, View};
 use crate::protocol::resp::Protocol;
 use crate::protocol::{Reply, until_zero};
@@ -79,10 +79,9 @@ pub fn table(lua: &mut Lua, caller: Caller) -> Result<TableId> {
     for (name, number) in NUMBERS.iter().filter(|(name, _)| caller.sees(name)) {
         lua.raw_set_name(redis, name, Value::number(*number))?;
     }
-    let (major, minor, patch) = crate::dispatch::VERSION;
-    let version = lua.string(format!("{major}.{minor}.{patch}").as_bytes())?;
+    let version = lua.string(VERSION.as_bytes())?;
     lua.raw_set_name(redis, "REDIS_VERSION", version)?;
-    let number = u32::from(major) << 16 | u32::from(minor) << 8 | u32::from(patch);
+    let number = VERSION.split('.').filter_map(|part| part.parse().ok()).fold(0, |number: u32, part: u32| number << 8 | part);
     lua.raw_set_name(redis, "REDIS_VERSION_NUM", Value::number(f64::from(number)))?;
     Ok(redis)
 }
