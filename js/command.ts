@@ -103,8 +103,8 @@ export class Command {
   }
 
   private stopTimers(): void {
-    clearTimeout(this.timer);
-    clearTimeout(this.blockingTimer);
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    if (this.blockingTimer !== undefined) clearTimeout(this.blockingTimer);
   }
 
   /** Ends the command with an error if it has no reply after so many ms. */

@@ -15,7 +15,8 @@ function said(program) {
     const { Instance } = WebAssembly;
     WebAssembly.Instance = function (...args) { modules++; return new Instance(...args); };
     let later;
-    globalThis.setImmediate = (work) => { later ??= work; return { unref() {} }; };
+    const { setTimeout } = globalThis;
+    globalThis.setTimeout = (work, ms) => ms === undefined ? ((later = work), { unref() {} }) : setTimeout(work, ms);
     const { default: Redis } = await import(${JSON.stringify(entry)});
     const redis = new Redis();
     const result = await (async (redis, modules, later) => {${program}})(redis, () => modules, () => later());
