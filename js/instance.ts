@@ -160,6 +160,9 @@ export interface Porter {
 /** Reads a reply in a shape; with `items`, the items of an array in shapes of their own. */
 export type ReadReply = (shape: number, items?: readonly number[]) => unknown;
 
+/** No command's name has more characters. */
+const LONGEST_NAME = 64;
+
 /** The numbers of commands by name, as far as they were asked for, by the class of the engines that share them. */
 const numbers = new WeakMap<object, Map<string, number>>();
 
@@ -529,10 +532,12 @@ export class Instance {
 
   /** Looks up a command's number; -1 if it must be called by its name, as names in capitals are. */
   private number(entry: Entry): void {
-    const number = this.numbers.get(entry.name) ?? this.guard(() => this.engine.number(entry.name));
+    const { name } = entry;
+    let number = this.numbers.get(name);
+    if (number === undefined) number = name.length > LONGEST_NAME ? -1 : this.guard(() => this.engine.number(name));
     entry.number = number;
     entry.numbers = number < 0 ? undefined : this.numbers;
-    if (number >= 0) this.numbers.set(entry.name, number);
+    if (number >= 0) this.numbers.set(name, number);
   }
 
   /** Makes room for `size` bytes more than what is written so far. */
@@ -674,7 +679,9 @@ export function instanceOf(name: string, settings?: EngineSettings): Instance | 
   const start = (loaded: Loaded): Instance => {
     const log = new Log(settings?.log);
     const engine = new loaded.Engine(databasesOf(settings), log.write);
-    for (const [name, value] of Object.entries(settings?.config ?? {})) engine.configure(name, typeof value === "number" ? writeNumber(value) : value);
+    for (const [parameter, value] of Object.entries(settings?.config ?? {})) {
+      engine.configure(parameter, typeof value === "number" ? writeNumber(value) : String(value));
+    }
     const instance = new Instance(engine, loaded.memory, log);
     engines.set(name, instance);
     return instance;

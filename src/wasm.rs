@@ -167,12 +167,13 @@ impl Engine {
         std::ptr::from_ref(&*self.control).addr()
     }
 
-    /// Answers the number of a command by its name in small letters; -1 if there is none, or other letters are among
-    /// them.
+    /// Answers the number of a command by its name in small letters; -1 if there is none, it is a subcommand, or other
+    /// letters are among them.
     pub fn number(&self, name: &str) -> i32 {
-        let place = self.core.table().place(name.as_bytes());
-        let place = place.filter(|&place| self.names.get(place) == Some(name.as_bytes()));
-        place.map_or(-1, |place| place as i32)
+        let name = name.as_bytes();
+        let place = self.core.table().place(name);
+        let whole = place.filter(|&place| !name.contains(&b' ') && self.names.get(place) == Some(name));
+        whole.map_or(-1, |place| place as i32)
     }
 
     /// Makes the input buffer at least `capacity` bytes large; false if there is no memory for it.

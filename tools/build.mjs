@@ -41,9 +41,11 @@ async function wasm(config, flavour, settings) {
   const tool = await wasmCargo(config["wasm-target"]);
   const sources = filesUnder("src", "base", "Cargo.toml", "Cargo.lock", "tools/build.mjs", "tools/setup.mjs");
   await once(`cargo-${flavour}`, hashOf(sources, config, tool), [kept], async () => {
+    const wanted = config["target-features"].map((feature) => `+${feature}`);
+    const renounced = config["renounced-features"].map((feature) => `-${feature}`);
     const rustflags = [
       ...(tool.rustflags ?? []),
-      `-Ctarget-feature=${[...config["target-features"].map((feature) => `+${feature}`), ...config["renounced-features"].map((feature) => `-${feature}`)].join(",")}`,
+      `-Ctarget-feature=${[...wanted, ...renounced].join(",")}`,
       `-Clink-arg=-zstack-size=${config["stack-bytes"]}`,
     ];
     const features = ["--no-default-features", "--features", settings.features.join(",")];

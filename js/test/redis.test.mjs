@@ -139,11 +139,27 @@ return z`;
   assert.deepEqual([error.script, error.line, error.traceback], ["fails", 3, ["user_function:3"]]);
 });
 
+test("a command is found by its name, however long that is", async () => {
+  const redis = new Redis({ name: "names" });
+  assert.equal(await redis.call("ping"), "PONG");
+  assert.equal(await redis.call("PiNg"), "PONG");
+  for (const length of [0, 64, 65, 1 << 20]) {
+    const shown = "x".repeat(Math.min(length, 128));
+    await assert.rejects(redis.call("x".repeat(length)), { message: new RegExp(`^ERR unknown command '${shown}'`) });
+  }
+  await assert.rejects(redis.call("acl whoami"), { message: /^ERR unknown command 'acl whoami'/ });
+  await redis.quit();
+});
+
 test("an engine is made with settings", async () => {
   const redis = new Redis({ name: "settings", engine: { databases: 2, config: { "script-fuel": 100_000, maxmemory: "64mb" } } });
   await assert.rejects(redis.eval("while true do end", 0), /more than 100000 steps/);
   await assert.rejects(redis.select(2), { message: "ERR DB index is out of range" });
   assert.deepEqual(await redis.config("GET", "maxmemory"), ["maxmemory", "67108864"]);
-  await assert.rejects(new Redis({ name: "wrong", lazyConnect: true, engine: { config: { nosuch: 1 } } }).connect(), /nosuch/);
+  const refused = (engine, why) => assert.rejects(new Redis({ name: "wrong", lazyConnect: true, engine }).connect(), why);
+  await refused({ config: { nosuch: 1 } }, /nosuch/);
+  await refused({ config: { maxmemory: "many" } }, /maxmemory/);
+  for (const databases of [0, 1.5, -1, 16_385, "two"]) await refused({ databases }, /1 to 16384 databases, not/);
+  await refused({ databases: 1, config: { maxmemory: true } }, /maxmemory/);
   await redis.quit();
 });
