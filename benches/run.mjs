@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { inChromium, inNode, inWorkerd } from "./cold.mjs";
+import { inChromium, inEval, inNode, inWorkerd } from "./cold.mjs";
 import { openPeers } from "./peers.mjs";
 import { mapCan, workloads } from "./workloads.mjs";
 
@@ -73,12 +73,16 @@ for (const workload of workloads) {
 }
 await close();
 
+/** A start is over soon and varies much: it is measured so many times as often. */
+const STARTS = 5;
+const turns = options.rounds * STARTS;
 const starts = [
-  ["redmoon in Node", () => inNode("redmoon", options.rounds)],
-  ["redmoon in Chromium (its slim build)", () => inChromium("slim.js", options.rounds)],
-  ["redmoon/full in Chromium", () => inChromium("web.js", options.rounds)],
-  ["redmoon in workerd", () => inWorkerd(options.rounds)],
-  ["ioredis-mock in Node", () => inNode("ioredis-mock", options.rounds)],
+  ["redmoon in Node", () => inNode("redmoon", turns)],
+  ["by `node -e`", () => inEval("redmoon", turns)],
+  ["redmoon in Chromium (its slim build)", () => inChromium("slim.js", turns)],
+  ["redmoon/full in Chromium", () => inChromium("web.js", turns)],
+  ["redmoon in workerd", () => inWorkerd(turns)],
+  ["ioredis-mock in Node", () => inNode("ioredis-mock", turns)],
 ];
 const colds = [];
 for (const [where, start] of starts) colds.push(`${where} ${(await start()).toFixed(1)} ms`);

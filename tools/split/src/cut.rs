@@ -12,16 +12,17 @@
 use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result, bail, ensure};
-use walrus::ir::{UnaryOp, Value, Visitor, dfs_in_order};
+use walrus::ir::{CallIndirect, UnaryOp, Value, Visitor, dfs_in_order};
 use walrus::{
-    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalId,
-    GlobalKind, Module, TableId, passes,
+    ConstExpr, DataKind, ElementId, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
+    GlobalId, GlobalKind, LocalFunction, Module, TableId, TypeId, ValType, passes,
 };
 
 /// Cuts a module, of which `primary` and `secondary` are two copies. `called` has the numbers of the functions that the
 /// primary module is to have; its stack is of `stack` bytes.
 pub fn cut(primary: &mut Module, secondary: &mut Module, called: &HashSet<usize>, stack: i32) -> Result<()> {
     check(primary)?;
+    empty_places(primary, called)?;
     let table = primary.tables.main_function_table()?.context("the module has no table of functions")?;
     let first = primary.tables.get(table).initial;
     let places = places(primary)?;
@@ -39,13 +40,70 @@ pub fn cut(primary: &mut Module, secondary: &mut Module, called: &HashSet<usize>
     let table = secondary.tables.main_function_table()?.context("the module has no table of functions")?;
     widen(secondary, table, added.len());
     let all = crate::functions(secondary);
-    let functions = ElementItems::Functions(added.iter().map(|&number| all[number]).collect());
-    let offset = ConstExpr::Value(Value::I32(first as i32));
-    let segment = secondary.elements.add(ElementKind::Active { table, offset }, functions);
-    secondary.tables.get_mut(table).elem_segments.insert(segment);
+    let added = added.iter().map(|&number| all[number]).collect();
+    fill(secondary, table, ConstExpr::Value(Value::I32(first as i32)), added);
     import_shared(secondary)?;
     passes::gc::run(secondary);
     Ok(())
+}
+
+/// The functions that the primary module is to have.
+fn kept<'a>(module: &'a Module, called: &HashSet<usize>) -> Result<Vec<&'a LocalFunction>> {
+    let functions = crate::functions(module);
+    let ids = called.iter().map(|&number| functions.get(number).context("the profile is of another module"));
+    ids.map(|id| Ok(module.funcs.get(*id?).kind.unwrap_local())).collect()
+}
+
+/// Empties the places of the table that no call of the primary module can come to, for want of a call of such a type.
+fn empty_places(module: &mut Module, called: &HashSet<usize>) -> Result<()> {
+    struct Types(HashSet<TypeId>);
+    impl Visitor<'_> for Types {
+        fn visit_call_indirect(&mut self, call: &CallIndirect) {
+            self.0.insert(call.ty);
+        }
+    }
+
+    let mut types = Types(HashSet::new());
+    for function in kept(module, called)? {
+        dfs_in_order(&mut types, function, function.entry_block());
+    }
+    let shapes = types.0.iter().map(|&ty| module.types.params_results(ty));
+    let shapes: HashSet<(Vec<ValType>, Vec<ValType>)> = shapes.map(|(from, to)| (from.to_vec(), to.to_vec())).collect();
+    let elements: Vec<ElementId> = module.elements.iter().map(|element| element.id()).collect();
+    for element in elements {
+        let (table, first, ids) = filling(module, element)?;
+        module.elements.delete(element);
+        module.tables.get_mut(table).elem_segments.remove(&element);
+        let is_needed = |id: &FunctionId| {
+            let (from, to) = module.types.params_results(module.funcs.get(*id).ty());
+            shapes.contains(&(from.to_vec(), to.to_vec()))
+        };
+        let places: Vec<(i32, FunctionId)> = (first..).zip(ids).filter(|(_, id)| is_needed(id)).collect();
+        for run in places.chunk_by(|(before, _), (after, _)| before + 1 == *after) {
+            let offset = ConstExpr::Value(Value::I32(run[0].0));
+            let ids = run.iter().map(|(_, id)| *id).collect();
+            fill(module, table, offset, ids);
+        }
+    }
+    Ok(())
+}
+
+/// What a segment puts into which table, and where.
+fn filling(module: &Module, element: ElementId) -> Result<(TableId, i32, Vec<FunctionId>)> {
+    let element = module.elements.get(element);
+    match (&element.kind, &element.items) {
+        (
+            ElementKind::Active { table, offset: ConstExpr::Value(Value::I32(first)) },
+            ElementItems::Functions(ids),
+        ) => Ok((*table, *first, ids.clone())),
+        _ => bail!("a table is filled in a way that is not known here"),
+    }
+}
+
+fn fill(module: &mut Module, table: TableId, offset: ConstExpr, functions: Vec<FunctionId>) {
+    let functions = ElementItems::Functions(functions);
+    let segment = module.elements.add(ElementKind::Active { table, offset }, functions);
+    module.tables.get_mut(table).elem_segments.insert(segment);
 }
 
 /// The places in the table at which functions stand, by their numbers.
@@ -54,13 +112,8 @@ fn places(module: &Module) -> Result<HashMap<usize, u64>> {
     let numbers: HashMap<FunctionId, usize> = numbers.collect();
     let mut places = HashMap::new();
     for element in module.elements.iter() {
-        let (ElementKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. }, ElementItems::Functions(ids)) =
-            (&element.kind, &element.items)
-        else {
-            bail!("a table is filled in a way that is not known here");
-        };
-        let found = (*offset as u64..).zip(ids).filter_map(|(place, id)| Some((*numbers.get(id)?, place)));
-        places.extend(found);
+        let (_, first, ids) = filling(module, element.id())?;
+        places.extend((first as u64..).zip(ids).filter_map(|(place, id)| Some((*numbers.get(&id)?, place))));
     }
     Ok(places)
 }
@@ -82,11 +135,8 @@ fn missing(module: &Module, called: &HashSet<usize>) -> Result<Vec<usize>> {
         }
     }
 
-    let functions = crate::functions(module);
     let mut named = Named(HashSet::new());
-    for &number in called {
-        let id = *functions.get(number).context("the profile is of another module")?;
-        let function = module.funcs.get(id).kind.unwrap_local();
+    for function in kept(module, called)? {
         dfs_in_order(&mut named, function, function.entry_block());
     }
     for export in module.exports.iter() {
@@ -99,6 +149,7 @@ fn missing(module: &Module, called: &HashSet<usize>) -> Result<Vec<usize>> {
             named.0.extend(ids);
         }
     }
+    let functions = crate::functions(module);
     Ok((0..functions.len()).filter(|number| !called.contains(number) && named.0.contains(&functions[*number])).collect())
 }
 
@@ -113,7 +164,7 @@ fn replace(module: &mut Module, table: TableId, functions_at: &[(usize, u64)]) {
     let functions = crate::functions(module);
     let nothing = module.types.add(&[], &[]);
     let (load, _) = module.add_import_func("secondary", "load", nothing);
-    let loaded = module.globals.add_local(walrus::ValType::I32, true, false, ConstExpr::Value(Value::I32(0)));
+    let loaded = module.globals.add_local(ValType::I32, true, false, ConstExpr::Value(Value::I32(0)));
     for &(number, at) in functions_at {
         let id = functions[number];
         let ty = module.funcs.get(id).ty();
