@@ -90,14 +90,13 @@ export function equip(target: object, make = sending): void {
   const own = Object.getOwnPropertyDescriptor(target, "constructor")!;
   delete (target as { constructor?: unknown }).constructor;
   Object.defineProperty(target, "constructor", own);
-  // Every start waits for this: no loop within the loop, for its iterators would take as much memory again.
   const methods = methodsOf(target);
-  const add = (method: string, name: string, bytes: number): void => {
-    if (!Object.hasOwn(methods, method)) methods[method] = (special.has(name) ? sending : make)(name, bytes);
-  };
+  // Every start waits for this: no loop within the loop, for its iterators would take as much memory again.
   for (const name of commandNames.split(" ")) {
-    add(name, name, Shape.plain);
-    add(`${name}Buffer`, name, Shape.bytes);
+    const method = special.has(name) ? sending : make;
+    const twin = `${name}Buffer`;
+    if (!Object.hasOwn(methods, name)) methods[name] = method(name, Shape.plain);
+    if (!Object.hasOwn(methods, twin)) methods[twin] = method(name, Shape.bytes);
   }
 }
 

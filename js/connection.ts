@@ -2,6 +2,7 @@
 import { blame, closedError, withCallback, type Callback } from "./command.js";
 import { Commander } from "./commander.js";
 import { ReplyError } from "./errors.js";
+import { soon } from "./events.js";
 import { instanceOf, PARKED, type Instance, type Listener, type ReadReply } from "./instance.js";
 import { engineOf, parseOptions, type RedisOptions, type Settings } from "./options.js";
 import { Shape } from "./reply.js";
@@ -407,7 +408,7 @@ export abstract class Connection extends Commander {
   protected setStatus(status: Status, detail?: unknown): void {
     this.status = status;
     if (status !== "ready") this.direct = undefined;
-    queueMicrotask(() => this.emit(status, detail));
+    soon(() => this.emit(status, detail));
   }
 
   /** An error that nobody listens to is printed, not thrown: it may have no caller. */

@@ -9,6 +9,20 @@ interface Entry {
   given: Listener;
 }
 
+const settled = Promise.resolve();
+
+/**
+ * Calls in a microtask, as `queueMicrotask` does, and an error is the whole program's, too. Node's own makes a resource of
+ * `async_hooks` for each call, by a dozen functions that a start would have to compile.
+ */
+export function soon(work: () => void): void {
+  settled.then(work).catch((error: unknown) =>
+    queueMicrotask(() => {
+      throw error;
+    }),
+  );
+}
+
 /** The part of Node's EventEmitter that a Redis handle promises, without Node. */
 export class Emitter {
   private handlers: Map<string | symbol, Entry[]> | undefined = undefined;
