@@ -158,7 +158,11 @@ function bundling(config, { source, platform, imports = {} }, format) {
     logLevel: "warning",
     plugins: [renaming(imports)],
   };
-  if (format === "esm") return { ...common, format, outfile: at("js/dist", source.replace(/\.ts$/, ".js")) };
+  if (format === "esm") {
+    const outfile = at("js/dist", source.replace(/\.ts$/, ".js"));
+    // A start reads the whole entry. Names stay, and lines short, for those who read where an error came from.
+    return { ...common, format, outfile, minifyWhitespace: true, minifySyntax: true, lineLimit: 120 };
+  }
   return {
     ...common,
     format,
@@ -200,7 +204,7 @@ async function weigh(config, flavour, settings) {
   const { build: bundle } = await import("esbuild");
   const source = settings["browser-entry"];
   const entry = config.entry.find((entry) => entry.source === source);
-  const { outputFiles } = await bundle({ ...bundling(config, entry, "esm"), minify: true, write: false });
+  const { outputFiles } = await bundle({ ...bundling(config, entry, "esm"), minify: true, lineLimit: undefined, write: false });
   const name = flavour === "full" ? config.crate : `${config.crate}-${flavour}`;
   const rows = [
     [`${name}_bg.wasm`, readFileSync(at("js/dist/wasm", `${name}_bg.wasm`))],
