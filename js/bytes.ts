@@ -97,11 +97,10 @@ export function writeShort(text: string, words: Int32Array, at: number): number 
 /** Reads and writes strings in one stretch of memory. Made anew when the memory moves. */
 export class Text {
   private readonly bytes: Uint8Array;
-  private readonly node: (Uint8Array & NodeBuffer) | undefined;
+  private buffer: NodeBuffer | undefined = undefined;
 
   constructor(private readonly words: Int32Array) {
     this.bytes = new Uint8Array(words.buffer);
-    this.node = native?.from(words.buffer, 0, words.byteLength);
   }
 
   /** Writes `text` as UTF-8 and returns how many bytes that took. The caller has made room for three a character. */
@@ -111,7 +110,7 @@ export class Text {
   }
 
   private writeLong(text: string, at: number): number {
-    if (this.node !== undefined) return this.node.utf8Write(text, at);
+    if (native !== undefined) return this.node.utf8Write(text, at);
     encoder ??= new TextEncoder();
     return encoder.encodeInto(text, this.bytes.subarray(at, at + text.length * 3)).written;
   }
@@ -126,12 +125,17 @@ export class Text {
 
   /** Whether `stretch` costs less than to read each string by itself. */
   get isQuick(): boolean {
-    return this.node !== undefined;
+    return native !== undefined;
+  }
+
+  /** The same bytes as a Buffer of Node's. Short strings do without it, and so does a start. */
+  private get node(): NodeBuffer {
+    return (this.buffer ??= native!.from(this.words.buffer, 0, this.words.byteLength));
   }
 
   /** Reads the words from one up to another as a string, each byte a character. */
   stretch(from: number, to: number): string {
-    return this.node!.latin1Slice((from << 2) >>> 0, (to << 2) >>> 0);
+    return this.node.latin1Slice((from << 2) >>> 0, (to << 2) >>> 0);
   }
 
   /** Reads a string that is to be the name of a field. */
@@ -165,8 +169,8 @@ export class Text {
 
   private decode(at: number, length: number, ascii: boolean): string {
     const start = (at << 2) >>> 0;
-    if (ascii && length <= (this.node === undefined ? 40 : 12)) return this.short(start, length);
-    if (this.node !== undefined) {
+    if (ascii && length <= (native === undefined ? 40 : 12)) return this.short(start, length);
+    if (native !== undefined) {
       return ascii ? this.node.latin1Slice(start, start + length) : this.node.utf8Slice(start, start + length);
     }
     decoder ??= new TextDecoder("utf-8", { ignoreBOM: true });

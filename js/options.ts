@@ -138,7 +138,8 @@ export function parseOptions(args: unknown[], engineOf: (options: RedisOptions) 
   }
   if (options.name === null) options.name = undefined;
   options.name = engineOf(options);
-  options.himportFieldsets = copyFieldsets(options.himportFieldsets as RedisOptions["himportFieldsets"]);
+  const { himportFieldsets } = options as RedisOptions;
+  if (himportFieldsets !== undefined) options.himportFieldsets = copyFieldsets(himportFieldsets);
   add(defaultOptions);
   for (const name of ["db", "port"]) if (typeof options[name] === "string") options[name] = parseInt(options[name], 10);
   if (options.replyMapping === "resp3" && options.protocol !== 3) {
@@ -149,7 +150,6 @@ export function parseOptions(args: unknown[], engineOf: (options: RedisOptions) 
 
 /** Fieldsets as they are now, for whoever gave them may change them. */
 function copyFieldsets(given: RedisOptions["himportFieldsets"]): RedisOptions["himportFieldsets"] {
-  if (given === undefined) return undefined;
   if (!Array.isArray(given)) throw new TypeError("himportFieldsets must be an array");
   const copy = (value: unknown): string | Uint8Array => {
     if (typeof value === "string") return value;
