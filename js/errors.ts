@@ -56,3 +56,10 @@ export class EngineError extends RedisError {
 }
 
 export const CONNECTION_CLOSED = "Connection is closed.";
+
+/** Throws an error that nobody here is to catch: the whole program hears of it, after this turn. */
+export function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

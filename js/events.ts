@@ -1,4 +1,5 @@
 import { builtin } from "./builtin.js";
+import { throwLater } from "./errors.js";
 
 type Listener = (...args: any[]) => void;
 
@@ -16,11 +17,7 @@ const settled = Promise.resolve();
  * `async_hooks` for each call, by a dozen functions that a start would have to compile.
  */
 export function soon(work: () => void): void {
-  settled.then(work).catch((error: unknown) =>
-    queueMicrotask(() => {
-      throw error;
-    }),
-  );
+  settled.then(work).catch(throwLater);
 }
 
 /** The part of Node's EventEmitter that a Redis handle promises, without Node. */

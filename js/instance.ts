@@ -1,5 +1,5 @@
 import { encode, SHORT, Text, writeShort } from "./bytes.js";
-import { EngineError, RedisError, ReplyError } from "./errors.js";
+import { EngineError, RedisError, ReplyError, throwLater } from "./errors.js";
 import { Log } from "./log.js";
 import type { EngineSettings, LogLevel } from "./options.js";
 import type { ScriptLimits } from "./script.js";
@@ -443,10 +443,7 @@ export class Instance {
       try {
         this.tellOne(session);
       } catch (error) {
-        // A listener's own error is for nobody here to catch.
-        queueMicrotask(() => {
-          throw error;
-        });
+        throwLater(error);
       }
       this.check();
     }

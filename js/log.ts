@@ -1,3 +1,4 @@
+import { throwLater } from "./errors.js";
 import type { EngineSettings, LogLevel } from "./options.js";
 
 /** Who may listen: the sessions, by number. */
@@ -49,8 +50,6 @@ function tell(call: () => void): void {
   try {
     call();
   } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
+    throwLater(error);
   }
 }

@@ -27,6 +27,7 @@ export interface Entry {
   numbers: unknown;
 }
 
+/** Commands with which the handle itself changes. */
 export const special = new Set(["quit", "select", "exec", "multi", "reset", "monitor", "himport", ...subscriptions]);
 
 const entries = new Map<string, Entry>();

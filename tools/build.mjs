@@ -115,6 +115,8 @@ async function split(config) {
     writeFileSync(`${work}/package.json`, '{ "type": "module" }\n');
     copyFileSync(at("js/dist/entry/node.js"), `${work}/entry/node.js`);
     await run(tool, ["trace", whole, `${work}/wasm/${basename(primary)}`]);
+    // What is traced is the whole and asks for no second module.
+    writeFileSync(`${work}/wasm/${basename(secondary)}`, "");
     await run(process.execPath, [at("tools/profile.mjs"), `${work}/entry/node.js`, `${work}/profile`]);
     await run(tool, ["cut", whole, `${work}/profile`, String(config.split["primary-stack-bytes"]), primary, secondary]);
   });

@@ -1,33 +1,33 @@
 import { builtin } from "../builtin.js";
 
 // An import would have Node make all of `fs` that is made on demand, which takes as long as reading the file.
-const { closeSync, openSync, promises, readFileSync, readSync } = builtin<typeof import("node:fs")>("fs")!;
+const { closeSync, openSync, readSync } = builtin<typeof import("node:fs")>("fs")!;
 
 /** More bytes than the whole engine has. Those that are not written take no memory. */
 const ROOM = 1 << 22;
 
-/** Does what `readFileSync` does by a dozen functions more, which a start would have to compile. */
-function bytesOf(url: URL): Uint8Array<ArrayBuffer> {
+/** Reads a file from its beginning, as `readFileSync` does by a dozen functions more, which a start would have to compile. */
+function bytesOf(file: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(ROOM);
-  const file = openSync(url, "r");
-  const length = readSync(file, bytes);
-  closeSync(file);
-  return bytes.subarray(0, length);
+  return bytes.subarray(0, readSync(file, bytes, 0, ROOM, 0));
 }
+
+const primaryFile = openSync(new URL("../wasm/redmoon_primary.wasm", import.meta.url), "r");
+// It is read later, in the midst of a call perhaps: that it is there and can be opened has to be known before.
+const secondaryFile = openSync(new URL("../wasm/redmoon_secondary.wasm", import.meta.url), "r");
 
 /**
  * The engine's module with what a start and the commonest commands call. It is begun before all else and compiled on
  * other threads, while this one reads and runs the rest of the package.
  */
-export const primary = WebAssembly.compile(bytesOf(new URL("../wasm/redmoon_primary.wasm", import.meta.url)));
+export const primary = WebAssembly.compile(bytesOf(primaryFile));
 
 // Who loads the engine hears of it.
 primary.catch(() => {});
+closeSync(primaryFile);
 
-const secondary = () => new URL("../wasm/redmoon_secondary.wasm", import.meta.url);
+/** The bytes of the module with the whole engine, which takes over from the primary one. */
+export const secondaryBytes = () => bytesOf(secondaryFile);
 
-/** Compiles the module with the whole engine, which takes over from the primary one, on other threads. */
-export const compileSecondary = async () => WebAssembly.compile(await promises.readFile(secondary()));
-
-/** Compiles it at once. */
-export const compileSecondaryNow = () => new WebAssembly.Module(readFileSync(secondary()));
+/** Lets go of the file of the secondary module. */
+export const closeSecondary = () => closeSync(secondaryFile);

@@ -1,4 +1,4 @@
-import { compileSecondary, compileSecondaryNow, primary } from "./modules.js";
+import { closeSecondary, primary, secondaryBytes } from "./modules.js";
 import { setLoader, type Loaded } from "../instance.js";
 import { Engine, __wbg_finalize_init, __wbg_get_imports } from "../wasm/redmoon.js";
 
@@ -11,15 +11,20 @@ async function start(): Promise<Loaded> {
   const module = await primary;
   let loaded = false;
   const link = (secondary: WebAssembly.Module): void => {
-    if (!loaded) new WebAssembly.Instance(secondary, { ...glue, primary: instance.exports });
+    if (loaded) return;
+    new WebAssembly.Instance(secondary, { ...glue, primary: instance.exports });
     loaded = true;
+    closeSecondary();
   };
   const load = (): void => {
-    if (!loaded) link(compileSecondaryNow());
+    if (!loaded) link(new WebAssembly.Module(secondaryBytes()));
   };
   const instance: WebAssembly.Instance = new WebAssembly.Instance(module, { ...glue, secondary: { load } });
+  const prepare = async (): Promise<void> => {
+    if (!loaded) link(await WebAssembly.compile(secondaryBytes()));
+  };
   // If this fails, whoever needs the module hears why. Tests may have replaced the timers by others.
-  const timer: { unref?(): void } = setTimeout(() => compileSecondary().then(link).catch(() => {}));
+  const timer: { unref?(): void } = setTimeout(() => prepare().catch(() => {}));
   timer.unref?.();
   return { Engine, memory: __wbg_finalize_init(instance, module).memory };
 }

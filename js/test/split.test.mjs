@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -76,6 +79,23 @@ test("in the background the whole takes over between two calls", () => {
     const reply = await redis.call("xlen", "absent");
     return [before, sum, reply, modules()];`;
   assert.deepEqual(said(program), [1, 4950, 0, 2]);
+});
+
+test("a file that is missing is missed at the import, not in the midst of a call", () => {
+  const folder = mkdtempSync(join(tmpdir(), "redmoon-split-"));
+  try {
+    cpSync(fileURLToPath(new URL("../dist", import.meta.url)), folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    for (const part of ["secondary", "primary"]) {
+      rmSync(join(folder, `wasm/redmoon_${part}.wasm`));
+      const source = `await import(${JSON.stringify(join(folder, "entry/node.js"))}).catch((error) => console.log(error.message))`;
+      const words = ["--input-type=module", "-e", source];
+      const said = execFileSync(process.execPath, words, { encoding: "utf8", timeout: 20_000 });
+      assert.match(said, new RegExp(`^ENOENT.*redmoon_${part}\\.wasm`));
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("two engines share both modules", () => {
