@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { connect } from "node:net";
 import { cpus } from "node:os";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { writeBetween } from "./readme.mjs";
 import { serve, starter } from "./server.mjs";
 import { ensure } from "./setup.mjs";
@@ -183,6 +184,11 @@ async function send(port, words) {
   return data.toString("latin1");
 }
 
+/** Whether a server answers within a second. */
+async function answers(port) {
+  return Promise.race([send(port, ["PING"]), pause(1000)]).then((reply) => reply === "+PONG\r\n", () => false);
+}
+
 /**
  * Runs one file on a fresh server; answers `{ passed, failed, skipped, leftOut, seconds, complaints }`.
  *
@@ -191,7 +197,12 @@ async function send(port, words) {
  */
 async function runFile({ home, start, file, only, skips, name }) {
   const began = performance.now();
-  const { outcomes, leftOut, ended } = await play({ home, start, file, only, never: skips.never(file, name), skips });
+  const wanted = { home, start, file, only, never: skips.never(file, name), skips };
+  let { outcomes, leftOut, ended, unbegun } = await play(wanted);
+  if (unbegun) {
+    say(`${file}: the suite ended before its first test, and the server lives; it is begun once more\n${ended}`.replaceAll(/^/gm, "    "));
+    ({ outcomes, leftOut, ended } = await play(wanted));
+  }
   const result = { passed: 0, failed: 0, skipped: 0, leftOut, complaints: [] };
   const fail = (text) => {
     result.failed++;
@@ -237,21 +248,28 @@ async function tryNever({ home, start, file, skips, name, result }) {
   }
 }
 
-// Below the ports that systems give to clients: one of those may be taken though nobody listens there.
-let baseport = 21_111 + (process.pid % 150) * 64;
+/**
+ * Ports of its own for each run of the suite: it takes the first of 32 that is free, and whose successor by 10,000 is.
+ * Both stay below the ports that systems give to clients, and apart from those of tools/server.mjs: the suite looks
+ * whether a port is free before it listens there, and fails if it is taken in between.
+ */
+const PORTS = { first: 20_100, count: 32, runs: 80 };
+let runs = process.pid;
 
-/** Lets the suite play one file; answers `{ outcomes: [{ test, state, text }], leftOut, ended }`. */
+/** Lets the suite play one file; answers `{ outcomes: [{ test, state, text }], leftOut, ended, unbegun }`. */
 async function play({ home, start, file, only, never, skips: { tags, config }, patience = PATIENCE }) {
   const server = await serve(start, at("target/upstream"));
   if (config.length) await send(server.port, ["CONFIG", "SET", ...config]);
   const args = ["tests/test_helper.tcl", "--host", "127.0.0.1", "--port", String(server.port), "--single", file];
-  args.push("--durable", "--dont-clean", "--timeout", String(patience), "--baseport", String((baseport += 33)));
+  const baseport = PORTS.first + PORTS.count * ((runs++ % PORTS.runs) + 1);
+  args.push("--durable", "--dont-clean", "--timeout", String(patience), "--baseport", String(baseport));
   args.push("--tags", tags.map((tag) => `-${tag}`).join(" "));
   for (const test of never) args.push("--skiptest", test);
   for (const test of only) args.push("--only", test);
   const child = spawn(home.tclsh, args, { cwd: home.path, env: { ...process.env, TERM: "dumb" }, stdio: ["ignore", "pipe", "pipe"] });
-  let complaint = "";
-  child.stderr.on("data", (chunk) => (complaint += chunk));
+  const gone = once(child, "close");
+  let aside = "";
+  child.stderr.on("data", (chunk) => (aside += chunk));
 
   const outcomes = [];
   let leftOut = 0;
@@ -272,9 +290,13 @@ async function play({ home, start, file, only, never, skips: { tags, config }, p
     } else if (/=> \(IN PROGRESS\) /.test(text)) ended = `in a test that did not come to its end: ${text.replace(/.*\(IN PROGRESS\) /, "")}`;
     else if (open?.state === "err") open.text += `\n  ${text}`;
     else if (typeof ended === "string") ended += `\n${text}`;
+    else aside += `${text}\n`;
   }
+  const [code, signal] = await gone;
+  const unbegun = !ended && !outcomes.length && (await answers(server.port));
   await server.stop();
-  return { outcomes, leftOut, ended: ended || `without an end ${complaint.trim()}` };
+  ended ||= `without an end, by ${signal ?? `exit code ${code}`}:\n${aside.trim()}`;
+  return { outcomes, leftOut, ended, unbegun };
 }
 
 function readList(name) {
