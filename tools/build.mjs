@@ -106,19 +106,21 @@ async function ownTool(name) {
 /** The whole engine once more as the two modules that start quickly, cut by a profile of the built package. */
 async function split(config) {
   const whole = at(`js/dist/wasm/${config.crate}_bg.wasm`);
-  const [primary, secondary] = ["primary", "secondary"].map((part) => at(`js/dist/wasm/${config.crate}_${part}.wasm`));
+  const parts = ["primary.wasm", "primary.data", "secondary.wasm"].map((part) => `${config.crate}_${part}`);
+  const outputs = parts.map((part) => at("js/dist/wasm", part));
   const tool = await ownTool("split");
   const inputs = hashOf([whole, at("js/dist/entry/node.js"), ...filesUnder("tools/split", "tools/profile.mjs")], config.split);
-  await once("primary-and-secondary", inputs, [primary, secondary], async () => {
+  await once("primary-and-secondary", inputs, outputs, async () => {
     const work = at("target/split");
     for (const folder of ["entry", "wasm"]) mkdirSync(`${work}/${folder}`, { recursive: true });
     writeFileSync(`${work}/package.json`, '{ "type": "module" }\n');
     copyFileSync(at("js/dist/entry/node.js"), `${work}/entry/node.js`);
-    await run(tool, ["trace", whole, `${work}/wasm/${basename(primary)}`]);
+    const [traced, memory, none] = parts.map((part) => `${work}/wasm/${part}`);
+    await run(tool, ["trace", whole, traced, memory]);
     // What is traced is the whole and asks for no second module.
-    writeFileSync(`${work}/wasm/${basename(secondary)}`, "");
+    writeFileSync(none, "");
     await run(process.execPath, [at("tools/profile.mjs"), `${work}/entry/node.js`, `${work}/profile`]);
-    await run(tool, ["cut", whole, `${work}/profile`, String(config.split["primary-stack-bytes"]), primary, secondary]);
+    await run(tool, ["cut", whole, `${work}/profile`, String(config.split["primary-stack-bytes"]), ...outputs]);
   });
 }
 

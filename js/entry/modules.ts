@@ -13,7 +13,8 @@ function bytesOf(file: number): Uint8Array<ArrayBuffer> {
 }
 
 const primaryFile = openSync(new URL("../wasm/redmoon_primary.wasm", import.meta.url), "r");
-// It is read later, in the midst of a call perhaps: that it is there and can be opened has to be known before.
+// These are read later, in the midst of a call perhaps: that they are there and can be opened has to be known before.
+const dataFile = openSync(new URL("../wasm/redmoon_primary.data", import.meta.url), "r");
 const secondaryFile = openSync(new URL("../wasm/redmoon_secondary.wasm", import.meta.url), "r");
 
 /**
@@ -25,6 +26,13 @@ export const primary = WebAssembly.compile(bytesOf(primaryFile));
 // Who loads the engine hears of it.
 primary.catch(() => {});
 closeSync(primaryFile);
+
+/** Writes into memory what the engine has there as it starts. */
+export function writeData(memory: WebAssembly.Memory, address: number): void {
+  const bytes = new Uint8Array(memory.buffer, address);
+  readSync(dataFile, bytes, 0, bytes.length, 0);
+  closeSync(dataFile);
+}
 
 /** The bytes of the module with the whole engine, which takes over from the primary one. */
 export const secondaryBytes = () => bytesOf(secondaryFile);

@@ -1,4 +1,4 @@
-import { closeSecondary, primary, secondaryBytes } from "./modules.js";
+import { closeSecondary, primary, secondaryBytes, writeData } from "./modules.js";
 import { setLoader, type Loaded } from "../instance.js";
 import { Engine, __wbg_finalize_init, __wbg_get_imports } from "../wasm/redmoon.js";
 
@@ -20,6 +20,8 @@ async function start(): Promise<Loaded> {
     if (!loaded) link(new WebAssembly.Module(secondaryBytes()));
   };
   const instance: WebAssembly.Instance = new WebAssembly.Instance(module, { ...glue, secondary: { load } });
+  const { memory, data } = instance.exports as { memory: WebAssembly.Memory; data: WebAssembly.Global<"i32"> };
+  writeData(memory, data.value);
   const prepare = async (): Promise<void> => {
     if (!loaded) link(await WebAssembly.compile(secondaryBytes()));
   };

@@ -86,12 +86,12 @@ test("a file that is missing is missed at the import, not in the midst of a call
   try {
     cpSync(fileURLToPath(new URL("../dist", import.meta.url)), folder, { recursive: true });
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-    for (const part of ["secondary", "primary"]) {
-      rmSync(join(folder, `wasm/redmoon_${part}.wasm`));
+    for (const part of ["secondary.wasm", "primary.data", "primary.wasm"]) {
+      rmSync(join(folder, `wasm/redmoon_${part}`));
       const source = `await import(${JSON.stringify(join(folder, "entry/node.js"))}).catch((error) => console.log(error.message))`;
       const words = ["--input-type=module", "-e", source];
       const said = execFileSync(process.execPath, words, { encoding: "utf8", timeout: 20_000 });
-      assert.match(said, new RegExp(`^ENOENT.*redmoon_${part}\\.wasm`));
+      assert.match(said, new RegExp(`^ENOENT.*redmoon_${part}`));
     }
   } finally {
     rmSync(folder, { recursive: true });

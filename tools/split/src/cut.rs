@@ -14,9 +14,11 @@ use std::collections::{HashMap, HashSet};
 use anyhow::{Context, Result, bail, ensure};
 use walrus::ir::{CallIndirect, UnaryOp, Value, Visitor, dfs_in_order};
 use walrus::{
-    ConstExpr, DataKind, ElementId, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
+    ConstExpr, ElementId, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind,
     GlobalId, GlobalKind, LocalFunction, Module, TableId, TypeId, ValType, passes,
 };
+
+use crate::data;
 
 /// Cuts a module, of which `primary` and `secondary` are two copies. `called` has the numbers of the functions that the
 /// primary module is to have; its stack is of `stack` bytes.
@@ -121,8 +123,6 @@ fn places(module: &Module) -> Result<HashMap<usize, u64>> {
 /// Fails if the module has what could not be in two.
 fn check(module: &Module) -> Result<()> {
     ensure!(module.start.is_none(), "the module has a start function, which would run twice");
-    let active = module.data.iter().all(|data| matches!(data.kind, DataKind::Active { .. }));
-    ensure!(active, "the module has passive data");
     Ok(())
 }
 
@@ -225,15 +225,10 @@ fn import_shared(module: &mut Module) -> Result<()> {
     for export in exports {
         module.exports.delete(export);
     }
-    let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
-    for data in data {
-        module.data.delete(data);
-    }
+    data::remove(module)?;
     let memory = module.get_memory_id()?;
     let import = module.imports.add("primary", "memory", memory);
-    let memory = module.memories.get_mut(memory);
-    memory.import = Some(import);
-    memory.data_segments.clear();
+    module.memories.get_mut(memory).import = Some(import);
     let tables: Vec<TableId> = module.tables.iter().map(|table| table.id()).collect();
     for (number, table) in tables.into_iter().enumerate() {
         let import = module.imports.add("primary", &shared_table(number), table);
