@@ -6,10 +6,16 @@ const { closeSync, openSync, readSync } = builtin<typeof import("node:fs")>("fs"
 /** More bytes than the whole engine has. Those that are not written take no memory. */
 const ROOM = 1 << 22;
 
-/** Reads a file from its beginning, as `readFileSync` does by a dozen functions more, which a start would have to compile. */
+/** Reads a whole file, as `readFileSync` does by a dozen functions more, which a start would have to compile. */
+function read(file: number, into: Uint8Array): number {
+  let length = 0;
+  for (let more = 1; more > 0; length += more) more = readSync(file, into, length, into.length - length, length);
+  return length;
+}
+
 function bytesOf(file: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(ROOM);
-  return bytes.subarray(0, readSync(file, bytes, 0, ROOM, 0));
+  return bytes.subarray(0, read(file, bytes));
 }
 
 const primaryFile = openSync(new URL("../wasm/redmoon_primary.wasm", import.meta.url), "r");
@@ -29,8 +35,7 @@ closeSync(primaryFile);
 
 /** Writes into memory what the engine has there as it starts. */
 export function writeData(memory: WebAssembly.Memory, address: number): void {
-  const bytes = new Uint8Array(memory.buffer, address);
-  readSync(dataFile, bytes, 0, bytes.length, 0);
+  read(dataFile, new Uint8Array(memory.buffer, address));
   closeSync(dataFile);
 }
 
