@@ -272,8 +272,8 @@ export class Instance {
   }
 
   /**
-   * Runs a command of one argument to three if they are short strings, as most are: what others do in many steps is done
-   * at once. Answers as `run` does; `UNWRITTEN` if nothing was done.
+   * Runs a command of one argument to three if they are short strings, and numbers after the first, as most are: what
+   * others do in many steps is done at once. Answers as `run` does; `UNWRITTEN` if nothing was done.
    */
   runShort(session: number, entry: Entry, count: number, first: unknown, second: unknown, third: unknown, shape: number): unknown {
     if (entry.numbers !== this.numbers) return UNWRITTEN;
@@ -287,12 +287,14 @@ export class Instance {
     words[slot] = size;
     if (count > 1) {
       at += (size + 3) >> 2;
+      if (typeof second === "number") second = writeNumber(second);
       if (typeof second !== "string" || second.length > SHORT) return UNWRITTEN;
       size = writeShort(second, words, at);
       if (size < 0) return UNWRITTEN;
       words[slot + 1] = size;
       if (count > 2) {
         at += (size + 3) >> 2;
+        if (typeof third === "number") third = writeNumber(third);
         if (typeof third !== "string" || third.length > SHORT) return UNWRITTEN;
         size = writeShort(third, words, at);
         if (size < 0) return UNWRITTEN;
