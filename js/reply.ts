@@ -36,10 +36,12 @@ const enum Kind {
 /** The most characters of a string that is cut out of a longer one: V8 copies so many, so that none keeps the longer one
  *  alive. */
 const CUT = 12;
+/** The words that such a string takes at most, with its head. */
+const CUT_WORDS = 1 + CUT / 4;
 /** The fewest items of a list for which that pays. */
 const MANY = 8;
-/** The most words that are read as one string. */
-const STRETCH = 1024;
+/** The most items that are read as one string. */
+const STRETCH = 256;
 
 /** A push of RESP3: a message that answers no command. */
 export class Push {
@@ -143,23 +145,23 @@ export class Reader {
     const { words, text } = this;
     let at = this.at;
     let i = 0;
-    // The stretch that was last read as a whole, and between which words it stands.
-    let stretch = "";
-    let from = 0;
-    let to = 0;
-    for (; i < length; i++) {
-      const head = words[at]!;
-      const size = head >>> 4;
-      if ((head & 15) !== Kind.ascii || size > CUT) break;
-      const next = at + 1 + ((size + 3) >>> 2);
-      if (next > to) {
-        from = at;
-        to = Math.min(at + Math.min((length - i) * (next - at), STRETCH), words.length);
-        stretch = text.stretch(from, to);
+    while (i < length) {
+      // As many words as so many short strings can take are read as one string.
+      const end = Math.min(length, i + STRETCH);
+      const stretch = text.stretch(at, Math.min(at + (end - i) * CUT_WORDS, words.length));
+      let start = 4;
+      for (; i < end; i++) {
+        const head = words[at]!;
+        const size = head >>> 4;
+        if ((head & 15) !== Kind.ascii || size > CUT) {
+          this.at = at;
+          return i;
+        }
+        items[i] = cut(stretch, start, start + size);
+        const taken = (size + 7) >>> 2;
+        at += taken;
+        start += taken << 2;
       }
-      const start = (at + 1 - from) << 2;
-      items[i] = cut(stretch, start, start + size);
-      at = next;
     }
     this.at = at;
     return i;

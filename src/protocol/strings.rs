@@ -24,7 +24,7 @@ pub enum Listing {
 impl Strings {
     /// Makes room for `count` short strings, which are there: a number that was only asked for has no bounds.
     pub fn with_capacity(count: usize) -> Strings {
-        Strings { run: Vec::with_capacity(count * 16), count: 0 }
+        Strings { run: Vec::with_capacity(count * 16 + words::SLACK), count: 0 }
     }
 
     #[inline]

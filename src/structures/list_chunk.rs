@@ -170,6 +170,13 @@ impl<'a> Iterator for Elements<'a> {
     #[inline]
     fn next(&mut self) -> Option<&'a [u8]> {
         self.left = self.left.checked_sub(1)?;
+        // Nearly all lengths take one byte.
+        if let [len @ ..0x80, rest @ ..] = self.bytes
+            && let Some((element, [_, rest @ ..])) = rest.split_at_checked(usize::from(*len))
+        {
+            self.bytes = rest;
+            return Some(element);
+        }
         let (len, width) = read_length(self.bytes.iter());
         let (element, rest) = self.bytes[width..].split_at(len);
         self.bytes = &rest[width..];
