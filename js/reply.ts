@@ -43,6 +43,11 @@ const MANY = 8;
 /** The most items that are read as one string. */
 const STRETCH = 256;
 
+/** Whether the head is that of a string that may be cut out. */
+function isShort(head: number): boolean {
+  return (head & 15) === Kind.ascii && head >>> 4 <= CUT;
+}
+
 /** A push of RESP3: a message that answers no command. */
 export class Push {
   constructor(readonly items: unknown[]) {}
@@ -145,18 +150,15 @@ export class Reader {
     const { words, text } = this;
     let at = this.at;
     let i = 0;
-    while (i < length) {
+    while (i < length && isShort(words[at]!)) {
       // As many words as so many short strings can take are read as one string.
       const end = Math.min(length, i + STRETCH);
       const stretch = text.stretch(at, Math.min(at + (end - i) * CUT_WORDS, words.length));
       let start = 4;
       for (; i < end; i++) {
         const head = words[at]!;
+        if (!isShort(head)) break;
         const size = head >>> 4;
-        if ((head & 15) !== Kind.ascii || size > CUT) {
-          this.at = at;
-          return i;
-        }
         items[i] = cut(stretch, start, start + size);
         const taken = (size + 7) >>> 2;
         at += taken;

@@ -55,6 +55,17 @@ test("long lists keep what they hold, whatever stands between short strings", ()
   assert.deepEqual(read(array(...mixed), Shape.bytes), expected.map((item) => item && Buffer.from(item)));
 });
 
+test("long lists of short strings are whole, and so is what follows them", () => {
+  for (const length of [8, 255, 256, 257, 512, 3000]) {
+    // Of every length that is cut out, shorter and longer ones by turns.
+    const short = Array.from({ length }, (_, at) => `${at}`.padEnd((at * 5) % 13, "x").slice(0, (at * 5) % 13));
+    for (const end of ["", "twelve chars", "thirteen char"]) {
+      const items = [...short, end];
+      assert.deepEqual(read(array(array(...items.map(ascii)), ascii("next"))), [items, "next"], `${length} and ${end}`);
+    }
+  }
+});
+
 test("replies become strings, numbers, lists and null", () => {
   assert.equal(read(ascii("OK")), "OK");
   assert.equal(read(ascii("")), "");

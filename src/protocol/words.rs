@@ -103,7 +103,7 @@ fn int(out: &mut Vec<u8>, value: i64) {
 }
 
 /// The bytes that `string` asks for beyond those that a short string takes.
-pub const SLACK: usize = 16;
+pub(super) const SLACK: usize = 16;
 
 /// Appends a string with its head.
 #[inline]

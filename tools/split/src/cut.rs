@@ -23,7 +23,7 @@ use crate::data;
 /// Cuts a module, of which `primary` and `secondary` are two copies. `called` has the numbers of the functions that the
 /// primary module is to have; its stack is of `stack` bytes.
 pub fn cut(primary: &mut Module, secondary: &mut Module, called: &HashSet<usize>, stack: i32) -> Result<()> {
-    check(primary)?;
+    ensure!(primary.start.is_none(), "the module has a start function, which would run twice");
     empty_places(primary, called)?;
     let table = primary.tables.main_function_table()?.context("the module has no table of functions")?;
     let first = primary.tables.get(table).initial;
@@ -118,12 +118,6 @@ fn places(module: &Module) -> Result<HashMap<usize, u64>> {
         places.extend((first as u64..).zip(ids).filter_map(|(place, id)| Some((*numbers.get(&id)?, place))));
     }
     Ok(places)
-}
-
-/// Fails if the module has what could not be in two.
-fn check(module: &Module) -> Result<()> {
-    ensure!(module.start.is_none(), "the module has a start function, which would run twice");
-    Ok(())
 }
 
 /// The functions that the primary module names without having them, by their numbers.
